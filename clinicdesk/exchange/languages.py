@@ -1,5 +1,7 @@
 """Languages by their BCP 47 codes, however somebody wrote them."""
 
+from functools import cache
+
 MOST_LETTERS = 60
 
 
@@ -24,3 +26,24 @@ def language_code(text: str) -> str | None:
         return langcodes.find(wanted).to_tag()
     except LookupError:
         return None
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two codes are of one language, in whichever country or script: `es` and `es-MX`."""
+    return bool(one) and _spoken(one) == _spoken(other)
+
+
+def _spoken(code: str) -> str:
+    # Whoever says Chinese of what somebody speaks means Mandarin.
+    language = code.partition("-")[0].lower()
+    return "cmn" if language == "zh" else language
+
+
+@cache
+def language_name(code: str) -> str:
+    """What a language is called in English; empty for no code."""
+    if not code:
+        return ""
+    import langcodes
+
+    return str(langcodes.get(code).display_name())

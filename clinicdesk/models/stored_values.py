@@ -36,6 +36,8 @@ class ResourceUse:
     holds: tuple[HeldPart, ...] = WHOLE_STEP
     before: int = 0
     after: int = 0
+    interprets: bool = False
+    """Whether it is an interpreter, of whom the visit type itself says nothing."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,13 @@ def _plain_holds(holds: Iterable[HeldPart]) -> list[Any]:
 
 def _read_uses(plain: Iterable[Mapping[str, Any]]) -> tuple[ResourceUse, ...]:
     return tuple(
-        ResourceUse(use["resource"], _read_holds(use["holds"]), use["before"], use["after"])
+        ResourceUse(
+            use["resource"],
+            _read_holds(use["holds"]),
+            use["before"],
+            use["after"],
+            use.get("interprets", False),
+        )
         for use in plain
     )
 
@@ -147,6 +155,8 @@ def _plain_uses(uses: Iterable[ResourceUse]) -> list[Any]:
             "before": use.before,
             "after": use.after,
         }
+        # What was written before there were any stays as it is.
+        | ({"interprets": True} if use.interprets else {})
         for use in uses
     ]
 

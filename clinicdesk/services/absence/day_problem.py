@@ -189,7 +189,7 @@ def _fits_the_setup(setup: ClinicSetup, row: Appointment) -> bool:
 
     What the clinic does not have any more is met by others like what is absent.
     """
-    kind = setup.booked_kind(row.visit_type_id, row.resources)
+    kind = setup.booked_kind(row.visit_type_id, row.resource_uses)
     return kind is not None and row.class_id is None and row.status is not Status.PENDING
 
 
@@ -368,7 +368,7 @@ def _step(
     A length that somebody chose becomes no shorter with them.
     """
     setup = builder.setup
-    kind = setup.booked_kind(row.visit_type_id, row.resources)
+    kind = setup.booked_kind(row.visit_type_id, row.resource_uses)
     assert kind is not None
     usual = is_usual(setup, visit, row)
     chosen = None if usual else row.minutes

@@ -10,8 +10,8 @@ from clinicdesk.scheduling import Interval, Problem, find_plans, planned_visit
 from clinicdesk.services.absence.proposal import Proposal, StrandedVisit
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.planning.options import Option, option_of
-from clinicdesk.services.planning.problem.problem_building import build_problem
+from clinicdesk.services.planning.options import Option, best_of, option_of
+from clinicdesk.services.planning.problem.problem_building import problem_of, problems_of
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.planning.step_rules import same_at, sequence_at
 from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
@@ -83,8 +83,11 @@ def _options(
 ) -> tuple[Option, ...]:
     # To the end, however long that is: fewer days than there are would seem to be all.
     inputs = availability.problem_inputs(visit_request)
-    problem = build_problem(inputs, visit_request)
-    plans = find_plans(_with_occupied(problem, occupied), top=TOP).plans
+    taken = list(occupied)
+    # A place in a class is none for somebody who has to leave another.
+    problems = problems_of(replace(inputs, classes=()), visit_request)
+    answers = [find_plans(_with_occupied(problem, taken), top=TOP) for problem in problems]
+    plans = best_of(answers, TOP).plans
     return tuple(
         option_of(inputs.setup, visit_request, rank, plan)
         for rank, plan in enumerate(plans, start=1)
@@ -94,7 +97,7 @@ def _options(
 def _occupied_by(
     availability: Availability, visit_request: VisitRequest, option: Option
 ) -> _Occupied:
-    (problem, *_) = availability.problems(visit_request)
+    problem = problem_of(availability.problems(visit_request), option.plan)
     times: defaultdict[str, list[tuple[date, Interval]]] = defaultdict(list)
     for placement in planned_visit(problem, option.plan).placements:
         for block in placement.blocks:

@@ -43,6 +43,8 @@ class ResourceInfo:
     starts_on: date | None = None
     ends_on: date | None = None
     takes_new_patients: bool = True
+    languages: tuple[str, ...] = ()
+    """What they speak, as BCP 47 codes."""
 
     def is_there(self, day: date) -> bool:
         """Whether it has come by that day, and not left."""
@@ -161,21 +163,38 @@ class ClinicSetup:
         kind = self.visit_types.get(visit_type or 0)
         return kind is None or kind.place == ON_SITE
 
-    def booked_kind(self, visit_type: int | None, resources: Sequence[int]) -> VisitTypeInfo | None:
+    def booked_kind(
+        self, visit_type: int | None, uses: Sequence[ResourceUse]
+    ) -> VisitTypeInfo | None:
         """The visit type with its needs in the order in which these were booked for them.
 
         The order of its needs may have been changed since: each resource stands for a need that it
-        qualifies for. None for no visit type, or one that has another number of needs now.
+        qualifies for; last comes the need of an interpreter who is booked besides. None for no
+        visit type, or one that has another number of needs now.
         """
         kind = self.visit_types.get(visit_type or 0)
-        if kind is None or len(kind.needs) != len(resources):
+        own = [use for use in uses if not use.interprets]
+        if kind is None or len(kind.needs) != len(own):
             return None
-        firsts = [self.first_place(number) for number in resources]
+        firsts = [self.first_place(use.resource) for use in own]
         able = [[first in need.numbers for need in kind.needs] for first in firsts]
-        if all(fits[index] for index, fits in enumerate(able)):
+        besides = tuple(self._interpreted(use) for use in uses if use.interprets)
+        if all(fits[index] for index, fits in enumerate(able)) and not besides:
             return kind
         order = _matched(able)
-        return replace(kind, needs=tuple(kind.needs[index] for index in order))
+        return replace(kind, needs=(*(kind.needs[index] for index in order), *besides))
+
+    def _interpreted(self, use: ResourceUse) -> NeedInfo:
+        return NeedInfo(tuple(map(Candidate, self.interpreters)), use.holds, use.before, use.after)
+
+    @cached_property
+    def interpreters(self) -> tuple[int, ...]:
+        """Everybody who interprets, whatever the language; a second lane is none of them."""
+        return tuple(
+            info.id
+            for info in self.resources.values()
+            if info.lane_of is None and any(map(_is_interpreting, info.types))
+        )
 
     def first_place(self, number: int) -> int:
         """The resource of which this one is a second place; itself where it is none."""
@@ -190,6 +209,11 @@ class ClinicSetup:
             if resource.lane_of is not None:
                 found[resource.lane_of] = (*found.get(resource.lane_of, ()), resource.id)
         return found
+
+
+def _is_interpreting(specialty: str) -> bool:
+    """Whether people of the specialty of that key interpret (`docs/clinic-file.md`)."""
+    return specialty == "interpreter" or specialty.endswith("-interpreter")
 
 
 def _matched(able: Sequence[Sequence[bool]]) -> list[int]:

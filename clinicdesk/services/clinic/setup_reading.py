@@ -78,6 +78,7 @@ def _resources(session: Session) -> dict[int, ResourceInfo]:
             starts_on=row.starts_on,
             ends_on=row.ends_on,
             takes_new_patients=row.profile is None or row.profile.takes_new_patients,
+            languages=row.profile.languages if row.profile else (),
         )
         for row in usable(rows)
     }

@@ -1,5 +1,6 @@
 """Making the demo clinic: founded and filled in one transaction and one journal entry."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.exchange.clinic_shape import ClinicShape
+from clinicdesk.exchange.languages import language_name
 from clinicdesk.models.making import creating_database
 from clinicdesk.models.visits import Appointment
 from clinicdesk.resource_files import resource_file
@@ -23,12 +25,15 @@ from clinicdesk.services.demo.absences import write_absences
 from clinicdesk.services.demo.day.caseload import Caseload
 from clinicdesk.services.demo.day.day_plan import DayPlanner
 from clinicdesk.services.demo.day.demand import read_demand
+from clinicdesk.services.demo.day.interpreted import Interpreted
 from clinicdesk.services.demo.day.open_days import Calendar
 from clinicdesk.services.demo.day.outcomes import Outcomes
 from clinicdesk.services.demo.earlier_hours import begun_before
 from clinicdesk.services.demo.people import demo_words, invent_patients
 from clinicdesk.services.demo.rows import Rows
 from clinicdesk.services.demo.visit_rows import VisitRows
+from clinicdesk.services.patients.records import NewPatient
+from clinicdesk.services.planning.problem.interpreting import Language
 from clinicdesk.services.progress import Tell, nobody, stretch
 from clinicdesk.services.setup.founding import write_clinic
 from clinicdesk.services.visits.writing import writing
@@ -109,7 +114,9 @@ class _Filling:
         numbers = {info.name: number for number, info in setup.resources.items()}
         write_absences(self._session, self._words["absences"], self._today, numbers)
         rows = Rows(self._session)
-        people = invent_patients(self._random("people"), PATIENTS, self._today)
+        people = invent_patients(
+            self._random("people"), PATIENTS, self._today, _interpreted_languages(setup)
+        )
         patients = rows.patients(people)
         first = self._today - timedelta(days=PAST_DAYS)
         days = [first + timedelta(days=n) for n in range(PAST_DAYS + DAYS_AHEAD + 1)]
@@ -120,7 +127,10 @@ class _Filling:
             [meeting for meeting in meetings if meeting[0] < self._today],
             self._context.instant().isoformat(),
         )
-        self._plan_days(calendar, setup, list(patients), written, stretch(tell, 12, 86))
+        interpreted = Interpreted(setup, _languages(zip(patients, people, strict=True)))
+        self._plan_days(
+            calendar, setup, list(patients), interpreted, written, stretch(tell, 12, 86)
+        )
         rows.write()
         # What the days show: a class stands there for each of its members.
         shown = select(func.count()).where(Appointment.group_size.is_(None))
@@ -131,13 +141,14 @@ class _Filling:
         calendar: Calendar,
         setup: ClinicSetup,
         patients: list[int],
+        interpreted: Interpreted,
         written: VisitRows,
         tell: Tell,
     ) -> None:
         random = self._random("visits")
         demand = read_demand(setup, calendar.kinds)
         caseload = Caseload(random, patients, demand)
-        planner = DayPlanner(random, calendar, demand, caseload, self._today)
+        planner = DayPlanner(random, calendar, demand, caseload, interpreted, self._today)
         shares = {day: demand.share(day, self._today) for day in calendar.open_days}
         left = sum(shares.values())
         for done, (day, share) in enumerate(shares.items()):
@@ -158,3 +169,19 @@ class _Filling:
 
     def _random(self, part: str) -> Random:
         return Random(f"{self._seed} {part}")
+
+
+def _interpreted_languages(setup: ClinicSetup) -> frozenset[str]:
+    """Every language that somebody in the clinic interprets."""
+    return frozenset(
+        language for number in setup.interpreters for language in setup.resources[number].languages
+    )
+
+
+def _languages(people: Iterable[tuple[int, NewPatient]]) -> dict[int, Language]:
+    """What is interpreted for each patient, by number."""
+    return {
+        number: Language(person.speaks, language_name(person.speaks))
+        for number, person in people
+        if person.interpreter
+    }

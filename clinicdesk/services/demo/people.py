@@ -1,7 +1,7 @@
 """Invented patients: namesakes, twins and couples among them, none of them a real person."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
@@ -33,7 +33,7 @@ class _Origin:
 class _Population:
     """Everybody who has been invented so far, and what is left to invent from."""
 
-    def __init__(self, random: Random, today: date) -> None:
+    def __init__(self, random: Random, today: date, interpreted: Collection[str]) -> None:
         words = tomllib.loads(resource_file("demo", "people.toml").read_text("utf-8"))
         self.random, self.today = random, today
         self.origins = [
@@ -43,6 +43,7 @@ class _Population:
         self.shares = [item["share"] for item in words["origins"]]
         self.flags: Mapping[str, int] = words["flags"]
         self.interpreter: int = words["interpreter"]
+        self.interpreted = interpreted
         self.phones = _phones(words["phones"], random)
         self.people: list[NewPatient] = []
         self.keys: set[tuple[str, str, date]] = set()
@@ -113,7 +114,9 @@ class _Population:
             phone=phone,
             email=email if email.isascii() and random.random() < MAILED else "",
             speaks=origin.language if foreign else "en",
-            interpreter=foreign and random.random() * 100 < self.interpreter,
+            interpreter=foreign
+            and random.random() * 100 < self.interpreter
+            and origin.language in self.interpreted,
             flags=self._flags(),
         )
 
@@ -123,10 +126,15 @@ class _Population:
         )
 
 
-def invent_patients(random: Random, count: int, today: date) -> list[NewPatient]:
-    """`count` patients, aged 16 and more on `today`, in the order of their registration."""
+def invent_patients(
+    random: Random, count: int, today: date, interpreted: Collection[str]
+) -> list[NewPatient]:
+    """`count` patients, aged 16 and more on `today`, in the order of their registration.
+
+    Some of those who speak one of the `interpreted` languages ask for an interpreter.
+    """
     notes = demo_words()["notes"]
-    population = _Population(random, today)
+    population = _Population(random, today, interpreted)
     for _ in range(count):
         population.add_one(notes)
     return population.people

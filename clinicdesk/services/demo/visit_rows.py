@@ -148,13 +148,13 @@ class VisitRows:
         start = step.start * self._grid
         return [
             (resource, start + begin, start + end)
-            for need, resource in zip(step.kind.needs, step.resources, strict=True)
+            for need, resource in step.taken
             for begin, end in need.minutes
         ]
 
 
 def _uses(step: GridStep) -> str:
-    uses = (need.uses[r] for need, r in zip(step.kind.needs, step.resources, strict=True))
+    uses = (need.uses[resource] for need, resource in step.taken)
     return f"[{','.join(uses)}]"
 
 

@@ -42,15 +42,15 @@ class Availability(KeptClinic):
             assert self._setup is not None
             assert self._hours is not None
             days = days_from(visit_request.first_day, visit_request.days)
+            patient = read_patient_days(session, visit_request.patient, days, expired=self._expired)
             resources = self._calendars.on(
                 session,
                 self._setup,
                 self._hours,
-                resources_of(self._setup, visit_request),
+                resources_of(self._setup, visit_request, patient.language),
                 days,
                 expired=self._expired,
             )
-            patient = read_patient_days(session, visit_request.patient, days, expired=self._expired)
             classes = read_open_classes(
                 session,
                 self._setup,

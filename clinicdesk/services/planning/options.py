@@ -87,11 +87,11 @@ def plan_visit(
     answers = [
         find_plans(problem, top=top, stop=stop) for problem in problems_of(inputs, visit_request)
     ]
-    answer = _best(answers, top)
+    answer = best_of(answers, top)
     reasons = answer.reasons
     if not answer.plans:
         past = past_time_reason(inputs, visit_request, stop=stop)
-        own = (past,) if past else patient_reasons(inputs, visit_request)
+        own = (past,) if past else patient_reasons(inputs, visit_request, stop=stop)
         reasons = own or tuple(_named(inputs.setup, visit_request, each) for each in reasons)
     return Planned(
         status=answer.status,
@@ -109,8 +109,8 @@ def option_of(setup: ClinicSetup, visit_request: VisitRequest, rank: int, plan: 
     return Option(rank, plan, _steps(setup, visit_request, plan))
 
 
-def _best(answers: Sequence[Answer], top: int) -> Answer:
-    """The best plan of each day among several searches of one request."""
+def best_of(answers: Sequence[Answer], top: int) -> Answer:
+    """The best plan of each day among several searches of one request, of equal ones the first."""
     by_day: dict[date, Plan] = {}
     for plan in sorted((plan for answer in answers for plan in answer.plans), key=_worth):
         by_day.setdefault(plan.day, plan)

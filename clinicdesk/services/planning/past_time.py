@@ -7,8 +7,8 @@ from clinicdesk.scheduling import Reason, find_plans
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.planning.problem.problem_building import (
     ProblemInputs,
-    build_problem,
     patient_windows,
+    problems_of,
 )
 from clinicdesk.services.planning.requests import VisitRequest
 
@@ -28,7 +28,8 @@ def past_time_reason(
     over = all(end <= minute for _, end in opening)
     if over and not patient_windows(inputs, visit_request, days):
         return Reason("reason.today-over", {})
-    morning = build_problem(replace(inputs, now=(today, 0)), visit_request)
-    if find_plans(morning, top=1, stop=stop).plans:
-        return Reason("reason.earlier-today", {})
+    morning = replace(inputs, now=(today, 0))
+    for problem in problems_of(morning, visit_request):
+        if find_plans(problem, top=1, stop=stop).plans:
+            return Reason("reason.earlier-today", {})
     return None

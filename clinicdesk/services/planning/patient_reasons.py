@@ -1,19 +1,49 @@
 """Whether nothing fits because of who the patient is: to the engine nobody just has the time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from clinicdesk.scheduling import Reason
-from clinicdesk.services.planning.problem.problem_building import ProblemInputs, qualifying
+from clinicdesk.scheduling import Reason, find_plans
+from clinicdesk.services.planning.problem.interpreting import interpreters
+from clinicdesk.services.planning.problem.problem_building import (
+    ProblemInputs,
+    problems_of,
+    qualifying,
+)
 from clinicdesk.services.planning.requests import VisitRequest
 
 
-def patient_reasons(inputs: ProblemInputs, visit_request: VisitRequest) -> tuple[Reason, ...]:
+def patient_reasons(
+    inputs: ProblemInputs, visit_request: VisitRequest, *, stop: Callable[[], bool] | None = None
+) -> tuple[Reason, ...]:
     """Why a request has no plan, where that is because of the patient; else none.
 
     `no-new-patients`: `step`, `one_of` (names): the patient is new to the clinic, and nobody who
     may do the step takes new patients.
+    `no-interpreter`: `language`, `one_of` (names): it fits but that none of these can interpret it.
+    `no-speaker`: `language`: it fits but that it is to be with somebody who speaks it.
     """
-    return tuple(_no_new_patients(inputs, visit_request))
+    found = tuple(_no_new_patients(inputs, visit_request))
+    return found or tuple(_nobody_talks(inputs, visit_request, stop))
+
+
+def _nobody_talks(
+    inputs: ProblemInputs, visit_request: VisitRequest, stop: Callable[[], bool] | None
+) -> Iterator[Reason]:
+    language = inputs.patient.language
+    if language is None or visit_request.uninterpreted:
+        return
+    for problem in problems_of(inputs, replace(visit_request, uninterpreted=True)):
+        if find_plans(problem, top=1, stop=stop).plans:
+            able = interpreters(inputs.setup, language)
+            names = tuple(inputs.setup.resources[each.resource].name for each in able)
+            about: dict[str, object] = {"language": language.name}
+            yield (
+                Reason("reason.no-interpreter", {**about, "one_of": names})
+                if names
+                else Reason("reason.no-speaker", about)
+            )
+            return
 
 
 def _no_new_patients(inputs: ProblemInputs, visit_request: VisitRequest) -> Iterator[Reason]:

@@ -77,7 +77,7 @@ def visit_relaxations(
     for problem in problems_of(inputs, visit_request):
         found += find_relaxations(
             problem,
-            spare=spare_of(inputs, visit_request),
+            spare=spare_of(inputs, visit_request, problem),
             kinds=GIVING_WAY,
             within=time_at_most(inputs, visit_request),
             stop=stop,

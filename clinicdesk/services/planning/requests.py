@@ -38,6 +38,8 @@ class VisitRequest:
     latest: int = MIDNIGHT
     weekdays: frozenset[int] = frozenset(range(7))
     """Days of the week that suit the patient; 0 is Monday."""
+    uninterpreted: bool = False
+    """Nobody interprets, though the patient needs it: whoever books says why."""
     joining: int | None = None
     """A visit of the patient to which the steps are added; `first_day` is its day then."""
 

@@ -101,7 +101,8 @@ def restore_visit(
                 refuse_past(context, setup, row.day, row.start)
                 row.reason = ""
             place(change, [as_it_is(row, status=Status.BOOKED) for row in rows])
-            refuse_unless_rules_hold(session, context, rows, override)
+            same = {row.id for row in rows}
+            refuse_unless_rules_hold(session, context, rows, override, same_people=same)
     return change.done()
 
 
@@ -164,7 +165,8 @@ def _give_status(
                 refuse_past(context, setup, row.day, row.start)
             row.reason = ""
         place(change, [as_it_is(row, status=status) for row in rows])
-        refuse_unless_rules_hold(session, context, revived, override)
+        same = {row.id for row in revived}
+        refuse_unless_rules_hold(session, context, revived, override, same_people=same)
     return change.done()
 
 

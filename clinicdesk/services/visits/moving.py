@@ -79,9 +79,14 @@ def move_within(
     """
     session, context = change.session, change.context
     placements = list(placed_moves(session, context, moves))
+    same_people = {
+        placed.appointment.id
+        for placed in placements
+        if placed.resource_uses == placed.appointment.resource_uses
+    }
     place(change, placements)
     rows = [placement.appointment for placement in placements]
-    refuse_unless_rules_hold(session, context, rows, override)
+    refuse_unless_rules_hold(session, context, rows, override, same_people=same_people)
     return [row for row in rows if row.group_size is None]
 
 

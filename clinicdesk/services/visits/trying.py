@@ -16,12 +16,17 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound
+from clinicdesk.services.planning.problem.interpreting import visit_languages
 from clinicdesk.services.planning.problem.occupied_time import read_patient_days, read_resources
 from clinicdesk.services.planning.problem.patient_days import PatientDays
 from clinicdesk.services.planning.problem.written_visits import WrittenVisits
 from clinicdesk.services.visits.moving import Move, moved, placed_moves
 from clinicdesk.services.visits.placing import PlacedAppointment
-from clinicdesk.services.visits.rules.clinic_rules import clinic_breaches
+from clinicdesk.services.visits.rules.clinic_rules import (
+    ClinicRule,
+    Languages,
+    clinic_breaches,
+)
 from clinicdesk.services.visits.rules.visit_rules import Broken, Names, with_names
 
 Row = TypeVar("Row", Appointment, Visit)
@@ -68,6 +73,7 @@ class MoveTrial:
     """The appointments that may be moved, by number."""
     visits: tuple[_VisitTrial, ...]
     names: Names
+    languages: Languages
 
     def tried(self, context: Context, moves: Sequence[Move]) -> Tried:
         """What these moves would come to. Raises Refused as `move_appointments` does.
@@ -88,9 +94,15 @@ class MoveTrial:
         """What it would come to that these stand where they are, by number."""
         found = [broken for one in self.visits for broken in one.broken(drafts, self.names)]
         busy = [row for row in drafts.values() if row.busy]
+
+        def exchanged(row: Appointment) -> bool:
+            return row.resources != self.rows[row.id].resources
+
         found += [
             Broken(rule, breach.row.id, breach.params)
-            for rule, breach in clinic_breaches(self.setup, busy)
+            for rule, breach in clinic_breaches(self.setup, busy, self.languages)
+            # By whom it is done stays as it was agreed.
+            if rule is not ClinicRule.INTERPRETER or exchanged(breach.row)
         ]
         broken = tuple(
             one
@@ -147,7 +159,8 @@ def _trial(
     for number in used - names.keys():
         names[number] = session.get_one(Resource, number).name
     copies = {row.id: _copy(row) for row in rows}
-    return MoveTrial(setup, copies, visits, Names(setup, names.__getitem__))
+    languages = visit_languages(session, numbers)
+    return MoveTrial(setup, copies, visits, Names(setup, names.__getitem__), languages)
 
 
 def _visit_trial(

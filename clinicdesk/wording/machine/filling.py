@@ -25,6 +25,8 @@ Say = Callable[[str, Params], str]
 Word = Callable[[str], str]
 
 _NO_LIMIT = N_("no limit")
+_PATIENTS_LANGUAGE = N_("the patient's language")
+"""Where nobody has noted which."""
 
 
 class Unfillable(Exception):
@@ -101,6 +103,7 @@ _KINDS: dict[str, Callable[[object], str]] = {
     "time": lambda value: time_text(_number(value)),
     "length": lambda value: length_text(_number(value)),
     "limit": lambda value: translated(_NO_LIMIT, None) if value is None else str(_number(value)),
+    "language": lambda value: str(value) or translated(_PATIENTS_LANGUAGE, None),
     "date": lambda value: day_in_sentence(_date(value)),
     "visit": lambda value: _numbers(value, visit_number),
     "patient": lambda value: _numbers(value, patient_number),

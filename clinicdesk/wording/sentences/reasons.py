@@ -35,6 +35,12 @@ _TIME: Mapping[str, Sentence] = {
         "{step} needs one of these for {minutes:length}, and none is free for so long on any of"
         " these days: {one_of}."
     ),
+    "reason.no-interpreter": N_(
+        "The visit would fit but that nobody is free to interpret {language:language}: {one_of}."
+    ),
+    "reason.no-speaker": N_(
+        "The visit would fit but that nobody who speaks {language:language} is free."
+    ),
     "reason.no-new-patients": N_(
         "The patient is new to the clinic, and nobody who could do {step} takes new patients:"
         " {one_of}."

@@ -142,6 +142,14 @@ RULES: Mapping[str, RuleWords] = {
         N_("no new patients"),
         N_("{resource} takes no new patients"),
     ),
+    "interpreter": RuleWords(
+        N_(
+            "{step} on {day} at {start:time} would be with nobody who speaks {language:language},"
+            " and without an interpreter."
+        ),
+        N_("an interpreter"),
+        N_("nobody speaks {language:language}"),
+    ),
     "retired": RuleWords(
         N_(
             "{step} on {day} needs {resource}, which the clinic does not have any more."

@@ -11,6 +11,7 @@ from clinicdesk.services.demo.day.caseload import Caseload
 from clinicdesk.services.demo.day.combining import any_start, combine
 from clinicdesk.services.demo.day.demand import Bundle, Demand, Lead
 from clinicdesk.services.demo.day.free_time import FreeTime, GridKind, GridStep
+from clinicdesk.services.demo.day.interpreted import Interpreted
 from clinicdesk.services.demo.day.open_days import Calendar
 from clinicdesk.services.demo.fates import Fate, draw_fate
 
@@ -49,10 +50,16 @@ class DayPlanner:
     """Fills one day after the other, in their order."""
 
     def __init__(
-        self, random: Random, calendar: Calendar, demand: Demand, caseload: Caseload, today: date
+        self,
+        random: Random,
+        calendar: Calendar,
+        demand: Demand,
+        caseload: Caseload,
+        interpreted: Interpreted,
+        today: date,
     ) -> None:
         self._random, self._calendar, self._demand = random, calendar, demand
-        self._caseload, self._today = caseload, today
+        self._caseload, self._interpreted, self._today = caseload, interpreted, today
         self._coarse = sum(1 << cell for cell in range(0, MIDNIGHT // calendar.grid, COARSE // 5))
         self._classes = [kind for kind in calendar.kinds.values() if kind.group_size > 1]
 
@@ -193,10 +200,20 @@ class DayPlanner:
         new: bool,
         bundle: Bundle | None = None,
     ) -> PlannedVisit:
+        taken = steps
+
+        def suits(patient: int) -> bool:
+            """Whether they are understood by whoever leads the steps; who interprets is taken."""
+            nonlocal taken
+            with_them = self._interpreted.take(time, steps, patient)
+            taken = with_them or steps
+            return with_them is not None
+
         if new:
-            patient = self._caseload.newcomer(what)
+            patient = self._caseload.newcomer(what, suits)
         else:
-            patient = self._caseload.under_treatment(what, lead)
+            patient = self._caseload.under_treatment(what, lead, suits)
+        steps = taken
         if not fate.took_time:
             for step in steps:
                 time.give_back(step)

@@ -46,6 +46,10 @@ class GridKind:
     cells: int
     group_size: int
     needs: tuple[GridNeed, ...]
+    leads: tuple[int, ...]
+    """Which of its needs are those of whoever talks with the patient."""
+    interpreting: GridNeed
+    """An interpreter while they do."""
 
 
 class GridStep(NamedTuple):
@@ -54,6 +58,15 @@ class GridStep(NamedTuple):
     kind: GridKind
     start: int
     resources: tuple[int, ...]
+    interpreter: int | None = None
+
+    @property
+    def taken(self) -> tuple[tuple[GridNeed, int], ...]:
+        """What it takes of which resource."""
+        own = zip(self.kind.needs, self.resources, strict=True)
+        if self.interpreter is None:
+            return tuple(own)
+        return (*own, (self.kind.interpreting, self.interpreter))
 
 
 def bits(intervals: Iterable[Interval], grid: int) -> int:
@@ -140,9 +153,28 @@ class FreeTime:
 
     def give_back(self, step: GridStep) -> None:
         """Make the step's time free again."""
-        for need, resource in zip(step.kind.needs, step.resources, strict=True):
-            self.free[resource] |= _covered(need.blocks, step.start)
-            self._fitting[resource].clear()
+        for need, resource in step.taken:
+            self._give_back(need, resource, step.start)
+
+    def take_interpreter(self, step: GridStep, able: tuple[int, ...]) -> GridStep | None:
+        """The step with one of these who is free then, and is so no more; None if nobody is."""
+        need = step.kind.interpreting
+        wanted = _covered(need.blocks, step.start)
+        for resource in able:
+            if resource not in step.resources and self.free[resource] & wanted == wanted:
+                self.free[resource] &= ~wanted
+                self._fitting[resource].clear()
+                return step._replace(interpreter=resource)
+        return None
+
+    def give_interpreter_back(self, step: GridStep) -> None:
+        """Make the time of whoever interprets the step free again."""
+        if step.interpreter is not None:
+            self._give_back(step.kind.interpreting, step.interpreter, step.start)
+
+    def _give_back(self, need: GridNeed, resource: int, start: int) -> None:
+        self.free[resource] |= _covered(need.blocks, start)
+        self._fitting[resource].clear()
 
     def _in_turn(self, need: GridNeed, candidates: tuple[int, ...], start: int) -> tuple[int, ...]:
         if need.people:

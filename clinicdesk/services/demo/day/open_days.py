@@ -1,11 +1,12 @@
 """The clinic's days on the grid: hours and meetings of every day of the demo."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from clinicdesk.exchange.clinic_shape import Meeting
 from clinicdesk.models.stored_values import RESOURCE_USES, ResourceUse, json_text
-from clinicdesk.scheduling import Need, Windows, blocked_minutes
+from clinicdesk.scheduling import Interval, Need, Windows, blocked_minutes
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours, Stretch
 from clinicdesk.services.demo.day.free_time import (
@@ -18,6 +19,7 @@ from clinicdesk.services.demo.day.free_time import (
     fitting,
 )
 from clinicdesk.services.planning.problem.engine_steps import StepBuilder, offered_needs
+from clinicdesk.services.planning.problem.interpreting import interpreting_need, leads
 
 PEOPLE = ("practitioner", "assistant")
 
@@ -95,7 +97,15 @@ class Calendar:
                 self._need(info, index, cells, (known.needs[index], new.needs[index]))
                 for index in range(len(info.needs))
             ),
+            leads=leads(self._setup, [need.one_of for need in info.needs]),
+            interpreting=self._interpreting(info),
         )
+
+    def _interpreting(self, info: VisitTypeInfo) -> GridNeed:
+        need = interpreting_need(self._setup, info.needs)
+        uses = {n: _json(replace(need.used(n), interprets=True)) for n in need.numbers}
+        minutes = blocked_minutes(need.holds, 0, 0, 0, info.minutes)
+        return self._grid_need(tuple(self._setup.interpreters), minutes, uses, frozenset())
 
     def _need(
         self, info: VisitTypeInfo, index: int, cells: int, offered: tuple[Need, Need]
@@ -109,19 +119,30 @@ class Calendar:
         }
         need = offered[0]
         minutes = blocked_minutes(need.holds, need.before, need.after, 0, info.minutes)
+        uses = {number: _json(info.needs[index].used(number)) for number in windows}
+        guarded = frozenset(
+            number
+            for number, (known, new) in windows.items()
+            if self._guard(number, info, cells, known=known, new=new)
+        )
+        return self._grid_need(tuple(windows), minutes, uses, guarded)
+
+    def _grid_need(
+        self,
+        one_of: tuple[int, ...],
+        minutes: Sequence[Interval],
+        uses: Mapping[int, str],
+        guarded: frozenset[int],
+    ) -> GridNeed:
         blocks = tuple((begin // self.grid, -(-end // self.grid)) for begin, end in minutes)
         return GridNeed(
-            one_of=tuple(windows),
+            one_of=one_of,
             blocks=blocks,
             shape=self._shapes.setdefault(blocks, len(self._shapes)),
             minutes=tuple(minutes),
-            uses={number: _json(info.needs[index].used(number)) for number in windows},
-            guarded=frozenset(
-                number
-                for number, (known, new) in windows.items()
-                if self._guard(number, info, cells, known=known, new=new)
-            ),
-            people=any(self._setup.resources[number].kind in PEOPLE for number in windows),
+            uses=uses,
+            guarded=guarded,
+            people=any(self._setup.resources[number].kind in PEOPLE for number in one_of),
         )
 
     def _guard(

@@ -13,6 +13,7 @@ from clinicdesk.scheduling import Interval, Resource, Windows
 from clinicdesk.services.clinic.clinic_setup import ON_SITE, ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.problem.engine_steps import StepBuilder
+from clinicdesk.services.planning.problem.interpreting import patient_language
 from clinicdesk.services.planning.problem.patient_days import OtherStep, PatientDays
 
 
@@ -28,12 +29,15 @@ def read_patient_days(
 
     The time of the `expired` holds counts as free.
     """
+    language = patient_language(session, patient)
     if not days:
-        return PatientDays()
+        return PatientDays(language=language)
     named = {"patient": patient, "first": days[0], "last": days[-1]}
     rows = session.execute(_PATIENT_DAYS, {**named, "ignored": [*excluding, *expired]})
     seen = session.scalar(_SEEN, {**named, "ignored": list(excluding)})
-    return PatientDays(tuple(OtherStep(*row) for row in rows), new_patient=seen is None)
+    return PatientDays(
+        tuple(OtherStep(*row) for row in rows), new_patient=seen is None, language=language
+    )
 
 
 _PATIENT_DAYS = (

@@ -9,6 +9,7 @@ from clinicdesk.models.visits import Appointment
 from clinicdesk.scheduling import MIDNIGHT, BookedStep, Request, Step, subtract_intervals
 from clinicdesk.services.clinic.clinic_setup import ON_SITE, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.planning.problem.engine_steps import occupied_patient
+from clinicdesk.services.planning.problem.interpreting import Language
 
 
 class OtherStep(NamedTuple):
@@ -35,6 +36,8 @@ class PatientDays:
     appointments: tuple[OtherStep, ...] = ()
     """Each busy appointment in the asked days."""
     new_patient: bool = True
+    language: Language | None = None
+    """What somebody has to interpret for the patient; None where nobody has to."""
 
     def as_requests(
         self, patient: str, *, joining: int | None = None, transfer_minutes: int = 0

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import product
 
 from clinicdesk.exchange.wall_clock import clock_faults
 from clinicdesk.scheduling import (
     MIDNIGHT,
     Alternative,
+    Plan,
     Problem,
     Request,
     Resource,
@@ -25,6 +27,12 @@ from clinicdesk.services.planning.problem.engine_steps import (
     joining_step,
     offered_needs,
     patient_name,
+)
+from clinicdesk.services.planning.problem.interpreting import (
+    Language,
+    Needs,
+    interpreters,
+    ways_to_talk,
 )
 from clinicdesk.services.planning.problem.patient_days import PatientDays
 from clinicdesk.services.planning.problem.visit_rules import bound
@@ -50,15 +58,60 @@ class ProblemInputs:
 
 
 def problems_of(inputs: ProblemInputs, visit_request: VisitRequest) -> tuple[Problem, ...]:
-    """The packing problem of one request; a second one if it can join a class."""
-    opening = build_problem(inputs, visit_request)
-    if not inputs.classes:
-        return (opening,)
-    return opening, build_problem(inputs, visit_request, joining=True)
+    """The packing problems of one request: whatever is a plan of it is a plan of one of them.
+
+    There are several where it can join a class, and where a step can be done either by somebody who
+    speaks the patient's language or with an interpreter.
+    """
+    ways = _ways(inputs, visit_request)
+    return tuple(
+        _problem(inputs, visit_request, needs, joining=joining)
+        for joining in ((False, True) if inputs.classes else (False,))
+        for needs in product(*ways)
+    )
 
 
-def build_problem(
-    inputs: ProblemInputs, visit_request: VisitRequest, *, joining: bool = False
+def problem_of(problems: Sequence[Problem], plan: Plan) -> Problem:
+    """The one of a request's problems of which it is a plan; the first if it is of none."""
+    return next((problem for problem in problems if _can_have(problem, plan)), problems[0])
+
+
+def _can_have(problem: Problem, plan: Plan) -> bool:
+    steps = {step.id: step for step in problem.requests[0].steps}
+    return all(
+        len(placed.resources) == len(steps[placed.step].needs)
+        and all(
+            any(name == alternative.resource for alternative in need.one_of)
+            for name, need in zip(placed.resources, steps[placed.step].needs, strict=True)
+        )
+        for placed in plan.steps
+    )
+
+
+MOST_EITHER_WAY = 4
+"""Of so many steps both ways to talk are tried, each with each; of further ones the last alone."""
+
+
+def _ways(inputs: ProblemInputs, visit_request: VisitRequest) -> list[tuple[Needs, ...]]:
+    """By step: its needs in each way in which its patient is understood."""
+    found, either = [], 0
+    for requested in visit_request.steps:
+        kind = inputs.setup.visit_types[requested.visit_type]
+        needs = tuple(_needs(inputs, kind, requested.practitioner))
+        language = None if visit_request.uninterpreted else inputs.patient.language
+        # A group class is for all who are in it.
+        ways = ways_to_talk(inputs.setup, language, needs) if kind.group_size == 1 else (needs,)
+        either += len(ways) > 1
+        found.append(ways if either <= MOST_EITHER_WAY else ways[-1:])
+    return found
+
+
+def _problem(
+    inputs: ProblemInputs,
+    visit_request: VisitRequest,
+    needs: Sequence[Needs],
+    *,
+    joining: bool,
 ) -> Problem:
     """The packing problem of one request; its request's id is `REQUEST`, steps go by position.
 
@@ -68,7 +121,7 @@ def build_problem(
     patient = patient_name(visit_request.patient)
     request = Request(
         id=REQUEST,
-        steps=tuple(_steps(inputs, visit_request, days, joining=joining)),
+        steps=tuple(_steps(inputs, visit_request, needs, days, joining=joining)),
         patient=patient,
         windows=patient_windows(inputs, visit_request, days),
         target=visit_request.target,
@@ -81,7 +134,7 @@ def build_problem(
         grid_minutes=inputs.setup.grid_minutes,
         days=days,
         resources=(
-            *(inputs.resources[number] for number in resources_of(inputs.setup, visit_request)),
+            *(inputs.resources[number] for number in _resources_of(inputs, visit_request)),
             *(item.resource for item in inputs.classes if joining),
         ),
         requests=(request, *others),
@@ -89,15 +142,26 @@ def build_problem(
     )
 
 
-def resources_of(setup: ClinicSetup, visit_request: VisitRequest) -> list[int]:
-    """Every resource that the request may take, in the setup's order."""
+def resources_of(
+    setup: ClinicSetup, visit_request: VisitRequest, language: Language | None = None
+) -> list[int]:
+    """Every resource that the request of a patient may take, in the setup's order.
+
+    With those who interpret the `language`.
+    """
     wanted = {
         candidate.resource
         for step in visit_request.steps
         for need in setup.visit_types[step.visit_type].needs
         for candidate in need.one_of
     }
+    if language is not None:
+        wanted.update(candidate.resource for candidate in interpreters(setup, language))
     return [number for number in setup.resources if number in wanted]
+
+
+def _resources_of(inputs: ProblemInputs, visit_request: VisitRequest) -> list[int]:
+    return resources_of(inputs.setup, visit_request, inputs.patient.language)
 
 
 def group_types(setup: ClinicSetup, visit_request: VisitRequest) -> set[int]:
@@ -107,7 +171,12 @@ def group_types(setup: ClinicSetup, visit_request: VisitRequest) -> set[int]:
 
 
 def _steps(
-    inputs: ProblemInputs, visit_request: VisitRequest, days: Sequence[date], *, joining: bool
+    inputs: ProblemInputs,
+    visit_request: VisitRequest,
+    needs: Sequence[Needs],
+    days: Sequence[date],
+    *,
+    joining: bool,
 ) -> Iterator[Step]:
     builder = StepBuilder(inputs.setup, inputs.hours, days)
     for position, requested in enumerate(visit_request.steps):
@@ -119,7 +188,7 @@ def _steps(
         step = builder.step(
             name,
             requested.minutes,
-            _needs(inputs, kind, requested.practitioner),
+            needs[position],
             kind,
             new_patient=inputs.patient.new_patient,
         )
@@ -155,22 +224,29 @@ def _preferred(
 
 
 def spare_of(
-    inputs: ProblemInputs, visit_request: VisitRequest
+    inputs: ProblemInputs, visit_request: VisitRequest, problem: Problem
 ) -> dict[tuple[str, int], tuple[Alternative, ...]]:
-    """Who qualifies besides the requested practitioner, by a step's id and the need's index."""
-    days = days_from(visit_request.first_day, visit_request.days)
-    builder = StepBuilder(inputs.setup, inputs.hours, days)
+    """Who qualifies besides the requested practitioner in one of the problems of the request.
+
+    By a step's id and the need's index; with no interpreter in the problem's step, of those who
+    lead it only who speaks the patient's language.
+    """
+    builder = StepBuilder(inputs.setup, inputs.hours, problem.days)
+    asked = {step.id: step for step in problem.requests[0].steps}
     spare = {}
     for position, requested in enumerate(visit_request.steps):
         kind = inputs.setup.visit_types[requested.visit_type]
         if kind.group_size > 1:
             continue
         name, new_patient = str(position), inputs.patient.new_patient
+        language = None if visit_request.uninterpreted else inputs.patient.language
+        ways = ways_to_talk(inputs.setup, language, offered_needs(kind))
+        with_as_many = [way for way in ways if len(way) == len(asked[name].needs)]
         offered = builder.step(
-            name, requested.minutes, offered_needs(kind), kind, new_patient=new_patient
+            name, requested.minutes, with_as_many[0], kind, new_patient=new_patient
         )
-        for index, (need, info) in enumerate(zip(offered.needs, kind.needs, strict=True)):
-            chosen = {str(c.resource) for c in _preferred(info.one_of, requested.practitioner)}
+        for index, (need, has) in enumerate(zip(offered.needs, asked[name].needs, strict=True)):
+            chosen = {alternative.resource for alternative in has.one_of}
             others = tuple(other for other in need.one_of if other.resource not in chosen)
             if others:
                 spare[name, index] = others

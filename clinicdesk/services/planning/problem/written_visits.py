@@ -114,7 +114,7 @@ class WrittenVisits:
 
     def _step(self, row: Appointment, as_new: _AsNew, others: PatientDays) -> Step:
         kind = self.setup.booked_kind(
-            row.visit_type_id, row.resources
+            row.visit_type_id, row.resource_uses
         ) or self.setup.visit_types.get(row.visit_type_id or 0)
         step = self._builder.step(
             str(row.position),

@@ -8,6 +8,7 @@ from clinicdesk.models.visits import Appointment
 from clinicdesk.scheduling import Rule
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import RuleCode
+from clinicdesk.services.planning.problem.interpreting import Language, is_understood
 
 
 class Breach(NamedTuple):
@@ -17,7 +18,10 @@ class Breach(NamedTuple):
     params: Mapping[str, object]
 
 
-Check = Callable[[ClinicSetup, Sequence[Appointment]], Iterator[Breach]]
+Languages = Mapping[int, Language]
+"""By visit: what somebody has to interpret for its patient."""
+
+Check = Callable[[ClinicSetup, Sequence[Appointment], Languages], Iterator[Breach]]
 """Which of these appointments break the rule. They may be of many visits. Values alone decide: it
 is asked at every step of a drag, too."""
 
@@ -25,12 +29,28 @@ HARD: Final = False
 SOFT: Final = True
 
 
-def _lane_taken(setup: ClinicSetup, rows: Sequence[Appointment]) -> Iterator[Breach]:
+def _lane_taken(
+    setup: ClinicSetup, rows: Sequence[Appointment], _languages: Languages
+) -> Iterator[Breach]:
     lanes = {lane for places in setup.lanes.values() for lane in places}
     for row in rows:
         for number in row.resources:
             if number in lanes:
                 yield Breach(row, {"resource": setup.resources[number].name})
+
+
+def _not_understood(
+    setup: ClinicSetup, rows: Sequence[Appointment], languages: Languages
+) -> Iterator[Breach]:
+    for row in rows:
+        language = languages.get(row.visit_id)
+        kind = setup.booked_kind(row.visit_type_id, row.resource_uses)
+        # A group class, as what the clinic offers otherwise now, is settled by hand.
+        if language is None or kind is None or row.class_id is not None:
+            continue
+        if not is_understood(setup, language, kind.needs, row.resource_uses):
+            about = {"step": kind.name, "day": row.day, "start": row.start}
+            yield Breach(row, {**about, "language": language.name})
 
 
 class ClinicRule(StrEnum):
@@ -53,6 +73,8 @@ class ClinicRule(StrEnum):
     """Between a call and a visit on site lies the way; for the engine these are a step's hours."""
     NEW_PATIENT = "new-patient", SOFT, None
     """Some take nobody who is new to the clinic; for the engine they have no session for them."""
+    INTERPRETER = "interpreter", SOFT, _not_understood
+    """A patient for whom somebody interprets is understood by whoever leads the step."""
     RETIRED = "retired", HARD, None
     """What the clinic does not have any more takes nobody; for the engine it is never there."""
 
@@ -61,11 +83,11 @@ AnyRule = Rule | ClinicRule
 
 
 def clinic_breaches(
-    setup: ClinicSetup, rows: Sequence[Appointment]
+    setup: ClinicSetup, rows: Sequence[Appointment], languages: Languages
 ) -> Iterator[tuple[ClinicRule, Breach]]:
     """Which rules of the clinic's own these appointments break."""
     for rule in ClinicRule:
-        for breach in rule.check(setup, rows) if rule.check else ():
+        for breach in rule.check(setup, rows, languages) if rule.check else ():
             yield rule, breach
 
 

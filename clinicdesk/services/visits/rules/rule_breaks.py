@@ -15,6 +15,7 @@ from clinicdesk.scheduling import Violation
 from clinicdesk.services.clinic.clinic_now import ClinicNow, read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import days_from
+from clinicdesk.services.planning.problem.interpreting import visit_languages
 from clinicdesk.services.planning.problem.occupied_time import seen_elsewhere
 from clinicdesk.services.planning.problem.patient_days import OtherStep, PatientDays, other_step
 from clinicdesk.services.planning.problem.written_visits import WrittenVisits, binds_the_whole
@@ -56,9 +57,9 @@ def rule_breaks(
     visits out, and with them the way from one to another.
 
     Hours, absences, holidays, sessions, work-in places, what the clinic has no more, what binds the
-    steps of a visit, and the way from one visit to another. Who was new to the clinic when a visit
-    was booked is new there still, and the clinic's own time (a case conference) is bound to no
-    one's hours.
+    steps of a visit, the way from one visit to another, and whether the patient is understood. Who
+    was new to the clinic when a visit was booked is new there still, and the clinic's own time (a
+    case conference) is bound to no one's hours.
     """
     setup, hours = clinic or read_clinic(session)
     found: set[RuleBreak] = set()
@@ -74,7 +75,8 @@ def rule_breaks(
             patient = PatientDays(_of_others(here, visit), new_patient=visit.id in new)
             found.update(_broken(written, visit, rows, patient))
         together = [row for _, rows in visits for row in rows]
-        for rule, breach in clinic_breaches(setup, together):
+        languages = visit_languages(session, (visit.id for visit, _ in visits))
+        for rule, breach in clinic_breaches(setup, together, languages):
             found.update(_unless_settled(breach.row, rule))
     return sorted(broken for broken in found if not _is_over(session, broken))
 

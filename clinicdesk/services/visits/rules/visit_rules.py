@@ -1,6 +1,6 @@
 """Whether visits keep the rules as their rows are written now, by the engine's own check."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
+from clinicdesk.services.planning.problem.interpreting import visit_languages
 from clinicdesk.services.planning.problem.occupied_time import (
     any_seen,
     read_patient_days,
@@ -55,16 +56,23 @@ def refuse_unless_rules_hold(
     context: Context,
     written: Sequence[Appointment],
     override: Override | None = None,
+    *,
+    same_people: Collection[int] = (),
 ) -> None:
     """Check the rows that were just written, and give the transaction up if a rule is broken.
 
     Only rules that one of the `written` appointments breaks count, not what was broken before and
-    elsewhere; a place in a group class breaks what the class itself breaks. An override
+    elsewhere; a place in a group class breaks what the class itself breaks. Whether the patient of
+    an appointment that the `same_people` do as before is understood was asked then. An override
     with a reason lets soft ones pass where the role allows it, and stays on the appointments.
     Raises SlotTaken, RulesBroken or Refused.
     """
     rows = _with_classes(session, written)
-    found = broken_rules(session, rows.values())
+    found = [
+        broken
+        for broken in broken_rules(session, rows.values())
+        if broken.rule is not ClinicRule.INTERPRETER or broken.appointment not in same_people
+    ]
     for broken in found:
         if broken.hard:
             kind = SlotTaken if broken.rule in _TAKEN_MEANWHILE else Refused
@@ -109,9 +117,10 @@ def broken_rules(session: Session, written: Iterable[Appointment]) -> list[Broke
     for number in sorted({row.visit_id for row in rows.values()}):
         visit = session.get_one(Visit, number)
         found += _broken_in_visit(session, setup, hours, visit, members)
+    languages = visit_languages(session, (row.visit_id for row in rows.values()))
     found += [
         Broken(rule, breach.row.id, breach.params)
-        for rule, breach in clinic_breaches(setup, list(rows.values()))
+        for rule, breach in clinic_breaches(setup, list(rows.values()), languages)
     ]
     return [
         broken

@@ -1,0 +1,160 @@
+"""A patient for whom somebody interprets: with a speaker of the language, or an interpreter."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from clinicdesk.models.database import Database
+from clinicdesk.scheduling import Reason
+from clinicdesk.services.errors import RulesBroken
+from clinicdesk.services.patients.records import NewPatient, add_patient, change_patient
+from clinicdesk.services.planning.options import plan_visit
+from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.visits.booking import book_visit
+from clinicdesk.services.visits.changing import cancel_visit, restore_visit
+from clinicdesk.services.visits.moving import Move
+from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
+from clinicdesk.services.visits.rules.overrides import Override
+from tests.services.clinics import harbor_file
+from tests.services.desk import Clock, Desk, busy_time, desk
+from tests.services.faults import damage, rule_breaks
+
+NINE = 9 * 60
+MakeClinic = Callable[..., Database]
+
+_INTERPRETER = """
+[[assistants]]
+name = "Luz Vega"
+specialties = ["spanish-interpreter"]
+languages = ["es"]
+hours = [{ days = ["mon-fri"], time = ["09:00-11:00"] }]
+"""
+
+
+def _clinic(make: MakeClinic, *, speaking: str = "", interpreter: str = _INTERPRETER) -> Desk:
+    """Harbor with an interpreter of mornings, and perhaps a practitioner who speaks Spanish."""
+    clinic_file = harbor_file().decode()
+    specialty = 'spanish-interpreter = { name = "Spanish interpreter" }'
+    clinic_file = clinic_file.replace("[specialties]", f"[specialties]\n{specialty}")
+    if speaking:
+        line = f'name = "{speaking}"\n'
+        clinic_file = clinic_file.replace(line, f'{line}languages = ["en", "es-MX"]\n')
+    first = "[[rooms]]"
+    return desk(make(clinic_file.replace(first, interpreter + first, 1).encode()), Clock())
+
+
+def _flagged(at: Desk, family: str = "Rojas", speaks: str = "es") -> int:
+    new = NewPatient(
+        family, "Eva", date(1980, 5, 4), "555-0100", speaks=speaks,
+        interpreter=True,
+    )  # fmt: skip
+    return add_patient(at.context, at.database, new)[0].number
+
+
+def _who(at: Desk, visit_request: VisitRequest, top: int = 1) -> list[list[str]]:
+    """The names of all who and what the best plans take, a plan a day, a list a step."""
+    return [
+        [at.setup.resources[int(number)].name for number in step.resources]
+        for plan in at.plan(visit_request, top)
+        for step in plan.steps
+    ]
+
+
+def test_an_interpreter_is_there_while_the_practitioner_is(make_clinic: MakeClinic) -> None:
+    at = _clinic(make_clinic)
+    visit = at.book_first("Adjustment", _flagged(at), days=1)
+    (step,) = at.visit(visit).steps
+    assert [at.setup.resources[number].name for number in step.resources][2:] == ["Luz Vega"]
+    luz = at.resource("Luz Vega")
+    held = [(start, end) for _, who, _, start, end in busy_time(at.database) if who == luz]
+    assert held == [(step.start, step.start + 10)]
+    assert 540 <= step.start <= 650
+    assert (rule_breaks(at.database), damage(at.database)) == ([], [])
+
+
+def test_who_speaks_the_language_needs_nobody_to_interpret(make_clinic: MakeClinic) -> None:
+    at = _clinic(make_clinic, speaking="Dr. Carver")
+    visit_request = at.visit_request("Adjustment", _flagged(at), days=1)
+    assert _who(at, replace(visit_request, earliest=13 * 60)) == [["Dr. Carver", "Room 1"]]
+    (step,) = visit_request.steps
+    with_dunne = replace(step, practitioner=at.resource("Dr. Dunne"))
+    assert _who(at, replace(visit_request, steps=(with_dunne,))) == [
+        ["Dr. Dunne", "Room 1", "Luz Vega"]
+    ]
+
+
+def test_nobody_interprets_for_whom_no_interpreter_was_asked(make_clinic: MakeClinic) -> None:
+    at = _clinic(make_clinic)
+    visit_request = at.visit_request("Adjustment", at.patient().number, days=1)
+    assert [len(who) for who in _who(at, visit_request)] == [2]
+
+
+def test_that_no_interpreter_is_free_is_said(make_clinic: MakeClinic) -> None:
+    at = _clinic(make_clinic)
+    visit_request = replace(at.visit_request("Adjustment", _flagged(at), days=1), earliest=13 * 60)
+    planned = plan_visit(at.context, at.availability, visit_request)
+    about = {"language": "Spanish", "one_of": ("Luz Vega",)}
+    assert (planned.options, planned.reasons) == ((), (Reason("reason.no-interpreter", about),))
+
+
+@pytest.mark.parametrize(("speaks", "name"), [("pl", "Polish"), ("", "")])
+def test_a_language_that_nobody_interprets_is_booked_with_a_reason(
+    make_clinic: MakeClinic, speaks: str, name: str
+) -> None:
+    at = _clinic(make_clinic)
+    visit_request = at.visit_request("Adjustment", _flagged(at, speaks=speaks), days=1)
+    (plan,) = at.plan(visit_request)
+    with pytest.raises(RulesBroken) as refused:
+        book_visit(at.context, at.database, visit_request, plan)
+    assert refused.value.rules == (ClinicRule.INTERPRETER,)
+    params = refused.value.params["rule_params"]
+    assert isinstance(params, dict)
+    assert params["language"] == name
+    reason = Override("his daughter interprets")
+    book_visit(at.context, at.database, visit_request, plan, override=reason)
+    assert rule_breaks(at.database) == []
+
+
+def test_without_an_interpreter_it_is_booked_with_a_reason_only(make_clinic: MakeClinic) -> None:
+    at = _clinic(make_clinic)
+    asked = at.visit_request("Adjustment", _flagged(at), days=1)
+    visit_request = replace(asked, earliest=13 * 60, uninterpreted=True)
+    (plan,) = at.plan(visit_request)
+    with pytest.raises(RulesBroken):
+        book_visit(at.context, at.database, visit_request, plan)
+    book_visit(
+        at.context, at.database, visit_request, plan, override=Override("he brings his sister")
+    )
+    assert rule_breaks(at.database) == []
+
+
+def test_with_somebody_else_an_interpreter_is_asked_for(make_clinic: MakeClinic) -> None:
+    at = _clinic(make_clinic, speaking="Dr. Carver")
+    visit = at.book_at("Adjustment", _flagged(at), NINE, ("Dr. Carver", "Room 1")).visit
+    (step,) = at.visit(visit).steps
+    dunne, luz, room = (at.resource(name) for name in ("Dr. Dunne", "Luz Vega", "Room 1"))
+    at.move(Move(step.number, start=NINE + 30))
+    with pytest.raises(RulesBroken):
+        at.move(Move(step.number, resources=(dunne, room)))
+    at.move(Move(step.number, resources=(dunne, room, luz)))
+    at.move(Move(step.number, resources=(at.resource("Dr. Carver"), room)))
+    assert [step.resources for step in at.visit(visit).steps] == [(at.resource("Dr. Carver"), room)]
+    assert (rule_breaks(at.database), damage(at.database)) == ([], [])
+
+
+def test_what_was_booked_before_the_need_was_noted_moves_on_and_check_names_it(
+    make_clinic: MakeClinic,
+) -> None:
+    at = _clinic(make_clinic)
+    patient = at.patient().number
+    visit = at.book_first("Adjustment", patient, days=1)
+    (step,) = at.visit(visit).steps
+    new = NewPatient("Able", "Ann", date(1980, 5, 4), "555-0100", speaks="es", interpreter=True)
+    change_patient(at.context, at.database, patient, new)
+    at.move(Move(step.number, start=13 * 60))
+    assert rule_breaks(at.database) == [("check.breaks-rule", step.number, "interpreter")]
+    cancel_visit(at.context, at.database, visit, "ill")
+    restore_visit(at.context, at.database, visit)
+    assert rule_breaks(at.database) == [("check.breaks-rule", step.number, "interpreter")]
