@@ -31,10 +31,16 @@ from clinicdesk.services.planning.problem.engine_steps import (
     occupied_patient,
     patient_name,
 )
+from clinicdesk.services.planning.problem.interpreting import (
+    Language,
+    as_understood,
+    visit_languages,
+)
 from clinicdesk.services.planning.problem.occupied_time import read_resources, seen_elsewhere
 from clinicdesk.services.planning.problem.patient_days import PatientDays, other_step
 from clinicdesk.services.planning.problem.problem_building import open_windows
 from clinicdesk.services.planning.problem.visit_rules import bound
+from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
 from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
 
 NOTICE = 60
@@ -57,6 +63,8 @@ class DayRows:
     """The visits whose patients completed a step of another one, up to that day."""
     told_otherwise: frozenset[int]
     """The visits of which the patient knows something else than what is booked."""
+    languages: Mapping[int, Language]
+    """By visit: what somebody has to interpret for its patient."""
 
     def of(self, visit: int) -> list[Appointment]:
         return self._by_visit.get(visit, [])
@@ -121,6 +129,7 @@ def read_rows(session: Session, day: date, from_minute: int, excluding: Iterable
         visits,
         seen_elsewhere(session, day, day),
         told_otherwise(session, day),
+        visit_languages(session, numbers),
     )
 
 
@@ -266,7 +275,7 @@ def _requests(
         if visit.patient_id is None:
             found.append(_class_request(builder, rows, visit, own[0], on_site))
             continue
-        staying = _staying(setup, rows, visit.patient_id, movable)
+        staying = _staying(setup, rows, visit, movable)
         found.append(_request(builder, rows, visit, on_site, staying))
     return found
 
@@ -299,16 +308,17 @@ def _class_request(
 
 
 def _staying(
-    setup: ClinicSetup, rows: DayRows, patient: int | None, movable: Collection[int]
+    setup: ClinicSetup, rows: DayRows, visit: Visit, movable: Collection[int]
 ) -> PatientDays:
-    """What else the patient has that day and keeps."""
+    """What else the patient of the visit has that day and keeps, and what is interpreted."""
     return PatientDays(
         tuple(
             other_step(setup, row)
-            for number in rows.of_patient(patient)
+            for number in rows.of_patient(visit.patient_id)
             if number not in movable
             for row in rows.of(number)
-        )
+        ),
+        language=rows.languages.get(visit.id),
     )
 
 
@@ -372,12 +382,20 @@ def _step(
     assert kind is not None
     usual = is_usual(setup, visit, row)
     chosen = None if usual else row.minutes
-    needs = (
+    needs = tuple(
         StepNeed(use, _candidates(setup, kind, index, use, chosen))
         for index, use in enumerate(row.resource_uses)
     )
-    minutes = usual_minutes(setup, visit, row) if usual else row.minutes
-    step = builder.step(str(row.position), minutes, needs, kind, new_patient=new_patient)
+    if ClinicRule.INTERPRETER not in row.override_rules:
+        needs = as_understood(setup, staying.language, needs)
+    step = builder.step(
+        str(row.position),
+        usual_minutes(setup, visit, row) if usual else row.minutes,
+        needs,
+        kind,
+        new_patient=new_patient,
+        seen_since=ClinicRule.NEW_PATIENT in row.override_rules,
+    )
     return staying.out_of_the_way(setup, kind, builder.days, step)
 
 

@@ -14,6 +14,7 @@ from clinicdesk.services.planning.options import Option, best_of, option_of
 from clinicdesk.services.planning.problem.problem_building import problem_of, problems_of
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.planning.step_rules import same_at, sequence_at
+from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
 from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
 
 DAYS = 28
@@ -44,6 +45,7 @@ def visit_request_of(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointmen
         longest_stay=visit.longest_stay,
         transfer_minutes=visit.transfer_minutes,
         template=visit.template_id,
+        uninterpreted=any(ClinicRule.INTERPRETER in row.override_rules for row in rows),
     )
 
 

@@ -37,12 +37,11 @@ def _nobody_talks(
         if find_plans(problem, top=1, stop=stop).plans:
             able = interpreters(inputs.setup, language)
             names = tuple(inputs.setup.resources[each.resource].name for each in able)
-            about: dict[str, object] = {"language": language.name}
-            yield (
-                Reason("reason.no-interpreter", {**about, "one_of": names})
-                if names
-                else Reason("reason.no-speaker", about)
-            )
+            if names:
+                about = {"language": language.name, "one_of": names}
+                yield Reason("reason.no-interpreter", about)
+            else:
+                yield Reason("reason.no-speaker", {"language": language.name})
             return
 
 

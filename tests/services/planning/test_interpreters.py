@@ -1,24 +1,29 @@
 """A patient for whom somebody interprets: with a speaker of the language, or an interpreter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 
 from clinicdesk.models.database import Database
 from clinicdesk.scheduling import Reason
+from clinicdesk.services.absence.accepting import accept_proposal
+from clinicdesk.services.absence.proposal import AbsenceSpan
+from clinicdesk.services.clinic.clinic_setup import StepRule
 from clinicdesk.services.errors import RulesBroken
 from clinicdesk.services.patients.records import NewPatient, add_patient, change_patient
 from clinicdesk.services.planning.options import plan_visit
-from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.changing import cancel_visit, restore_visit
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
 from clinicdesk.services.visits.rules.overrides import Override
+from tests.services.absence.lists import first_list
 from tests.services.clinics import harbor_file
-from tests.services.desk import Clock, Desk, busy_time, desk
+from tests.services.desk import MONDAY, Clock, Desk, busy_time, desk
 from tests.services.faults import damage, rule_breaks
 
 NINE = 9 * 60
@@ -33,7 +38,7 @@ hours = [{ days = ["mon-fri"], time = ["09:00-11:00"] }]
 """
 
 
-def _clinic(make: MakeClinic, *, speaking: str = "", interpreter: str = _INTERPRETER) -> Desk:
+def _clinic(make: MakeClinic, *, speaking: str = "", free: "Free | None" = None) -> Desk:
     """Harbor with an interpreter of mornings, and perhaps a practitioner who speaks Spanish."""
     clinic_file = harbor_file().decode()
     specialty = 'spanish-interpreter = { name = "Spanish interpreter" }'
@@ -42,7 +47,8 @@ def _clinic(make: MakeClinic, *, speaking: str = "", interpreter: str = _INTERPR
         line = f'name = "{speaking}"\n'
         clinic_file = clinic_file.replace(line, f'{line}languages = ["en", "es-MX"]\n')
     first = "[[rooms]]"
-    return desk(make(clinic_file.replace(first, interpreter + first, 1).encode()), Clock())
+    clinic_file = clinic_file.replace(first, _INTERPRETER + first, 1)
+    return desk(make(_with_hours(clinic_file, free or {}).encode()), Clock())
 
 
 def _flagged(at: Desk, family: str = "Rojas", speaks: str = "es") -> int:
@@ -158,3 +164,128 @@ def test_what_was_booked_before_the_need_was_noted_moves_on_and_check_names_it(
     cancel_visit(at.context, at.database, visit, "ill")
     restore_visit(at.context, at.database, visit)
     assert rule_breaks(at.database) == [("check.breaks-rule", step.number, "interpreter")]
+
+
+def _repaired(at: Desk, away: str, start: int, end: int) -> list[list[str]]:
+    """Who and what the steps have after the absence was accepted, of those that have a place."""
+    absence = AbsenceSpan(at.resource(away), MONDAY, start, end)
+    proposal = first_list(at.context, at.availability, absence)
+    accept_proposal(at.context, at.database, proposal, {})
+    left = {step.number for visit in proposal.stranded for step in visit.steps}
+    return [
+        [at.setup.resources[number].name for number in step.resources]
+        for step in at.day(MONDAY)
+        if step.number not in left
+    ]
+
+
+def test_in_an_absence_nobody_is_given_to_whom_they_do_not_understand(
+    make_clinic: MakeClinic,
+) -> None:
+    at = _clinic(make_clinic, speaking="Dr. Carver")
+    at.book_at("Adjustment", _flagged(at), NINE, ("Dr. Carver", "Room 1"))
+    at.book_at("Adjustment", at.patient().number, NINE + 60, ("Dr. Carver", "Room 1"))
+    assert _repaired(at, "Dr. Carver", 0, 1440) == [["Dr. Dunne", "Room 1"]]
+    assert {rule for _, _, rule in rule_breaks(at.database)} == {"outside"}
+
+
+def test_an_interpreter_who_is_away_is_awaited(make_clinic: MakeClinic) -> None:
+    at = _clinic(make_clinic)
+    at.book_at("Adjustment", _flagged(at), NINE, ("Dr. Carver", "Room 1", "Luz Vega"))
+    assert _repaired(at, "Luz Vega", NINE, NINE + 60) == [["Dr. Carver", "Room 1", "Luz Vega"]]
+    assert [step.start for step in at.day(MONDAY)] == [NINE + 60]
+    assert rule_breaks(at.database) == []
+
+
+def test_whoever_replaces_the_practitioner_keeps_the_interpreter(make_clinic: MakeClinic) -> None:
+    at = _clinic(make_clinic)
+    at.book_at("Adjustment", _flagged(at), NINE, ("Dr. Carver", "Room 1", "Luz Vega"))
+    assert _repaired(at, "Dr. Carver", 0, 1440) == [["Dr. Dunne", "Room 1", "Luz Vega"]]
+    assert rule_breaks(at.database) == []
+
+
+def test_another_day_may_be_with_an_interpreter_or_without(make_clinic: MakeClinic) -> None:
+    at = _clinic(make_clinic, speaking="Dr. Carver")
+    visit = at.book_at("Adjustment", _flagged(at), NINE, ("Dr. Carver", "Room 1")).visit
+    absence = AbsenceSpan(at.resource("Dr. Carver"), MONDAY, 0, 1440)
+    proposal = first_list(at.context, at.availability, absence)
+    (stranded,) = proposal.stranded
+    days = {len(option.plan.steps[0].resources): option for option in stranded.options}
+    accept_proposal(at.context, at.database, proposal, {visit: days[2]})
+    assert [len(step.resources) for step in at.visit(visit).steps] == [2]
+    assert rule_breaks(at.database) == []
+
+
+_MORNING = (8 * 60, 12 * 60)
+Free = Mapping[str, Sequence[tuple[int, int]]]
+"""By name: when they work that morning, in minutes after midnight."""
+
+
+def _random_hours(random: Random) -> Free:
+    """Hours with gaps of random lengths at random times."""
+    free = {}
+    for name in ("Dr. Carver", "Dr. Dunne", "Dr. Fisk", "Luz Vega"):
+        edges = sorted(random.sample(range(*_MORNING, 5), 6))
+        free[name] = [(begin, end) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+    return free
+
+
+def _with_hours(clinic_file: str, free: Free) -> str:
+    for name, times in free.items():
+        listed = ", ".join(f'"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}"' for a, b in times)
+        before, rest = clinic_file.split(f'name = "{name}"', 1)
+        own, after = rest.split("hours = ", 1)
+        _, later = after.split("\n", 1)
+        hours = f'hours = [{{ days = ["mon"], time = [{listed}] }}]'
+        clinic_file = f'{before}name = "{name}"{own}{hours}\n{later}'
+    return clinic_file
+
+
+def _fits(free: Free, begin: int, end: int) -> bool:
+    """Whether an adjustment and then a consult fit between these minutes, by trying everything.
+
+    Dr. Carver alone speaks Spanish; a room is always left.
+    """
+
+    def here(name: str, first: int, last: int) -> bool:
+        return any(a <= first and last <= b for a, b in free[name])
+
+    def adjusted(at: int) -> bool:
+        with_dunne = here("Dr. Dunne", at, at + 10) and here("Luz Vega", at, at + 10)
+        return here("Dr. Carver", at, at + 10) or with_dunne
+
+    def consulted(at: int) -> bool:
+        return here("Dr. Fisk", at - 5, at + 25) and here("Luz Vega", at, at + 20)
+
+    return any(
+        one + 15 + 5 <= two and two + 20 <= end and adjusted(one) and consulted(two)
+        for one in range(begin, end, 5)
+        for two in range(begin, end, 5)
+    )
+
+
+def test_whatever_fits_by_trying_everything_is_offered_and_nothing_else(
+    make_clinic: MakeClinic, scaled: Callable[[int, int], int]
+) -> None:
+    offered, fitting = [], []
+    for seed in range(scaled(4, 40)):
+        free = _random_hours(Random(seed))
+        at = _clinic(make_clinic, speaking="Dr. Carver", free=free)
+        kinds = {kind.name: kind for kind in at.setup.visit_types.values()}
+        asked = VisitRequest(
+            _flagged(at),
+            tuple(
+                StepRequest(kinds[name].id, kinds[name].minutes)
+                for name in ("Adjustment", "Consult")
+            ),
+            MONDAY,
+            1,
+            rules=(StepRule(0, 1),),
+            transfer_minutes=5,
+        )
+        for begin in range(*_MORNING, 20):
+            for end in (begin + 60, begin + 120):
+                offered.append(bool(at.plan(replace(asked, earliest=begin, latest=end))))
+                fitting.append(_fits(free, begin, end))
+    assert offered == fitting
+    assert set(fitting) == {False, True}

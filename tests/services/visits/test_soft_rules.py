@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from clinicdesk.scheduling import Plan, Rule
 from clinicdesk.services.absence.accepting import accept_proposal
 from clinicdesk.services.absence.proposal import AbsenceSpan
 from clinicdesk.services.errors import RulesBroken
+from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.rules.clinic_rules import AnyRule, ClinicRule
@@ -131,6 +133,20 @@ def _new_with_somebody_who_takes_none(make: MakeClinic) -> Scene:
     return Scene(at, *at.one_step("Adjustment", at.patient().number, NINE, who))
 
 
+def _understood_by_nobody(make: MakeClinic) -> Scene:
+    clinic_file = harbor_file().decode()
+    for before, more in (
+        ("[specialties]\n", 'interpreter = { name = "Interpreter" }\n'),
+        ('specialties = ["aide"]\n', 'languages = ["es"]\n'),
+    ):
+        clinic_file = clinic_file.replace(before, before + more)
+    clinic_file = clinic_file.replace('["aide"]', '["aide", "interpreter"]', 1)
+    at = desk(make(clinic_file.encode()), Clock())
+    who = NewPatient("Rojas", "Eva", date(1980, 5, 4), "555-0100", speaks="es-MX", interpreter=True)
+    patient = add_patient(at.context, at.database, who)[0].number
+    return Scene(at, *at.one_step("Adjustment", patient, NINE, ("Dr. Carver", "Room 2")))
+
+
 SCENES: Mapping[AnyRule, Callable[[MakeClinic], Scene]] = {
     Rule.WINDOW: _before_opening,
     Rule.ALTERNATIVE_WINDOW: _in_a_session,
@@ -143,6 +159,7 @@ SCENES: Mapping[AnyRule, Callable[[MakeClinic], Scene]] = {
     ClinicRule.ONE_WINDOW: _across_noon,
     ClinicRule.WAY: _straight_from_the_phone,
     ClinicRule.NEW_PATIENT: _new_with_somebody_who_takes_none,
+    ClinicRule.INTERPRETER: _understood_by_nobody,
 }
 EVERY_SCENE = pytest.mark.parametrize("rule", SCENES)
 

@@ -132,6 +132,28 @@ def _with(needs: Needs, one_of: dict[int, tuple[Candidate, ...]]) -> Needs:
     )
 
 
+def as_understood(setup: ClinicSetup, language: Language | None, needs: Needs) -> Needs:
+    """The needs of a step that is booked, with those alone with whom its patient is understood.
+
+    The first who may fill a need is whoever does now, and may go on. An interpreter who is booked
+    is exchanged for another of that language; without one, who leads it for somebody who speaks it.
+    """
+    if language is None:
+        return needs
+    booked = [isinstance(need.time, ResourceUse) and need.time.interprets for need in needs]
+    leading = leads(setup, [need.one_of for need in needs])
+    asked = [index for index, each in enumerate(booked) if each] or leading
+    able = {
+        index: tuple(
+            candidate
+            for place, candidate in enumerate(needs[index].one_of)
+            if not place or speaks(setup, candidate.resource, language)
+        )
+        for index in asked
+    }
+    return _with(needs, able)
+
+
 def is_understood(
     setup: ClinicSetup, language: Language, needs: Sequence[NeedInfo], uses: Sequence[ResourceUse]
 ) -> bool:
