@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import platformdirs
 from PySide6.QtCore import QBuffer, QSettings, Qt, QThread, QTimer
@@ -17,8 +17,15 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from clinicdesk.exchange.files import write_whole
 from clinicdesk.loading import keep, loaded
 from clinicdesk.open_clinic import AT_ONCE_SECONDS, PATIENT_SECONDS, NotAtOnce, OpenClinic, Start
+from clinicdesk.other_clinics import OtherClinics
 from clinicdesk.services.log_place import set_up_logging
 from clinicdesk.services.storage import REFUSALS, DatabaseRefused
+from clinicdesk.ui.clinics.recent_clinics import (
+    RecentClinic,
+    newest_own_clinic,
+    note_clinic,
+    recent_clinics,
+)
 from clinicdesk.ui.frame.crash_guard import CrashGuard
 from clinicdesk.ui.kit.background.garbage import WindowGarbage
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -26,9 +33,13 @@ from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import say
 
 if TYPE_CHECKING:
+    from clinicdesk.chosen_clinic import Chosen
     from clinicdesk.ui.frame.trouble_window import TroubleWindow
 
 __all__ = ["Application", "Start"]
+
+_QUEUED = Qt.ConnectionType.QueuedConnection
+"""Done once the slot that led there is over: it may belong to a window that goes."""
 
 
 PICTURE = (1600, 960)
@@ -69,9 +80,13 @@ class Application:
         self._clinic: OpenClinic | None = None
         self._beside: TroubleWindow | None = None
         """What can be done about the file of the clinic that is open."""
+        self.others = OtherClinics(self.settings, self.qt)
+        self.others.open_wanted.connect(lambda path: self._open_at(path, ""), _QUEUED)
+        self.others.begin_wanted.connect(self.show_welcome, _QUEUED)
+        self.others.told.connect(self._say_done, _QUEUED)
         self.crash_guard = CrashGuard(lambda: self.window, set_up_logging())
         # Queued: said once the slot or the painting that it interrupted is over.
-        self.crash_guard.refused.connect(self._say_refused, Qt.ConnectionType.QueuedConnection)
+        self.crash_guard.refused.connect(self._say_refused, _QUEUED)
 
     @property
     def window(self) -> QMainWindow | None:
@@ -84,7 +99,12 @@ class Application:
         A clinic that cannot be opened gets a window that says why and what can be done: who
         started the program from an icon sees no stderr. Closed in that state, the status is 1.
         """
+        newest = None if self.start.named else newest_own_clinic(self.settings)
+        if newest is not None:
+            # It is there, or away with its disk: where one was open none is begun anew unasked.
+            self.start = replace(self.start, database=newest, named=True)
         self.open()
+        self.others.forget_removed_demo()
         status = self.qt.exec()
         unopened = self._shown is not None and self._shown.unopened
         self.close()
@@ -120,11 +140,11 @@ class Application:
         from clinicdesk.ui.frame.trouble_window import TroubleWindow
 
         window = TroubleWindow(self.start.database, code, params, self.start.asker)
-        window.anew_wanted.connect(self.show_welcome, Qt.ConnectionType.QueuedConnection)
-        window.open_wanted.connect(self._open_at, Qt.ConnectionType.QueuedConnection)
+        window.anew_wanted.connect(self.show_welcome, _QUEUED)
+        window.open_wanted.connect(self._open_at, _QUEUED)
         window.waited.connect(
             lambda refused: self._open_settled(refused, window.page.said.text()),
-            Qt.ConnectionType.QueuedConnection,
+            _QUEUED,
         )
         self._show(Shown(window, window.page.say, window.page.say, unopened=True))
         return window
@@ -139,8 +159,8 @@ class Application:
         self._close_beside()
         path, asker = self.start.database, self.start.asker
         self._beside = TroubleWindow(path, cause.code, cause.params, asker, beside=True)
-        self._beside.open_wanted.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
-        self._beside.anew_wanted.connect(self._begin_anew, Qt.ConnectionType.QueuedConnection)
+        self._beside.open_wanted.connect(self._go_on, _QUEUED)
+        self._beside.anew_wanted.connect(self._begin_anew, _QUEUED)
         self._beside.show()
 
     def _close_beside(self) -> None:
@@ -209,6 +229,7 @@ class Application:
     def close(self) -> None:
         """Close the window, and stop looking for other desks' changes."""
         self._stop()
+        self.others.stop()
         if self._garbage is not None:
             self._garbage.stop()
             self._garbage = None
@@ -233,7 +254,13 @@ class Application:
         clinic.window.later.ended.connect(keep)
         clinic.window.banner.help_wanted.connect(self._show_ways_out)
         clinic.desk.trouble.connect(self._note_trouble)
+        self.others.follow(clinic.window)
         self._show(Shown(clinic.window, clinic.desk.could_not_read, clinic.window.tell, clinic))
+        self._note_clinic(clinic)
+
+    def _note_clinic(self, clinic: OpenClinic) -> None:
+        setup = clinic.desk.setup
+        note_clinic(self.settings, self.start.database, setup.name, demo=setup.demo)
 
     def picture(self, day: date, path: Path) -> None:
         """Write a picture of the clinic's day as a PNG file, as large as a usual screen."""
@@ -259,16 +286,20 @@ class Application:
             before = now
             QThread.msleep(20)
 
-    def show_welcome(self) -> None:
-        """The first run."""
+    def show_welcome(self, begin: "Chosen | Literal['demo'] | None" = None) -> None:
+        """The first run, or that of another clinic; it may begin with what somebody has chosen."""
         from clinicdesk.first_run import FirstRun
 
-        window = FirstRun(self.start, self.keeper)
-        window.made.connect(self.open, Qt.ConnectionType.QueuedConnection)
-        window.open_wanted.connect(
-            lambda path: self._open_at(path, ""), Qt.ConnectionType.QueuedConnection
-        )
-        self._show(Shown(window, window.welcome.show_idle))
+        window = FirstRun(self.start, self.keeper, left=self._left())
+        window.open_wanted.connect(lambda path: self._open_at(path, ""), _QUEUED)
+        self._show(Shown(window, window.welcome.show_idle, window.welcome.show_idle))
+        if begin is not None:
+            window.begin(begin)
+
+    def _left(self) -> RecentClinic | None:
+        """The clinic that is open until now, to which somebody can go back."""
+        recent = recent_clinics(self.settings)[:1]
+        return recent[0] if recent and self._clinic is not None else None
 
     def _show(self, shown: Shown) -> None:
         """In place of what is shown, which ends: no desk polls behind another window."""

@@ -1,30 +1,28 @@
 """The window of the first run: makes a clinic as somebody asks there, and says when it is made."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
+from clinicdesk.chosen_clinic import Chosen, look_at, place_for
 from clinicdesk.cli.workstation import Workstation
 from clinicdesk.clock import clock_for
 from clinicdesk.first_works import make_demo, make_described, make_empty
-from clinicdesk.models.stores.paths import unreachable
-from clinicdesk.models.stores.sqlite import is_database
 from clinicdesk.open_clinic import Start
 from clinicdesk.services.backups.in_background import asker_of, restore_backup
 from clinicdesk.services.context import Context, Role
-from clinicdesk.services.doctor.kept_backups import zone_of
-from clinicdesk.services.storage import glance_at, is_backup
+from clinicdesk.services.demo_place import demo_clinic, find_demo
+from clinicdesk.ui.clinics.recent_clinics import RecentClinic
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.local_zone import local_zone
 from clinicdesk.ui.frame.on_screen import OnScreen
-from clinicdesk.ui.kit.background.worker import Answer, Worker, value_of
+from clinicdesk.ui.kit.background.worker import Answer, Result, Worker, value_of
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.why_not_done import why_not_done
 from clinicdesk.ui.kit.window_work import WindowWork
@@ -37,94 +35,93 @@ FIRST_SIZE = QSize(1040, 640)
 class FirstRun(QMainWindow):
     """Shown where there is no clinic yet."""
 
-    made = Signal()
-    """There is a clinic now."""
     open_wanted = Signal(str)
-    """The path of a clinic that somebody has already."""
+    """The path of a clinic that somebody has already, or of the one that was made."""
 
-    def __init__(self, start: Start, keeper: ThemeKeeper) -> None:
+    def __init__(self, start: Start, keeper: ThemeKeeper, left: RecentClinic | None = None) -> None:
+        """A new clinic is put where `start` says, or beside it. `left` was open until now."""
         super().__init__()
         self._start = start
         self.work = WindowWork(self)
         self._files = Worker("chosen files", self)
-        self.welcome = Welcome(keeper, local_zone())
+        self.welcome = Welcome(keeper)
+        self._files.begin(local_zone, lambda found: self.welcome.show_zone(value_of(found)))
+        if left is not None:
+            self.welcome.show_way_back(left.name)
+            self.welcome.back_wanted.connect(lambda: self.open_wanted.emit(left.path))
         line = self.welcome.work_line
         self.work.begun.connect(self.welcome.show_working)
         self.work.progressed.connect(line.show_progress)
         self.work.stopping.connect(line.show_stopping)
         line.stop_wanted.connect(self.work.stop)
-        self.welcome.demo_wanted.connect(self._make_demo)
+        self.welcome.demo_wanted.connect(self._open_demo)
         self.welcome.file_wanted.connect(self._use)
         self.welcome.empty_wanted.connect(self._make_empty)
         self.setWindowTitle("ClinicDesk")
         self.setCentralWidget(self.welcome)
         OnScreen(self, FIRST_SIZE)
 
+    def begin(self, with_what: "Chosen | Literal['demo']") -> None:
+        """Do at once what somebody has chosen before this window was there."""
+        if isinstance(with_what, Chosen):
+            self._use_looked(Result(with_what))
+        else:
+            self._open_demo()
+
     def _use(self, chosen: str) -> None:
         """A clinic's own file is opened, its backup restored; by a description one is made."""
-        self._files.begin(partial(_look_at, Path(chosen)), self._use_looked, "chosen")
+        self._files.begin(partial(look_at, Path(chosen)), self._use_looked, "chosen")
 
-    def _use_looked(self, answer: "Answer[_Looked]") -> None:
-        looked, path = value_of(answer), self._start.database
-        if looked.kind == "backup":
-            asker = self._start.asker(looked.zone)
-            self._make("restore", restore_backup, asker, looked.file, path)
-        elif looked.kind == "clinic":
-            self.open_wanted.emit(str(looked.file))
+    def _use_looked(self, answer: Answer[Chosen]) -> None:
+        chosen = value_of(answer)
+        if chosen.kind == "backup":
+            asker = self._start.asker(chosen.zone)
+            self._make("restore", lambda place: (restore_backup, asker, chosen.file, place))
+        elif chosen.kind == "clinic":
+            self.open_wanted.emit(str(chosen.file))
         else:
-            workstation = Workstation(self._start.now)
-            self._make("founding", make_described, workstation, str(looked.file), path)
+            workstation, file = Workstation(self._start.now), str(chosen.file)
+            self._make("founding", lambda place: (make_described, workstation, file, place))
 
-    def _make_demo(self) -> None:
-        self._make("demo", make_demo, Workstation(self._start.now), self._start.database)
+    def _open_demo(self) -> None:
+        """In a file of its own, which is made the first time."""
+
+        def open_it(answer: Answer[bool]) -> None:
+            if value_of(answer):
+                self.open_wanted.emit(str(demo_clinic()))
+            else:
+                workstation = Workstation(self._start.now)
+                self._make("demo", lambda place: (make_demo, workstation, place), demo_clinic())
+
+        self._files.begin(find_demo, open_it, "chosen")
 
     def _make_empty(self, name: str, zone: str) -> None:
         start, clock = self._start, clock_for(ZoneInfo(zone), self._start.now)
         asker = asker_of(Context(start.actor, start.workstation, Role.MANAGER, clock))
-        self._make("founding", make_empty, asker, name, zone, start.database)
+        self._make("founding", lambda place: (make_empty, asker, name, zone, place))
 
-    def _make(self, what: str, function: Callable[..., object], *values: object) -> None:
-        def begin(answer: Answer[None]) -> None:
-            value_of(answer)
-            self.work.start(say(f"work.doing-{what}"), self._ended, function, *values)
+    def _make(
+        self, what: str, work: Callable[[Path], tuple[Any, ...]], at: Path | None = None
+    ) -> None:
+        """Carry out the `work` for the place of a new clinic: a function and what it is given."""
 
-        self._files.begin(partial(_make_folder_of, self._start.database), begin, "made")
+        def begin(answer: Answer[Path]) -> None:
+            place = value_of(answer)
+            ended = partial(self._ended, place)
+            self.work.start(say(f"work.doing-{what}"), ended, *work(place))
 
-    def _ended(self, answer: WorkAnswer) -> None:
+        self._files.begin(partial(place_for, at or self._start.database), begin, "made")
+
+    def _ended(self, place: Path, answer: WorkAnswer) -> None:
         if not isinstance(answer, WorkDone):
             self.welcome.show_idle(why_not_done(answer))
         elif isinstance(answer.result, tuple) and answer.result:
             self.welcome.show_idle("\n".join(answer.result))
         else:
-            self.made.emit()
+            self.open_wanted.emit(str(place))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
         """Nobody waits for a clinic any more."""
         self.work.cancel()
         self._files.stop()
         super().closeEvent(event)
-
-
-@dataclass(frozen=True)
-class _Looked:
-    """What somebody has chosen, and of a backup the zone of its clinic's clock."""
-
-    file: Path
-    kind: Literal["backup", "clinic", "description"]
-    zone: ZoneInfo | None = None
-
-
-def _look_at(file: Path) -> _Looked:
-    if is_backup(file):
-        return _Looked(file, "backup", zone_of(file, file))
-    if not is_database(file):
-        return _Looked(file, "description")
-    glance_at(file)
-    return _Looked(file, "clinic")
-
-
-def _make_folder_of(database: Path) -> None:
-    try:
-        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise unreachable(database, error) from None

@@ -16,8 +16,8 @@ import clinicdesk.scheduling
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 FRONT_DOOR = {
-    "__main__", "app", "cli", "clock", "first_run", "first_works", "loading", "main_job",
-    "open_clinic", "picture",
+    "__main__", "app", "chosen_clinic", "cli", "clock", "first_run", "first_works", "loading",
+    "main_job", "open_clinic", "other_clinics", "picture",
 }  # fmt: skip
 """The modules that wire rooms together: they may import every room, and no room imports them."""
 
@@ -74,6 +74,8 @@ OUTSIDE_ROOMS = {
     "app": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files"), not_theirs=()),
     "first_run": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files"), not_theirs=()),
     "first_works": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files")),
+    "chosen_clinic": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files")),
+    "other_clinics": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files"), not_theirs=()),
     "open_clinic": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files"), not_theirs=()),
 }
 
@@ -81,6 +83,7 @@ UI_SUBJECTS = (
     "backups",
     "booking",
     "checking",
+    "clinics",
     "contacts",
     "day",
     "visit",
@@ -96,6 +99,7 @@ ORDERS = {
         (
             "codes",
             "context",
+            "demo_place",
             "errors",
             "log_place",
             "numbers",

@@ -90,16 +90,7 @@ def named_path(given: str) -> Path:
 
 def own_clinic() -> Path:
     """The clinic of this computer's user."""
-    return _data_folder() / "clinic.db"
-
-
-def demo_clinic() -> Path:
-    """This user's demo clinic."""
-    return _data_folder() / "demo.db"
-
-
-def _data_folder() -> Path:
-    return platformdirs.user_data_path("clinicdesk", appauthor=False)
+    return platformdirs.user_data_path("clinicdesk", appauthor=False) / "clinic.db"
 
 
 def computer_user() -> str:

@@ -34,6 +34,7 @@ class RefusalCode(StrEnum):
     BACKUP_UNSOUND = "backup.unsound"
     CHANGE_NOTHING = "change.nothing"
     CLOCK_MALFORMED = "clock.malformed"
+    DEMO_STAYS = "demo.stays"
     EXPORT_FILE_EXISTS = "export.file-exists"
     EXPORT_FOLDER_NOT_EMPTY = "export.folder-not-empty"
     EXPORT_FOLDER_UNWRITABLE = "export.folder-unwritable"

@@ -4,6 +4,7 @@ from clinicdesk.ui.absence.subject import SUBJECT as ABSENCE
 from clinicdesk.ui.backups.subject import SUBJECT as BACKUPS
 from clinicdesk.ui.booking.subject import SUBJECT as BOOKING
 from clinicdesk.ui.checking.subject import SUBJECT as CHECKING
+from clinicdesk.ui.clinics.subject import SUBJECT as CLINICS
 from clinicdesk.ui.contacts.subject import SUBJECT as CONTACTS
 from clinicdesk.ui.day.subject import SUBJECT as DAY
 from clinicdesk.ui.documents.subject import SUBJECT as DOCUMENTS
@@ -13,7 +14,9 @@ from clinicdesk.ui.my_day.subject import SUBJECT as MY_DAY
 from clinicdesk.ui.setup.subject import SUBJECT as SETUP
 from clinicdesk.ui.visit.subject import SUBJECT as VISIT
 
-SUBJECTS = (BOOKING, DAY, VISIT, ABSENCE, CONTACTS, MY_DAY, DOCUMENTS, SETUP, BACKUPS, CHECKING)
+SUBJECTS = (
+    BOOKING, DAY, VISIT, ABSENCE, CONTACTS, MY_DAY, DOCUMENTS, CLINICS, SETUP, BACKUPS, CHECKING,
+)  # fmt: skip
 """In the order in which their actions stand in the menus."""
 
 PAGES_FIRST = tuple(sorted(SUBJECTS, key=lambda subject: subject.page is None))

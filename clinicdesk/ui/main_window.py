@@ -1,5 +1,6 @@
 """The main window: composes the subjects in a frame, and names none of them."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
@@ -12,6 +13,7 @@ from clinicdesk.ui.composition import ACTIONS, KEYS, PAGES, PAGES_FIRST, TOOLS
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.banner import Banner
 from clinicdesk.ui.frame.closing import Closing
+from clinicdesk.ui.frame.demo_band import FRAME, DemoBand
 from clinicdesk.ui.frame.done_text import NOT_UNDOABLE, done_text
 from clinicdesk.ui.frame.first_picture import FirstPicture
 from clinicdesk.ui.frame.last_writes import LastWrites
@@ -57,6 +59,8 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, keeper: ThemeKeeper, settings: QSettings) -> None:
         super().__init__()
         self.desk, self.keeper, self._settings = desk, keeper, settings
+        self._then: Callable[[], object] | None = None
+        """What is done in place of closing, if somebody goes to another clinic."""
         self.actions_table = Actions(self, ACTIONS)
         self.requests = Requests(self)
         self.workspace = Workspace(self.actions_table, keeper, self.requests)
@@ -92,7 +96,8 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         setup = self.desk.setup
-        self.setWindowTitle(say("screen.title", {"clinic": setup.name}))
+        title = "screen.title-demo" if setup.demo else "screen.title"
+        self.setWindowTitle(say(title, {"clinic": setup.name}))
         self.banner = Banner()
         self.last_writes = LastWrites(self.desk, self._settings, self)
         self.closing = Closing(self.desk, self.actions_table, self, self.last_writes)
@@ -105,10 +110,17 @@ class MainWindow(QMainWindow):
         self.work_line.setContentsMargins(*AROUND_WORK)
         self.work_line.follow(self.work)
         self.closing.inside = (rail, self.workspace)
+        self.demo_band = DemoBand(self.actions_table) if setup.demo else None
         parts = (
             self.banner, self.closing.banner, beside, self.work_line, self.quiet_line.label,
         )  # fmt: skip
-        middle.setLayout(column(*parts, spacing=0))
+        whole = column(*parts, spacing=0)
+        if self.demo_band is not None:
+            middle.setObjectName("demoFrame")
+            whole.setContentsMargins(*FRAME)
+            whole.insertWidget(0, self.demo_band)
+            self.closing.inside = (self.demo_band, *self.closing.inside)
+        middle.setLayout(whole)
         self.setCentralWidget(middle)
         self.writing_line = WritingLine(self.desk, middle, self.workspace.pages)
         self.setFocusProxy(self.workspace)
@@ -129,7 +141,7 @@ class MainWindow(QMainWindow):
         self.banner.show_text(self.desk.trouble_now)
         self.requests.say_quietly.connect(self.quiet_line.show_text)
         self.requests.uncover_page.connect(self.toast.hide)
-        self.closing.close_wanted.connect(self.close)
+        self.closing.close_wanted.connect(self._close_or_leave)
         self.last_writes.found.connect(self.tell)
         self.desk.minute_began.connect(lambda _today, _minute: actions.refresh())
         self.desk.privacy.changed.connect(self._update_names)
@@ -157,6 +169,19 @@ class MainWindow(QMainWindow):
     def tell(self, text: str) -> None:
         """Say this for some seconds."""
         self.toast.show_text(text, undoable=False)
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """Do this in place of closing, once all is written that closing would wait for."""
+        self._then = then
+        if self.closing.may_close():
+            self._close_or_leave()
+
+    def _close_or_leave(self) -> None:
+        then, self._then = self._then, None
+        if then is None:
+            self.close()
+        else:
+            then()
 
     def _why_no_help(self) -> str | None:
         """Why nothing can be done about the clinic's file."""
@@ -191,6 +216,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what is being written; remember place, size and side."""
         if not self.closing.may_close():
+            self._then = None
             event.ignore()
             return
         self.work.cancel()

@@ -195,11 +195,11 @@ def test_the_first_run_touches_no_file(clinic: Path, tmp_path: Path, qtbot: QtBo
             window = FirstRun(start_on(path), keeper)
             qtbot.addWidget(window)
             window.open_wanted.connect(ways.append)
-            window.made.connect(partial(ways.append, "made"))
             window.show()
             window.welcome.file_wanted.emit(str(chosen))
             qtbot.waitUntil(partial(has_grown_to, ways, number + 1), timeout=LONG)
-    assert (seen, ways) == ([], ["made", "made", str(clinic)])
+    made = [str(tmp_path / f"new-{number}" / "clinic.db") for number in range(2)]
+    assert (seen, ways) == ([], [*made, str(clinic)])
 
 
 def test_pipes_in_the_place_of_files_keep_nobody_waiting(

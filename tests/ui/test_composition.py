@@ -20,7 +20,8 @@ from tests.ui.main_rig import Key, Modifier
 
 MENUS = {
     "clinic": (
-        "about file-help export-all stop-work away way-1 way-2 way-3 look-longer set-up"
+        "about file-help export-all stop-work away way-1 way-2 way-3 look-longer"
+        " open switch new load demo remove-demo set-up"
         " backups backup-now backup-look backup-restore backup-take-back backup-folder redact"
         " check quit"
     ),

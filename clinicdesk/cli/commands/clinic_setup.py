@@ -8,6 +8,7 @@ from clinicdesk.cli.output import Answer
 from clinicdesk.cli.values import file_path
 from clinicdesk.cli.workstation import Workstation
 from clinicdesk.exchange.clinic_file.writing.clinic_writing import write_clinic_file
+from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.exporting.file_writing import write_file
 from clinicdesk.services.setup.difference import Item
@@ -31,6 +32,8 @@ def show(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Write the clinic as its file."""
     with workstation.clinic(given.database) as (context, database):
         content = write_clinic_file(clinic_now(context, database))
+        if clinic_setup(database).demo:
+            content += f"\n# {say('demo.clinic-file')}\n".encode()
     if given.output is None:
         return Answer(content=content)
     path = file_path(given.output)

@@ -13,7 +13,6 @@ from clinicdesk.cli.workstation import (
     Workstation,
     clinic_path,
     computer_user,
-    demo_clinic,
     own_clinic,
     workstation_name,
 )
@@ -21,6 +20,7 @@ from clinicdesk.loading import load_qt, loading
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import DatabaseRefused
 from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.services.demo_place import demo_clinic, find_demo
 from clinicdesk.services.errors import Refused
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -35,6 +35,8 @@ def open_window(given: argparse.Namespace, workstation: Workstation) -> Answer:
 def open_demo(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Open the window on the demo clinic, made if it is absent."""
     path = demo_clinic() if given.database is None else clinic_path(given.database)
+    if given.database is None:
+        find_demo()
     try:
         with workstation.clinic(str(path)):
             pass
@@ -51,7 +53,7 @@ def open_demo(given: argparse.Namespace, workstation: Workstation) -> Answer:
 
         with progress_line("progress.demo") as tell:
             write_demo(workstation, path, tell=tell)
-    return _show(workstation, path)
+    return _show(workstation, path, named=True)
 
 
 def has_screen() -> bool:

@@ -53,6 +53,8 @@ class CalendarWords:
     by_phone: str = "By phone"
     untitled: str = "Appointment"
     cancelled: str = "This appointment does not take place."
+    demo: str = "Demo"
+    demo_said: str = "This is a demo: nobody has this appointment."
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class VisitForCalendar:
     steps: tuple[StepForCalendar, ...]
     stamp: datetime
     words: CalendarWords = CalendarWords()
+    demo: bool = False
+    """Of a demo clinic: its events say so, whatever calendar they get into."""
 
 
 def visit_calendar(visit: VisitForCalendar) -> bytes:
@@ -173,17 +177,18 @@ def event_lines(
         if index and ordered[index - 1].day != step.day:
             busy_until = 0
         event = Event(
-            name=one_line(step.public_name) or one_line(visit.words.untitled),
+            name=title(visit, step),
             begin=to_instant(visit.zone, step.day, step.start),
             end=to_instant(visit.zone, step.day, step.end),
             uid=f"{visit.clinic_id}-{visit.number}-{step.number}@clinicdesk",
             created=visit.stamp,
             last_modified=step.last_modified,
             location=location(visit, step),
-            description=(
+            description=said_of(
+                visit,
                 description(visit, step, busy_until)
                 if method == "PUBLISH"
-                else lines_of(visit.words.cancelled)
+                else lines_of(visit.words.cancelled),
             ),
             status=step.status.traits.calendar if method == "PUBLISH" else CANCELLED,
             classification="PRIVATE",
@@ -192,6 +197,17 @@ def event_lines(
         event.extra.append(ContentLine("SEQUENCE", value=str(step.sequence)))
         yield from event.serialize().split("\r\n")
         busy_until = max(busy_until, step.end)
+
+
+def title(visit: VisitForCalendar, step: StepForCalendar) -> str:
+    """What the calendar shows of the step, a demo's marked as one."""
+    name = one_line(step.public_name) or one_line(visit.words.untitled)
+    return f"{one_line(visit.words.demo)}: {name}" if visit.demo else name
+
+
+def said_of(visit: VisitForCalendar, text: str) -> str:
+    """The description, which says first of a demo that it is one."""
+    return "\n".join(filter(None, (lines_of(visit.words.demo_said), text))) if visit.demo else text
 
 
 def location(visit: VisitForCalendar, step: StepForCalendar) -> str:

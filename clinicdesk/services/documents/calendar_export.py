@@ -42,6 +42,7 @@ def export_visit(context: Context, database: Database, number: int) -> bytes:
         number=visit_number(number),
         steps=tuple(_step(setup, visit, step) for step in steps),
         stamp=context.instant(),
+        demo=setup.demo,
     )
     try:
         return visit_calendar(document)

@@ -1,5 +1,6 @@
 """The rows that a clinic is made of, of any schema, as plain values by the names of today."""
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -75,6 +76,12 @@ class ClinicRows:
     def of(self, table: str) -> list[Values]:
         """The same at once: of what a clinic does not have by the thousand."""
         return list(self.each(table))
+
+    def is_demo(self) -> bool:
+        """Whether it is a demo clinic, as far as that can be read."""
+        with contextlib.suppress(sqlite3.DatabaseError):
+            return any(row.get("demo") == 1 for row in self.of("clinic"))
+        return False
 
     def by(self, table: str, column: str) -> dict[Any, list[Values]]:
         """The same, by the value of one column."""

@@ -22,7 +22,7 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.clinic_reading import read_clinic_shape
 from clinicdesk.services.exporting.clinic_rows import ClinicRows
-from clinicdesk.services.exporting.exported import CLINIC_FILE, README, Exported, ExportedTable
+from clinicdesk.services.exporting.exported import CLINIC_FILE, DEMO, Exported, ExportedTable
 from clinicdesk.services.progress import Tell, nobody, stretch
 
 MOST_FAULTS = 5
@@ -53,7 +53,7 @@ def export_all(
             readable_copy(source, draft.parent) as connection,
         ):
             exported = _write_files(connection, draft, today, stretch(tell, 10, 100))
-            with private_file(draft / README) as file:
+            with private_file(draft / exported.files[-1]) as file:
                 file.write(describe(exported).encode("utf-8", "replace"))
     except OSError as error:
         if fault_of(error) is not None:
@@ -123,12 +123,16 @@ def _refuse_what_is_no_file(source: Path) -> None:
 def _write_files(connection: sqlite3.Connection, draft: Path, today: date, tell: Tell) -> Exported:
     found = table_names(connection)
     names = found.names
+    rows = ClinicRows(connection, today)
+    demo = rows.is_demo()
+    mark = DEMO if demo else ""
     usable = [name for name in names if name.isidentifier() and name.isascii()]
     counted = _Counted(sum(_about(connection, name) for name in usable), tell)
-    tables = tuple(_write_table(TableReader(connection, name), draft, counted) for name in usable)
-    clinic = _write_clinic(ClinicRows(connection, today), draft)
+    readers = (TableReader(connection, name) for name in usable)
+    tables = tuple(_write_table(reader, draft, counted, mark) for reader in readers)
+    clinic = _write_clinic(rows, draft / (mark + CLINIC_FILE))
     missing = () if found.whole else tuple(sorted(Base.metadata.tables.keys() - set(names)))
-    return Exported(tables, len(names) - len(usable), missing, clinic)
+    return Exported(tables, len(names) - len(usable), missing, clinic, demo)
 
 
 class _Counted:
@@ -161,8 +165,8 @@ def _about(connection: sqlite3.Connection, table: str) -> int:
     return 0
 
 
-def _write_table(reader: TableReader, draft: Path, counted: _Counted) -> ExportedTable:
-    name = f"{reader.table.lower()}.csv"
+def _write_table(reader: TableReader, draft: Path, counted: _Counted, mark: str) -> ExportedTable:
+    name = f"{mark}{reader.table.lower()}.csv"
     count = 0
     with private_file(draft / name) as file:
         file.write(BYTE_ORDER_MARK + csv_line(reader.columns))
@@ -175,13 +179,13 @@ def _write_table(reader: TableReader, draft: Path, counted: _Counted) -> Exporte
     return ExportedTable(name, count, reader.lost, reader.exact)
 
 
-def _write_clinic(rows: ClinicRows, draft: Path) -> tuple[Fault, ...] | None:
+def _write_clinic(rows: ClinicRows, path: Path) -> tuple[Fault, ...] | None:
     """Write the clinic file; what `new-clinic` would not take of it, nothing if there is none."""
     try:
         content = write_clinic_file(read_clinic_shape(rows))
     except (LookupError, TypeError, ValueError, sqlite3.DatabaseError):
         return ()
-    with private_file(draft / CLINIC_FILE) as file:
+    with private_file(path) as file:
         file.write(content)
     try:
         read_clinic_file(content)

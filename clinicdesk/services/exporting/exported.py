@@ -7,6 +7,9 @@ from clinicdesk.exchange.clinic_file.faults import Fault
 CLINIC_FILE = "clinic.toml"
 README = "README.txt"
 
+DEMO = "demo-"
+"""How the names of all files begin that a demo clinic is written to."""
+
 
 @dataclass(frozen=True)
 class ExportedTable:
@@ -34,9 +37,12 @@ class Exported:
     missing: tuple[str, ...]
     """Tables that could not be found, as the file's list of its tables is damaged."""
     clinic: tuple[Fault, ...] | None
+    demo: bool = False
+    """Whether it is a demo clinic, of which every file says so by its name."""
 
     @property
     def files(self) -> tuple[str, ...]:
         """Every file of the folder, by name."""
-        clinic = () if self.clinic == () else (CLINIC_FILE,)
-        return (*clinic, *(table.file for table in self.tables), README)
+        mark = DEMO if self.demo else ""
+        clinic = () if self.clinic == () else (mark + CLINIC_FILE,)
+        return (*clinic, *(table.file for table in self.tables), mark + README)

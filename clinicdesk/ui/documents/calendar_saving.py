@@ -49,7 +49,8 @@ class CalendarFile(QObject):
         dialog.setNameFilter(say("calendar-file.filter"))
         dialog.setDefaultSuffix("ics")
         dialog.setDirectory(str(folder))
-        dialog.selectFile(f"{visit_number(visit)}.ics")
+        mark = "demo-" if self._desk.setup.demo else ""
+        dialog.selectFile(f"{mark}{visit_number(visit)}.ics")
         dialog.fileSelected.connect(lambda path: self.write(visit, Path(path), tell))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog

@@ -26,6 +26,14 @@ class Requests(QObject):
     """Show whose visits are to be confirmed of that `date`, with None of the next open day."""
     write_calendar_file = Signal(int, object)
     """Write that visit's calendar file; the callable is given what became of it, a sentence."""
+    open_clinic = Signal(str)
+    """Go on with the clinic of that path; of a backup or a clinic file one is made first."""
+    new_clinic = Signal()
+    """Ask for what a new clinic is made of."""
+    open_demo = Signal()
+    """Go on with the demo clinic, which is made where there is none."""
+    remove_demo = Signal()
+    """Leave the demo clinic, and take it away."""
     leave_identity = Signal(object)
     """A panel names the patient of that number, None for nobody: no other place names anybody."""
     uncover_page = Signal()

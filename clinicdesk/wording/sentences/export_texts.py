@@ -26,7 +26,7 @@ def readme(exported: Exported) -> str:
     whole = [say("readme.whole")] if not lost else [say("readme.unreadable"), *lost]
     sections = [
         [title, "=" * len(title)],
-        [say("readme.private")],
+        [say("readme.demo" if exported.demo else "readme.private")],
         [say("readme.clinic")],
         [say("readme.tables"), say("readme.values"), say("readme.formulas")],
         whole,

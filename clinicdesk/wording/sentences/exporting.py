@@ -44,6 +44,10 @@ _README: Mapping[str, Sentence] = {
         "These files name patients. Keep them as you keep patient records, and delete them when"
         " they have served."
     ),
+    "readme.demo": N_(
+        "This is a demo clinic: its patients are invented, and nothing that is booked there is"
+        " real."
+    ),
     "readme.clinic": N_(
         "clinic.toml describes the clinic as it is set up today: people, rooms, hours, services."
         " ClinicDesk makes an empty clinic of it: clinicdesk new-clinic clinic.toml NEW.db. Hours"

@@ -15,6 +15,12 @@ _MENUS: Mapping[str, Sentence] = {
 
 _ACTIONS: Mapping[str, Sentence] = {
     "action.clinic.about": N_("About ClinicDesk"),
+    "action.clinic.demo": N_("Open the demo clinic"),
+    "action.clinic.load": N_("New clinic from a clinic file or backup…"),
+    "action.clinic.new": N_("New clinic…"),
+    "action.clinic.open": N_("Open another clinic…"),
+    "action.clinic.remove-demo": N_("Remove the demo clinic"),
+    "action.clinic.switch": N_("Switch to another clinic…"),
     "action.clinic.away": N_("Practitioner away…"),
     "action.clinic.way-1": N_("Reschedule list: the first way"),
     "action.clinic.way-2": N_("Reschedule list: the second way"),
@@ -146,6 +152,7 @@ _FRAME: Mapping[str, Sentence] = {
     "screen.palette-nothing": N_("Nothing is called that; type fewer letters."),
     "screen.shortcuts": N_("Shortcuts"),
     "screen.title": N_("{clinic} – ClinicDesk"),
+    "screen.title-demo": N_("Demo: {clinic} – ClinicDesk"),
     "screen.waiting-to-write": N_(
         "Still being written: another desk or program may be using the clinic's file."
     ),
@@ -160,7 +167,8 @@ _WELCOME: Mapping[str, Sentence] = {
         "A busy made-up clinic with invented patients, clearly marked as a demo. Nothing you do"
         " there matters."
     ),
-    "welcome.demo-do": N_("Make the demo clinic"),
+    "welcome.demo-do": N_("Open the demo clinic"),
+    "welcome.back": N_("Back to {clinic}"),
     "welcome.file": N_("Open a clinic file"),
     "welcome.file-text": N_(
         "A clinic that you have, its backup, or its people, rooms, hours and visit types as text."

@@ -117,6 +117,20 @@ def test_visit_calendar_writes_a_whole_event() -> None:
     ]
 
 
+@pytest.mark.parametrize("status", [Status.BOOKED, Status.CANCELLED])
+def test_visit_calendar_of_a_demo_says_so_in_every_event(status: Status) -> None:
+    visit = a_visit()
+    steps = tuple(replace(step, status=status) for step in visit.steps)
+    real = unfolded(visit_calendar(replace(visit, steps=steps)))
+    marked = unfolded(visit_calendar(replace(visit, steps=steps, demo=True)))
+    said = r"This is a demo: nobody has this appointment.\n"
+    assert marked == [
+        line.replace("SUMMARY:", "SUMMARY:Demo: ").replace("DESCRIPTION:", f"DESCRIPTION:{said}")
+        for line in real
+    ]
+    assert marked != real
+
+
 def test_visit_calendar_reads_back_with_vobject() -> None:
     data = visit_calendar(a_visit(a_step(), a_step(42, start=600, end=660, room="PT table 2")))
     calendar = vobject.readOne(data.decode("utf-8"))

@@ -43,7 +43,7 @@ def test_every_row_of_every_table_is_read_back(demo_clinic: Path, tmp_path: Path
     before = demo_clinic.read_bytes()
     exported = export(demo_clinic, tmp_path / "out")
     stored = stored_rows(demo_clinic)
-    found = {name: exported_rows(tmp_path / "out" / f"{name}.csv") for name in stored}
+    found = {name: exported_rows(tmp_path / "out" / f"demo-{name}.csv") for name in stored}
     assert {name: len(rows) for name, rows in found.items()} == {
         name: len(rows) for name, rows in stored.items()
     }
@@ -51,6 +51,8 @@ def test_every_row_of_every_table_is_read_back(demo_clinic: Path, tmp_path: Path
     # Phone numbers and the like that a spreadsheet would compute have an apostrophe.
     assert {cell for name in differing for cell in _differing(found[name], stored[name])} <= {"'"}
     assert exported.clinic is None
+    assert sorted(exported.files) == sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert all(name.startswith("demo-") for name in exported.files)
     assert [table.lost for table in exported.tables] == [0] * len(stored)
     assert demo_clinic.read_bytes() == before
 
@@ -136,11 +138,13 @@ def test_a_clinic_of_an_older_schema_is_exported_too(tmp_path: Path, name: str) 
     old = old_clinic(name, tmp_path)
     exported = export(old, tmp_path / "out", date(2026, 12, 1))
     stored = stored_rows(old)
+    mark = "demo-" if exported.demo else ""
+    assert exported.demo == (name == "schema-1")
     assert {table.file: table.rows for table in exported.tables} == {
-        f"{table}.csv": len(rows) for table, rows in stored.items()
+        f"{mark}{table}.csv": len(rows) for table, rows in stored.items()
     }
     assert exported.clinic is None
-    assert read_clinic_file((tmp_path / "out" / "clinic.toml").read_bytes()).templates
+    assert read_clinic_file((tmp_path / "out" / f"{mark}clinic.toml").read_bytes()).templates
 
 
 def test_what_is_being_written_meanwhile_is_whole_or_absent(
@@ -217,10 +221,10 @@ def test_of_a_table_with_a_blank_page_all_other_rows_are_there_and_the_lost_are_
         spoil(damaged, leaf_of(large_clinic, "appointment", nth), bytes(PAGE))
     exported = export(damaged, tmp_path / "out")
     [table] = [table for table in exported.tables if table.lost]
-    found = exported_rows(tmp_path / "out" / "appointment.csv")
+    found = exported_rows(tmp_path / "out" / "demo-appointment.csv")
     assert set(found) < set(stored["appointment"])
     assert table == ExportedTable(
-        "appointment.csv", len(found), len(stored["appointment"]) - len(found)
+        "demo-appointment.csv", len(found), len(stored["appointment"]) - len(found)
     )
     assert 0 < table.lost < 200
 
@@ -237,7 +241,7 @@ def test_of_a_table_whose_upper_page_is_blank_nothing_is_claimed(
     exported = export(damaged, tmp_path / "out")
     count = len(stored_rows(large_clinic)["appointment"])
     assert [table for table in exported.tables if table.lost] == [
-        ExportedTable("appointment.csv", 0, count)
+        ExportedTable("demo-appointment.csv", 0, count)
     ]
 
 
@@ -282,7 +286,8 @@ def test_random_pages_and_cuts_end_in_files_or_a_sentence_and_the_counts_add_up(
             continue
         for table in exported.tables:
             if table.lost and table.exact:
-                assert table.rows + table.lost == stored[table.file.removesuffix(".csv")]
+                name = table.file.removeprefix("demo-").removesuffix(".csv")
+                assert table.rows + table.lost == stored[name]
         shutil.rmtree(tmp_path / f"out-{number}")
     # Only a page of the schema itself takes everything with it.
     assert set(codes) <= {DatabaseCode.DAMAGED, DatabaseCode.FOREIGN}

@@ -69,7 +69,7 @@ def main(folder: Path) -> None:
     least_fits = whole(again) and again.workspace.side.geometry().right() < again.width()
     title = again.day_page.bar.title.text()
     frame = QMainWindow()
-    frame.setCentralWidget(Welcome(keeper, "Europe/Berlin"))
+    frame.setCentralWidget(Welcome(keeper))
     OnScreen(frame, QSize(1040, 640))
     seen = Seen(first, restored, whole(frame), least_fits, title)
     desk.stop()

@@ -38,13 +38,15 @@ class Welcome(QScrollArea):
     file_wanted = Signal(str)
     empty_wanted = Signal(str, str)
     """The clinic's name and zone."""
+    back_wanted = Signal()
+    """Back to the clinic that was open."""
 
-    def __init__(self, keeper: ThemeKeeper, zone: str) -> None:
+    def __init__(self, keeper: ThemeKeeper) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         sheet = QWidget()
         self.setWidget(sheet)
-        layout = QVBoxLayout(sheet)
+        layout = self._sheet = QVBoxLayout(sheet)
         layout.setSpacing(14)
         layout.addStretch()
         picture = QLabel()
@@ -68,7 +70,9 @@ class Welcome(QScrollArea):
         self.file = self._card("file", Button(say("welcome.file-do")))
         self.file.clicked.connect(self._choose_file)
         self.name, self.zone = QLineEdit(), QComboBox()
-        self.empty = self._empty_card(zone)
+        self.empty = self._empty_card()
+        self._buttons = [self.demo, self.file, self.empty]
+        """What begins something, or leads away."""
         self.work_line = WorkLine()
         self.work_line.setFixedWidth(grown(420))
         self.trouble = QLabel()
@@ -82,6 +86,19 @@ class Welcome(QScrollArea):
         layout.addStretch()
         self.show_idle("")
 
+    def show_zone(self, zone: str) -> None:
+        """Choose the zone that the computer is in, if nobody has chosen one meanwhile."""
+        if self.zone.currentIndex() < 0:
+            self.zone.setCurrentIndex(self.zone.findText(zone))
+
+    def show_way_back(self, clinic: str) -> None:
+        """Offer to go back to the clinic of that name; Esc does too, if nothing is being made."""
+        back = Button(say("welcome.back", {"clinic": clinic}))
+        back.clicked.connect(self.back_wanted)
+        back.setShortcut("Esc")
+        self._buttons.append(back)
+        self._sheet.insertWidget(0, back, alignment=Qt.AlignmentFlag.AlignLeft)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cards that do not stand side by side stand below each other."""
         super().resizeEvent(event)
@@ -94,12 +111,12 @@ class Welcome(QScrollArea):
         self.trouble.clear()
         self.work_line.begin(what)
         self.work_line.take_focus()
-        for button in (self.demo, self.file, self.empty):
+        for button in self._buttons:
             button.setEnabled(False)
 
     def show_idle(self, trouble: str) -> None:
         """Nothing is being made; `trouble` says why the last try failed."""
-        for button in (self.demo, self.file, self.empty):
+        for button in self._buttons:
             button.setEnabled(True)
         self.work_line.end()
         self.trouble.setText(trouble)
@@ -130,12 +147,12 @@ class Welcome(QScrollArea):
         self.cards.addWidget(card)
         return button
 
-    def _empty_card(self, zone: str) -> Button:
+    def _empty_card(self) -> Button:
         self.name.setPlaceholderText(say("welcome.name"))
         self.name.setAccessibleName(say("welcome.name"))
         self.zone.addItems(zones())
         self.zone.setPlaceholderText(say("welcome.zone-choose"))
-        self.zone.setCurrentIndex(self.zone.findText(zone))
+        self.zone.setCurrentIndex(-1)
         self.zone.setAccessibleName(say("welcome.zone"))
         button = self._card("empty", Button(say("welcome.empty-do")), self.name, self.zone)
         button.clicked.connect(self._begin_empty)

@@ -1,0 +1,1 @@
+"""Going from one clinic to another: what was open lately, and the demo."""
