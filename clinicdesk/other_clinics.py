@@ -2,16 +2,19 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from clinicdesk.chosen_clinic import Chosen, look_at
 from clinicdesk.services.demo_place import demo_clinic, find_demo, forget_removed, remove_demo
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.clinics.recent_clinics import forget_clinic, newest_own_clinic
 from clinicdesk.ui.kit.background.worker import Answer, Failure, Worker, value_of
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.chosen_clinic import Chosen
 
 
 class OtherClinics(QObject):
@@ -50,11 +53,15 @@ class OtherClinics(QObject):
         self._files.stop()
 
     def _look(self, window: MainWindow, path: str) -> None:
-        self._files.begin(
-            partial(look_at, Path(path)), partial(self._have_looked, window), "other clinic"
-        )
+        def look() -> "Chosen":
+            # Loaded beside the window's thread: a window that is there does without.
+            from clinicdesk.chosen_clinic import look_at
 
-    def _have_looked(self, window: MainWindow, answer: Answer[Chosen]) -> None:
+            return look_at(Path(path))
+
+        self._files.begin(look, partial(self._have_looked, window), "other clinic")
+
+    def _have_looked(self, window: MainWindow, answer: "Answer[Chosen]") -> None:
         if isinstance(answer, Failure) and isinstance(answer.error, REFUSALS):
             window.tell(say(answer.error.code, answer.error.params))
             return
