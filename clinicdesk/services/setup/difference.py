@@ -16,6 +16,7 @@ from clinicdesk.exchange.clinic_shape import (
 from clinicdesk.exchange.public_holidays import public_holidays
 from clinicdesk.scheduling import Interval, merge_intervals
 from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.setup.renaming import Names
 
 HOLIDAY_YEARS = 10
 """Public holidays are written for so many years to come; later ones when they are nearer."""
@@ -74,15 +75,25 @@ NO_SETTINGS = frozenset(
 """The fields of a clinic's shape that are no settings of its own."""
 
 
-def difference(old: ClinicShape, new: ClinicShape, today: date) -> Difference:
+def difference(
+    old: ClinicShape, new: ClinicShape, today: date, names: Names | None = None
+) -> Difference:
     """What has to be done so that `old` becomes `new` from `today` on, but for meetings.
+
+    What has its name from `names`, also in `old`, is changed.
 
     Hours are compared by the days on which they happen from then on: when they began is history.
     """
     before, after = dict(_items(old, today)), dict(_items(new, today))
+    named = set((names or {}).values())
     return Difference(
         tuple(item for item in after if item not in before),
-        tuple(item for item in after if item in before and before[item] != after[item]),
+        tuple(
+            item
+            for item in after
+            if item in before
+            and (before[item] != after[item] or (item.section in RESOURCES and item.name in named))
+        ),
         tuple(item for item in before if item not in after),
     )
 
@@ -172,6 +183,9 @@ _SECTION_OF: Mapping[str, Section] = {
     "room": Section.ROOM,
     "equipment": Section.EQUIPMENT,
 }
+
+
+RESOURCES = frozenset(_SECTION_OF.values())
 
 
 def _from(resource: ResourceShape, today: date) -> ResourceShape:

@@ -8,13 +8,14 @@ is done to the clinic as it is by then, so that what others have changed meanwhi
 import contextlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.clinic_file.clinic_reading import parsed, read_top
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import Fault, FaultList
 from clinicdesk.exchange.clinic_file.settings.parts import (
     Entry,
@@ -37,9 +38,11 @@ from clinicdesk.services.setup.entries import (
     Edit,
     merged,
     position,
+    renaming,
     with_edited,
     with_own_key,
 )
+from clinicdesk.services.setup.renaming import with_names
 from clinicdesk.services.setup.updating import Updated, change_clinic, clinic_now
 from clinicdesk.services.visits.reading.visit_reading import (
     AppointmentInfo,
@@ -150,11 +153,16 @@ def edit_clinic(context: Context, database: Database, edit: Edit, *, apply: bool
         apply=apply,
         about=edit.item,
         with_breaks=not apply,
+        renaming=renaming(edit),
     )
 
 
 def edited(now: ClinicShape, edit: Edit) -> ClinicShape:
     """The clinic with that edit; all else in it stays as it is. Raises as `edit_clinic` does."""
+    was, names = now, renaming(edit)(now)
+    if names:
+        now = with_names(now, names)
+        edit = replace(edit, before={**(edit.before or {}), "name": edit.item.name})
     tables = parsed(write_clinic_file(now))
     edit = with_own_key(edit, tables)
     listed = entries_in(tables, edit.part)
@@ -165,7 +173,7 @@ def edited(now: ClinicShape, edit: Edit) -> ClinicShape:
     shape, faults = _judged(tables)
     if faults:
         # What was wrong before is nobody's to mend here.
-        known = _judged(parsed(write_clinic_file(now)))[1]
+        known = _judged(parsed(write_clinic_file(was)))[1]
         own = None if edit.after is None else _place(edit.part, listed[at], at)
         new = [_entry_fault(fault, own, tables) for fault in faults if fault not in known]
         if new:
@@ -192,6 +200,8 @@ _WITHIN = re.compile(r"\.(?P<key>[^.\[\]]+)(?:\[(?P<place>[0-9]+)\])?(?P<inner>.
 
 def _entry_fault(fault: Fault, own: str | None, tables: dict[str, Any]) -> EntryFault:
     """The fault at the key of the edited entry, or with the name of what else it is about."""
+    if own is not None and _is_taken_name(fault, own, tables):
+        return EntryFault(fault.code, fault.params, "name")
     if own is None or (fault.where != own and not fault.where.startswith(f"{own}.")):
         return EntryFault(fault.code, fault.params, about=_name_at(fault.where, tables))
     found = _WITHIN.fullmatch(fault.where.removeprefix(own))
@@ -200,6 +210,12 @@ def _entry_fault(fault: Fault, own: str | None, tables: dict[str, Any]) -> Entry
     place = int(found["place"]) if found["place"] else None
     inner = found["inner"].removeprefix(".")
     return EntryFault(fault.code, fault.params, found["key"], place, inner=inner)
+
+
+def _is_taken_name(fault: Fault, own: str, tables: dict[str, Any]) -> bool:
+    """Whether somebody behind it in the file has the name that the edited entry was given."""
+    given = str(fault.params.get("other"))
+    return fault.code == FaultCode.REPEATED_NAME and _name_at(own, tables) == given
 
 
 def _name_at(where: str, tables: Any) -> str:

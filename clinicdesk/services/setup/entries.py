@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part, entries_in
-from clinicdesk.exchange.clinic_shape import ClinicShape, ResourceShape
+from clinicdesk.exchange.clinic_shape import ClinicShape, Kind, ResourceShape
 from clinicdesk.exchange.value_limits import KINDS
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.setup.difference import NO_SETTINGS, Item, Section
+from clinicdesk.services.setup.renaming import Names, names_from
 
 _SECTION: Mapping[Part, Section] = {
     Part.CLINIC: Section.CLINIC,
@@ -26,6 +27,14 @@ _SECTION: Mapping[Part, Section] = {
     Part.TEMPLATES: Section.TEMPLATE,
     Part.MEETINGS: Section.MEETING,
 }
+
+KIND_OF: Mapping[Part, Kind] = {
+    Part.PRACTITIONERS: "practitioner",
+    Part.ASSISTANTS: "assistant",
+    Part.ROOMS: "room",
+    Part.EQUIPMENT: "equipment",
+}
+"""The parts of those who are known by their names."""
 
 _LONGEST_KEY = 60
 _Shape = TypeVar("_Shape")
@@ -53,6 +62,15 @@ class Edit:
         """The keys that differ and their values from then on, None for those that go."""
         old, new = self.before or {}, self.after or {}
         return {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
+
+
+def renaming(edit: Edit) -> Callable[[ClinicShape], Names]:
+    """Who or what gets another name by the edit, of a clinic as it is."""
+    old, new = ((entry or {}).get("name") for entry in (edit.before, edit.after))
+    kind = KIND_OF.get(edit.part)
+    if not kind or not old or not isinstance(new, str) or not new or old == new:
+        return lambda _now: {}
+    return lambda now: names_from(now, kind, str(old), new)
 
 
 def position(listed: list[Entry], edit: Edit) -> int:
@@ -154,7 +172,7 @@ def _with_resource(
     now: tuple[ResourceShape, ...], read: tuple[ResourceShape, ...], edit: Edit
 ) -> tuple[ResourceShape, ...]:
     """The edited one, or its places, where it stood; a new one after the last of its kind."""
-    kind = _SECTION[edit.part].removeprefix("setup.")
+    kind = KIND_OF[edit.part]
     name = edit.item.name
     former = {one.name: one for one in now if name in (one.name, one.part_of)}
     own = tuple(

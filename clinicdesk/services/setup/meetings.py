@@ -19,6 +19,7 @@ from clinicdesk.scheduling import Interval
 from clinicdesk.services.clinic.hours import WHOLE_DAY, days_from
 from clinicdesk.services.exporting.meetings import STANDING
 from clinicdesk.services.setup.difference import days_of
+from clinicdesk.services.setup.renaming import Names
 
 MEETING_DAYS = 366
 """Meetings stand in their people's calendars for so many days from the day they are written."""
@@ -51,9 +52,10 @@ def meeting_times(
     }
 
 
-def written_times(session: Session, today: date) -> WrittenTimes:
-    """The times of all meetings that are booked from today on."""
-    names = dict(session.execute(select(tables.Resource.id, tables.Resource.name)).all())
+def written_times(session: Session, today: date, renamed: Names) -> WrittenTimes:
+    """The times of all meetings that are booked from today on, with people's new names."""
+    rows = session.execute(select(tables.Resource.id, tables.Resource.name))
+    names = {number: renamed.get(name, name) for number, name in rows}
     found: dict[str, dict[MeetingTime, Appointment]] = {}
     for row in session.scalars(
         select(Appointment)

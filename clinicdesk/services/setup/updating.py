@@ -54,6 +54,7 @@ from clinicdesk.services.setup.difference import (
     difference,
 )
 from clinicdesk.services.setup.meetings import meeting_times, stands, written_times
+from clinicdesk.services.setup.renaming import Names, with_names
 from clinicdesk.services.setup.touched_visits import touched_time
 from clinicdesk.services.visits.placing import as_it_is, place
 from clinicdesk.services.visits.rules.rule_breaks import RuleBreak, rule_breaks
@@ -94,8 +95,11 @@ def change_clinic(
     apply: bool,
     about: Item | None = None,
     with_breaks: bool = True,
+    renaming: Callable[[ClinicShape], Names] = lambda _now: {},
 ) -> Updated:
     """Make the clinic what `make` makes of it as it is, as one change, which is `about` one thing.
+
+    Who or what is called otherwise by `renaming` stays the same person or thing.
 
     Without `apply` only say what that is. Nothing that is booked is moved or cancelled: what breaks
     a rule then is named `with_breaks`, for which nobody else can write for seconds in a large
@@ -107,15 +111,16 @@ def change_clinic(
         with writing(context, database) as transaction:
             session = transaction.session
             today, _ = context.wall_clock(read_clinic(session)[0].zone)
-            old = _shape_now(session, today)
-            shape = make(old)
-            meetings = _Meetings(session, old, shape, today)
-            differs = difference(old, shape, today) + meetings.difference()
+            now = _shape_now(session, today)
+            names = renaming(now)
+            old, shape = with_names(now, names), make(now)
+            meetings = _Meetings(session, old, shape, today, names)
+            differs = difference(old, shape, today, names) + meetings.difference()
             if not differs:
                 return Updated(differs, (), None)
             before = read_clinic(session)
             with _change_about(transaction, about) as change:
-                _Updating(change, old, shape, today).write(meetings)
+                _Updating(change, old, shape, today, names).write(meetings)
                 change.affect_everything()
             breaks = _breaks(session, before, today) if with_breaks else ()
             found.append(Updated(differs, breaks, change.changed))
@@ -161,8 +166,11 @@ def _shape_now(session: Session, today: date) -> ClinicShape:
 class _Updating:
     """Brings the rows to what a shape says; writes only what differs."""
 
-    def __init__(self, change: Change, old: ClinicShape, new: ClinicShape, today: date) -> None:
+    def __init__(
+        self, change: Change, old: ClinicShape, new: ClinicShape, today: date, names: Names
+    ) -> None:
         self._change, self._old, self._new, self._today = change, old, new, today
+        self._names = names
         self._session = change.session
         self._add = ClinicWriting(change)
 
@@ -233,20 +241,24 @@ class _Updating:
                 # The hours begin today, as those of somebody who is there already do.
                 self._add.add_resource_row(shape, shape.name, position, None)
             else:
-                _set(row, resource_columns(shape, position))
+                _set(row, {"name": shape.name, **resource_columns(shape, position)})
                 self._add.resources[shape.name] = row.id
             number = self._add.resources[shape.name]
             self._qualifications(number, shape, qualified.get(number, []))
             self._lanes(shape, position)
 
     def _resource_rows(self) -> dict[tuple[str, str], tables.Resource]:
-        """By kind and name; of several that had the name the one in use, or the last."""
+        """By kind and name as it shall be; of several that had it the one in use, or the last."""
         rows = self._session.scalars(
             select(tables.Resource)
             .where(tables.Resource.kind != "patient", tables.Resource.lane_of.is_(None))
             .order_by(tables.Resource.active, tables.Resource.id)
         )
-        return {(row.kind, row.name): row for row in rows}
+        return {(row.kind, self._name(row)): row for row in rows}
+
+    def _name(self, row: tables.Resource) -> str:
+        """Somebody who has left keeps the name."""
+        return self._names.get(row.name, row.name) if row.active else row.name
 
     def _qualifications(
         self, number: int, shape: ResourceShape, rows: Sequence[tables.Qualification]
@@ -260,7 +272,7 @@ class _Updating:
     def _lanes(self, shape: ResourceShape, position: int) -> None:
         number = self._add.resources[shape.name]
         rows = {
-            row.name: row
+            self._name(row): row
             for row in self._session.scalars(
                 select(tables.Resource)
                 .where(tables.Resource.lane_of == number)
@@ -272,7 +284,7 @@ class _Updating:
             if row is None:
                 self._add.add_resource_row(shape, name, position, number)
             else:
-                _set(row, resource_columns(shape, position))
+                _set(row, {"name": name, **resource_columns(shape, position)})
                 self._add.resources[name] = row.id
         _retire(rows.values())
 
@@ -401,10 +413,12 @@ class _Updating:
 class _Meetings:
     """Meetings as they are written and as they are wanted, compared by their times."""
 
-    def __init__(self, session: Session, old: ClinicShape, new: ClinicShape, today: date) -> None:
+    def __init__(
+        self, session: Session, old: ClinicShape, new: ClinicShape, today: date, names: Names
+    ) -> None:
         self._today = today
         self._meetings = {meeting.name: meeting for meeting in new.meetings}
-        self._written = written_times(session, today)
+        self._written = written_times(session, today, names)
         self._wanted = meeting_times(new, today, closed_times(closures_to_come(new, today)))
         # What no rule describes is none of the file's: it stays.
         self._gone = [meeting.name for meeting in old.meetings if meeting.name not in self._wanted]

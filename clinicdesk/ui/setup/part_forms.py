@@ -1,9 +1,11 @@
-"""The form of each part of a clinic: which field its keys have, and what they are called."""
+"""The form of each part of a clinic, made from the table of its settings."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 
+from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
+from clinicdesk.exchange.clinic_file.settings.kinds import Kind, Setting
 from clinicdesk.exchange.clinic_file.settings.parts import Part
+from clinicdesk.ui.kit.list_with_form.choice_fields import ChoiceField, ParagraphField
 from clinicdesk.ui.kit.list_with_form.entry_form import EntryForm
 from clinicdesk.ui.kit.list_with_form.form_fields import (
     FormField,
@@ -12,48 +14,69 @@ from clinicdesk.ui.kit.list_with_form.form_fields import (
     TickField,
     TicksField,
 )
-from clinicdesk.ui.setup.entry_text import (
-    DAY,
-    FIELDS,
-    HOURS,
-    HOURS_OR_ALWAYS,
-    KEYS,
-    WEEKDAYS,
-    YES,
-    DayWords,
-    Kind,
-    day_told,
-)
-from clinicdesk.wording import say, weekday_text
-
-_A_MONDAY = date(2024, 1, 1)
-_HINTS = {"languages": "set-up.languages-hint", "time": "set-up.days-hint"}
+from clinicdesk.ui.setup.entry_text import day_told
+from clinicdesk.ui.setup.needs.needs_field import NeedsField
+from clinicdesk.ui.setup.setting_words import caption, hint, option_text, said
+from clinicdesk.ui.setup.steps.steps_field import StepsField
+from clinicdesk.ui.setup.value_text import Words, lines_of
+from clinicdesk.ui.setup.vocabulary import Vocabulary
 
 
 def part_form(
-    part: Part, specialties: Mapping[str, str], words: Callable[[], DayWords]
+    part: Part, vocabulary: Callable[[], Vocabulary], words: Callable[[], Words]
 ) -> EntryForm:
-    """A form of that part, empty; `specialties` are the clinic's, names by key.
+    """A form of that part, empty. What can be ticked or chosen in it is what there is now.
 
-    `words` are asked whenever a day is typed.
+    `vocabulary` and `words` are asked again whenever something is drawn, or a day is typed.
     """
-    fields = FIELDS[part].items()
-    return EntryForm({key: _field(key, kind, specialties, words) for key, kind in fields})
+    fields = {
+        key: _field(part, setting, vocabulary, words) for key, setting in SETTINGS[part].items()
+    }
+    _draw_with_each_other(fields, vocabulary)
+    return EntryForm(fields)
 
 
 def _field(
-    key: str, kind: Kind, specialties: Mapping[str, str], words: Callable[[], DayWords]
+    part: Part, setting: Setting, vocabulary: Callable[[], Vocabulary], words: Callable[[], Words]
 ) -> FormField:
-    times = say("set-up.days-hint")
-    if key in WEEKDAYS:
-        return TextField(weekday_text(_A_MONDAY + timedelta(WEEKDAYS.index(key))), times)
-    caption = say(f"set-up.{key.replace('_', '-')}")
-    if kind in (HOURS, HOURS_OR_ALWAYS):
-        return LinesField(caption, say("set-up.hours-hint"), say("set-up.hours-said"))
-    if kind is KEYS:
-        return TicksField(caption, specialties)
-    if kind is DAY:
-        return TextField(caption, told=lambda text: day_told(text, words()))
-    if kind is YES:
-        return TickField(caption)
-    return TextField(caption, say(_HINTS[key]) if key in _HINTS else "")
+    name, now = caption(part, setting), vocabulary()
+    match setting.kind:
+        case Kind.YES:
+            return TickField(name)
+        case Kind.TEXT:
+            return ParagraphField(name)
+        case Kind.CHOICE | Kind.WEEKDAY:
+            return ChoiceField(name, {each: option_text(setting, each) for each in setting.options})
+        case Kind.SPECIALTY:
+            return ChoiceField(name, now.specialties)
+        case Kind.SPECIALTIES:
+            return TicksField(name, now.specialties)
+        case Kind.PEOPLE:
+            return TicksField(name, {**now.specialties, **now.people})
+        case Kind.DAY:
+            return TextField(name, told=lambda text: day_told(text, words()))
+        case Kind.TABLES if setting.key == "needs":
+            return NeedsField(name, lambda: vocabulary().grid)
+        case Kind.TABLES if setting.key == "steps":
+            return StepsField(name, lambda: vocabulary().visit_types, lambda: vocabulary().grid)
+    if lines_of(setting) is not None:
+        return LinesField(name, hint(setting), said(setting))
+    return TextField(name, hint(setting))
+
+
+def _draw_with_each_other(
+    fields: Mapping[str, FormField], vocabulary: Callable[[], Vocabulary]
+) -> None:
+    """What is drawn of one field follows what is typed into others."""
+    minutes, needs = fields.get("minutes"), fields.get("needs")
+    if isinstance(needs, NeedsField) and isinstance(minutes, TextField):
+        minutes.changed.connect(lambda: needs.show_minutes(minutes.text))
+    steps, transfer = fields.get("steps"), fields.get("transfer_minutes")
+    sequence, same = fields.get("sequence"), fields.get("same")
+    if isinstance(steps, StepsField) and isinstance(transfer, TextField):
+        transfer.changed.connect(
+            lambda: steps.show_transfer(transfer.text or str(vocabulary().transfer))
+        )
+        assert isinstance(sequence, LinesField)
+        assert isinstance(same, LinesField)
+        steps.draw_with(sequence, same)

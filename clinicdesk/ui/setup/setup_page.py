@@ -1,48 +1,43 @@
 """The page on which the clinic is set up: parts, entries, a form, and what an edit would do."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.setup.editing import (
-    BrokenVisit,
-    ClinicEntries,
-    EntryFault,
-    FaultyEdit,
-    Preview,
-    edit_clinic,
-    preview_edit,
-    read_entries,
-)
+from clinicdesk.services.setup.editing import BrokenVisit, ClinicEntries, EntryFault, read_entries
 from clinicdesk.services.setup.entries import Edit
-from clinicdesk.services.setup.updating import Updated
-from clinicdesk.ui.desk import Desk, Done, Outcome
+from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import column, line
 from clinicdesk.ui.kit.list_with_form.entry_form import EntryForm, Raws
-from clinicdesk.ui.kit.list_with_form.form_fields import TextField
 from clinicdesk.ui.kit.list_with_form.list_with_form import ListWithForm
 from clinicdesk.ui.kit.list_with_form.row_list import ListRow, RowList
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
-from clinicdesk.ui.setup.entry_text import DayWords, edit_of, entry_text, part_code, raws_of
+from clinicdesk.ui.setup.edit_work import EditWork, changes_setup
+from clinicdesk.ui.setup.entry_text import edit_of, entry_text, part_code, raws_of
 from clinicdesk.ui.setup.part_forms import part_form
 from clinicdesk.ui.setup.preview_view import PreviewView, fault_sentence
+from clinicdesk.ui.setup.value_text import Words
+from clinicdesk.ui.setup.vocabulary import Vocabulary, vocabulary
 from clinicdesk.wording import say
 
 PARTS_WIDTH = 150
 """Of the list of parts, in pixels at the usual font size."""
 
 PARTS = (
+    Part.CLINIC,
+    Part.OPENING,
+    Part.CLOSED,
+    Part.SPECIALTIES,
     Part.PRACTITIONERS,
     Part.ASSISTANTS,
     Part.ROOMS,
     Part.EQUIPMENT,
-    Part.OPENING,
-    Part.CLOSED,
+    Part.VISIT_TYPES,
+    Part.TEMPLATES,
+    Part.MEETINGS,
 )
 
 NEW = -1
@@ -71,10 +66,8 @@ class SetupPage(QWidget):
         """The entry that the form shows; None for a new one."""
         self._shown: Raws = {}
         """What stood in the form before anybody typed."""
-        self._edit: Edit | None = None
-        """What is looked at or can be saved; None while something is still being typed."""
-        self._preview: Preview | None = None
-        self._writing = False
+        self._vocabulary = Vocabulary()
+        self.work = EditWork(desk)
         self._forms: dict[Part, EntryForm] = {}
         self._wanted: str | None = None
         """The line to go to once the clinic is read again."""
@@ -101,18 +94,27 @@ class SetupPage(QWidget):
     def _connect(self) -> None:
         rows = self.entries.rows
         self.parts.pointed.connect(lambda _part: self._show_part())
-        self.parts.entered.connect(lambda _part: rows.setFocus())
+        self.parts.entered.connect(lambda _part: self._enter_part())
         rows.pointed.connect(self._show_entry)
         rows.entered.connect(lambda _entry: self._enter_form())
         rows.add_wanted.connect(self._begin_new)
         rows.remove_wanted.connect(self._retire)
         self.view.look_wanted.connect(self._look)
-        self.view.save_wanted.connect(self._save)
+        self.view.save_wanted.connect(self.work.save)
         self.view.give_up_wanted.connect(self._give_up)
         self.view.visit_wanted.connect(self._open_visit)
+        self._connect_work()
         self._desk.changed.connect(self._follow)
         self._desk.readable.connect(self._reload_if_seen)
         self._desk.privacy.changed.connect(self._show_preview)
+
+    def _connect_work(self) -> None:
+        self.work.begun.connect(self._wait)
+        self.work.previewed.connect(self._show_looked_at)
+        self.work.faulty.connect(self._show_faults)
+        self.work.refused.connect(self._refuse)
+        self.work.saved.connect(self._show_saved)
+        self.work.failed.connect(self._stand_again)
 
     # ------------------------------------------------------------------ what there is
 
@@ -132,7 +134,7 @@ class SetupPage(QWidget):
         """Whether something was begun that is neither saved nor given up."""
         form = self.entries.form
         typed = form is not None and form.raws != self._shown
-        return typed or self._edit is not None or self.entries.rows.current == NEW
+        return typed or self.work.edit is not None or self.entries.rows.current == NEW
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while nobody saw it is read now."""
@@ -147,33 +149,32 @@ class SetupPage(QWidget):
 
     def _reload(self) -> None:
         self._stale = False
-        self._desk.ask("set-up entries", read_entries, then=self._have, concerns=_is_of_setup)
+        self._desk.ask("set-up entries", read_entries, then=self._have, concerns=changes_setup)
 
     def _have(self, clinic: ClinicEntries) -> None:
         if self._busy:
             # What somebody types stands beside what it was typed over.
             self._stale = True
             return
-        if self._clinic is not None and self._clinic.specialties != clinic.specialties:
+        words = vocabulary(clinic)
+        if self._vocabulary != words:
             self._forget_forms()
-        self._clinic = clinic
+        self._clinic, self._vocabulary = clinic, words
         wanted, self._wanted = self._wanted, None
         self._show_part(wanted)
 
     def _follow(self, change: Changed) -> None:
-        if not _is_of_setup(change):
-            return
-        if self._preview is not None and not self._writing:
-            self._ask(again=True)
-        self._reload_if_seen()
+        if changes_setup(change):
+            self.work.look_again()
+            self._reload_if_seen()
 
     def _show_part(self, wanted: str | None = None) -> None:
         """List the part's entries, the one in that line the current one."""
         texts = [entry_text(self.part, entry, self._desk.today()) for entry in self._listed]
         rows = [ListRow(number, text) for number, text in enumerate(texts)]
-        several = self.part is not Part.OPENING
-        self.entries.add.setEnabled(several)
-        self.entries.remove.setEnabled(several and bool(rows))
+        several = not self.part.is_single
+        self.entries.beside.setVisible(several)
+        self.entries.remove.setEnabled(bool(rows))
         closed = self.part is Part.CLOSED
         self.entries.remove.setText(say("set-up.take-out" if closed else "set-up.retire"))
         self.entries.rows.show_rows(rows, texts.index(wanted) if wanted in texts else None)
@@ -183,31 +184,29 @@ class SetupPage(QWidget):
             return
         entry = self._listed[key] if isinstance(key, int) and key != NEW else None
         form = self._form()
-        self._before, self._shown = entry, raws_of(self.part, entry)
-        form.show_raws(self._shown)
-        self._edit = self._preview = None
+        form.show_raws(raws_of(self.part, entry))
+        self._before, self._shown = entry, form.raws
+        self.work.forget()
         form.setEnabled(entry is not None or key == NEW)
-        name = form.fields.get("name")
-        if isinstance(name, TextField) and self.part is not Part.CLOSED:
-            name.fix("" if entry is None else say("set-up.name-fixed"))
         self.view.clear()
         self._update()
 
     def _form(self) -> EntryForm:
-        """The form of the part, made for its first entry, with the specialties that there are."""
+        """The form of the part, made for its first entry, with what the clinic has by then."""
         assert self._clinic is not None
         made = self._forms.get(self.part)
         if made is None:
-            specialties = self._clinic.specialties
-            made = self._forms[self.part] = part_form(self.part, specialties, self._words)
+            made = part_form(self.part, lambda: self._vocabulary, self._words)
+            self._forms[self.part] = made
             made.changed.connect(self._typed)
             made.confirmed.connect(self._look)
         self.entries.show_form(made)
         tab_as_it_reads(self)
         return made
 
-    def _words(self) -> DayWords:
-        return DayWords(self._desk.today(), self._desk.setup.date_order)
+    def _words(self) -> Words:
+        kinds = self._vocabulary.keys_by_name
+        return Words(self._desk.today(), self._desk.setup.date_order, kinds)
 
     def _forget_forms(self) -> None:
         for form in self._forms.values():
@@ -216,15 +215,20 @@ class SetupPage(QWidget):
 
     # ------------------------------------------------------------------ what is typed
 
+    def _enter_part(self) -> None:
+        """Into its list, or into the form of what is one entry alone."""
+        if self.part.is_single:
+            self._enter_form()
+        else:
+            self.entries.rows.setFocus()
+
     def _enter_form(self) -> None:
         form = self.entries.form
         if form is not None and form.isEnabled():
-            keys = list(form.fields)
-            named = self._before is not None and keys[0] == "name"
-            self.entries.enter(keys[1] if named else keys[0])
+            self.entries.enter(next(iter(form.fields)))
 
     def _begin_new(self) -> None:
-        if self._clinic is None or self.part is Part.OPENING or self._busy:
+        if self._clinic is None or self.part.is_single or self._busy:
             return
         rows = self.entries.rows
         listed = [ListRow(n, text) for n, text in enumerate(rows.texts)]
@@ -232,102 +236,76 @@ class SetupPage(QWidget):
         self._enter_form()
 
     def _retire(self) -> None:
-        if self._before is not None and self.part is not Part.OPENING and not self._busy:
-            self._edit = Edit(self.part, self._before, None)
-            self._ask()
+        if self._before is not None and not self.part.is_single and not self._busy:
+            self.work.look(Edit(self.part, self._before, None))
 
     def _typed(self) -> None:
-        self._edit = self._preview = None
+        self.work.forget()
         self.view.clear()
         self._update()
 
     def _give_up(self) -> None:
         """Back to what is there, in the list."""
-        self._edit = self._preview = None
+        self.work.forget()
         self._shown = {} if self.entries.form is None else self.entries.form.raws
         self.entries.let_choose(on=True)
-        self.entries.rows.setFocus()
+        self.parts.setEnabled(True)
+        self._leave_form()
         self._show_part()
         if self._stale:
             self._reload()
 
+    def _leave_form(self) -> None:
+        (self.parts if self.part.is_single else self.entries.rows).setFocus()
+
     def _update(self) -> None:
-        form = self.entries.form
+        form, work = self.entries.form, self.work
         typed = form is not None and form.raws != self._shown
-        saves = self._preview is not None and bool(self._preview.difference)
-        looks = (typed or self.entries.rows.current == NEW) and self._edit is None
-        idle = not self._writing
+        saves = work.preview is not None and bool(work.preview.difference)
+        looks = (typed or self.entries.rows.current == NEW) and work.edit is None
+        idle = not work.writing
         self.view.allow(look=looks and idle, save=saves and idle, give_up=self._busy and idle)
         free = idle and not self._busy
         self.parts.setEnabled(free)
         self.entries.let_choose(on=free)
         if form is not None:
-            form.setDisabled(self._writing)
+            form.setDisabled(work.writing)
 
     # ------------------------------------------------------------------ what it would do
 
     def _look(self) -> None:
         """Have looked at what was typed; a second Enter saves what was looked at."""
         form = self.entries.form
-        if form is None or self._writing:
-            return
-        if self._edit is None and self._busy:
-            self._edit = edit_of(self.part, self._before, form.raws, self._words())
-            self._ask()
+        if form is not None and not self.work.writing and self.work.edit is None and self._busy:
+            self.work.look(edit_of(self.part, self._before, form.raws, self._words()))
 
-    def _ask(self, *, again: bool = False) -> None:
-        """Ask what the edit would do; `again` because others have changed the clinic meanwhile.
-
-        Whoever was about to save then means what was shown before: Enter saves nothing else.
-        """
-        assert self._edit is not None
-        self._preview = None
+    def _wait(self) -> None:
         self._hold_focus()
-        self.view.clear(say("set-up.looking"))
+        self.view.clear(say("set-up.saving" if self.work.writing else "set-up.looking"))
         self._update()
-        self._desk.ask(
-            "set-up preview",
-            preview_edit,
-            self._edit,
-            then=partial(self._take, self._edit, again),
-            failed=partial(self._cannot, self._edit),
-            concerns=_is_of_setup,
-        )
 
-    def _take(self, edit: Edit, again: bool, preview: Preview) -> None:
-        if self._edit is not edit or self._writing:
-            return
-        if preview.faults:
-            self._show_faults(preview.faults)
-            return
-        self._preview = preview
+    def _show_looked_at(self, again: bool) -> None:
         self._show_preview()
         self._update()
         if self._has_focus() and self.view.save.isEnabled() and not again:
             self.view.save.setFocus()
 
-    def _cannot(self, edit: Edit, sentence: str) -> None:
-        if self._edit is edit:
-            self._refuse(sentence)
-
     def _refuse(self, sentence: str) -> None:
         """What was typed stands as it did; the clinic is read again once it is given up."""
-        self._edit = self._preview = None
         self._stale = True
         self.view.refuse(sentence)
         self._update()
         self._go_on()
 
     def _show_preview(self) -> None:
-        if self._preview is not None:
+        if self.work.preview is not None:
             private = self._desk.privacy.on
-            self.view.show_preview(self._preview, self._desk.today(), private=private)
+            self.view.show_preview(self.work.preview, self._desk.today(), private=private)
 
     def _show_faults(self, faults: tuple[EntryFault, ...]) -> None:
         """Each at its field; what is about something else, above the buttons."""
         form = self.entries.form
         assert form is not None
-        self._edit = self._preview = None
         self._update()
         placed = [
             fault
@@ -337,7 +315,8 @@ class SetupPage(QWidget):
         rest = [fault_sentence(fault) for fault in faults if fault not in placed]
         self.view.refuse("\n".join(rest))
         if placed and self._has_focus():
-            self.entries.enter(placed[0].key, placed[0].place)
+            first = min(placed, key=lambda fault: list(form.fields).index(fault.key or ""))
+            self.entries.enter(first.key, first.place)
         else:
             self._go_on()
 
@@ -354,7 +333,7 @@ class SetupPage(QWidget):
             if self._busy:
                 self.entries.enter()
             else:
-                self.entries.rows.setFocus()
+                self._leave_form()
 
     def _has_focus(self) -> bool:
         focus = QApplication.focusWidget()
@@ -363,48 +342,25 @@ class SetupPage(QWidget):
     def _open_visit(self, broken: BrokenVisit) -> None:
         self.visit_wanted.emit(broken.appointment.day, broken.appointment.number)
 
-    # ------------------------------------------------------------------ saving
-
-    def _save(self) -> None:
-        edit = self._edit
-        if edit is None or self._preview is None or self._writing:
-            return
-        self._writing = True
-        self.view.setFocus()
-        self.view.clear(say("set-up.saving"))
-        self._update()
-        write = self._desk.write(edit_clinic, edit, apply=True)
-        write.then(partial(self._hear, edit), self._stand_again)
-
-    def _end_writing(self) -> None:
-        self._writing = False
-        self.view.clear()
-        self._update()
+    # ------------------------------------------------------------------ saved
 
     def _stand_again(self) -> None:
-        """A mistake of the program, which the window tells: what was typed stands as it did."""
-        self._end_writing()
+        self.view.clear()
+        self._update()
         self._show_preview()
         self._go_on()
 
-    def _hear(self, edit: Edit, outcome: Outcome[Updated]) -> None:
-        self._end_writing()
-        if isinstance(outcome, Done):
-            entry = edit.after
-            if entry is not None:
-                self._wanted = entry_text(edit.part, entry, self._desk.today())
-            self._stale = True
-            self._give_up()
-        elif isinstance(outcome.cause, FaultyEdit):
-            self._show_faults(outcome.cause.faults)
-        else:
-            self._refuse(outcome.sentence)
+    def _show_saved(self, edit: Edit) -> None:
+        if edit.after is not None:
+            self._wanted = entry_text(edit.part, edit.after, self._desk.today())
+        self._stale = True
+        self._give_up()
 
     # ------------------------------------------------------------------ keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives up what was typed, then goes back: to the list, to the parts, to the day."""
-        if event.key() != Qt.Key.Key_Escape or self._writing:
+        if event.key() != Qt.Key.Key_Escape or self.work.writing:
             super().keyPressEvent(event)
         elif self._busy:
             self._give_up()
@@ -413,9 +369,4 @@ class SetupPage(QWidget):
         elif self.parts.hasFocus():
             self.left.emit()
         else:
-            self.entries.rows.setFocus()
-
-
-def _is_of_setup(change: Changed) -> bool:
-    """Whether the clinic may be set up otherwise by it, or by its undo."""
-    return change.everything
+            self._leave_form()

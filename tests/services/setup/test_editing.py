@@ -234,6 +234,62 @@ def test_in_a_clinic_with_every_key_an_edit_changes_only_what_it_is_about(
     assert clinic_now(at.context, at.database) == shape
 
 
+def test_who_gets_another_name_stays_booked_and_needed_and_one_undo_takes_it_back(
+    make_clinic: MakeClinic,
+) -> None:
+    at = at_desk(make_clinic)
+    numbers = at.resource("Dr. Carver"), at.resource("Dr. Carver, lane 2")
+    visit = at.book_at("Adjustment", at.patient().number, 600, ("Dr. Carver", "Room 1")).visit
+    need = {"needs": [{"one_of": ["Dr. Carver"]}]}
+    done(at, Edit(Part.VISIT_TYPES, {"key": "adjustment"}, {"key": "adjustment", **need}))
+    talk = {
+        "name": "Talk",
+        "who": ["Dr. Carver"],
+        "hours": [{"days": ["wed"], "time": ["12:00-12:30"]}],
+    }
+    done(at, Edit(Part.MEETINGS, None, talk))
+    before = clinic_now(at.context, at.database)
+    shown = entry(at, Part.PRACTITIONERS, "Dr. Carver")
+    edit = Edit(
+        Part.PRACTITIONERS, shown, {**shown, "name": "Dr. Carver-Hale", "credentials": "DC"}
+    )
+    assert previewed(at, edit) == Preview(
+        (), Difference((), (Item(Section.PRACTITIONER, "Dr. Carver-Hale"),), ())
+    )
+    done(at, edit)
+    assert (at.resource("Dr. Carver-Hale"), at.resource("Dr. Carver-Hale, lane 2")) == numbers
+    assert numbers[0] in at.visit(visit).steps[0].resources
+    after = read_entries(thinking(at)).entries
+    assert entry(at, Part.PRACTITIONERS, "Dr. Carver-Hale") == {
+        **shown, "name": "Dr. Carver-Hale", "credentials": "DC",
+    }  # fmt: skip
+    assert after[Part.VISIT_TYPES][0]["needs"] == [{"one_of": ["Dr. Carver-Hale"]}]
+    assert after[Part.MEETINGS][0]["who"] == ["Dr. Carver-Hale"]
+    undo(at.context, at.database)
+    assert clinic_now(at.context, at.database) == before
+
+
+def test_a_room_with_places_gets_another_name_with_them(make_clinic: MakeClinic) -> None:
+    at = at_desk(make_clinic, EVERYTHING)
+    shown = entry(at, Part.ROOMS, "Gym")
+    number = at.resource("Gym place 2")
+    done(at, Edit(Part.ROOMS, shown, {**shown, "name": "Hall", "places": 2}))
+    assert at.resource("Hall place 2") == number
+    assert entry(at, Part.ROOMS, "Hall") == {**shown, "name": "Hall", "places": 2}
+    exercise = entry(at, Part.VISIT_TYPES, "Exercise")
+    assert exercise["needs"][1]["one_of"] == ["Hall place 2", "gym"]
+
+
+def test_nobody_gets_a_name_that_somebody_has(make_clinic: MakeClinic) -> None:
+    at = at_desk(make_clinic)
+    taken = {"value": "Dr. Fisk", "other": "Dr. Fisk"}
+    for former in ("Dr. Carver", "Ada Hale"):
+        part = Part.PRACTITIONERS if former == "Dr. Carver" else Part.ASSISTANTS
+        shown = entry(at, part, former)
+        edit = Edit(part, shown, {**shown, "name": "Dr. Fisk"})
+        assert previewed(at, edit) == Preview((EntryFault("repeated-name", taken, "name"),))
+
+
 def test_a_change_is_called_after_what_it_is_about(make_clinic: MakeClinic) -> None:
     at = at_desk(make_clinic)
     changed = edit_clinic(

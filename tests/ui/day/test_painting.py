@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.exchange.clinic_file.resources.people import PALETTE
+from clinicdesk.exchange.clinic_file.settings.descriptions import PALETTE
 from clinicdesk.models.statuses import Status
 from clinicdesk.ui.day.grid.block_painter import block_look
 from clinicdesk.ui.kit.look.edges import PATTERNS, pattern_of

@@ -5,18 +5,26 @@ from typing import Any
 
 import pytest
 
+from clinicdesk.exchange.clinic_file import read_clinic_file
+from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
 from clinicdesk.exchange.clinic_file.settings.parts import Part
+from clinicdesk.services.setup.editing import entries_of
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.ui.setup.entry_text import (
-    DayWords,
     edit_of,
     entry_text,
-    hours_entry,
-    hours_line,
     raws_of,
 )
+from clinicdesk.ui.setup.hours_text import (
+    hours_entry,
+    hours_line,
+    session_entry,
+    session_line,
+)
+from clinicdesk.ui.setup.value_text import Words, meant, usual_option
+from tests.exchange.clinic_file.every_key import EVERYTHING
 
-WORDS = DayWords(date(2027, 3, 1), "MDY")
+WORDS = Words(date(2027, 3, 1), "MDY")
 
 LINES: dict[str, dict[str, Any]] = {
     "mon-fri 08:00-12:00, 13:00-16:30": {
@@ -61,6 +69,68 @@ TYPED: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("line", TYPED)
 def test_whatever_is_typed_is_handed_on_to_the_files_reader(line: str) -> None:
     assert hours_entry(line) == TYPED[line]
+
+
+SESSION_LINES: dict[str, dict[str, Any]] = {
+    "tue 07:30-12:00 for injection, pt-session": {
+        "days": ["tue"],
+        "time": ["07:30-12:00"],
+        "visit_types": ["injection", "pt-session"],
+    },
+    "mon 08:00-10:00, nth 1, new patients only": {
+        "days": ["mon"],
+        "time": ["08:00-10:00"],
+        "nth": [1],
+        "new_patients_only": True,
+    },
+    "mon 08:00-10:00, new patients only for injection": {
+        "days": ["mon"],
+        "time": ["08:00-10:00"],
+        "new_patients_only": True,
+        "visit_types": ["injection"],
+    },
+}
+
+
+@pytest.mark.parametrize("line", SESSION_LINES)
+def test_sessions_are_read_as_they_are_shown(line: str) -> None:
+    assert session_line(SESSION_LINES[line]) == line
+    assert session_entry(line, {}) == SESSION_LINES[line]
+
+
+def test_a_session_takes_names_of_visit_types_for_their_keys() -> None:
+    typed = "Tue 07:30-12:00 for Fluoroscopic injection, new patients only"
+    assert session_entry(typed, {"fluoroscopic injection": "injection"}) == {
+        "days": ["tue"],
+        "time": ["07:30-12:00"],
+        "visit_types": ["injection"],
+        "new_patients_only": True,
+    }
+
+
+def test_every_value_of_a_clinic_is_typed_as_it_is_shown() -> None:
+    """But for what a value may be called in other words: then nothing but the words differs."""
+    entries = entries_of(read_clinic_file(EVERYTHING)).entries
+    for part in Part:
+        for entry in entries[part]:
+            raws = raws_of(part, entry)
+            typed = {
+                key: meant(setting, raws[key], WORDS)
+                for key, setting in SETTINGS[part].items()
+                if meant(setting, raws[key], WORDS) is not None
+            }
+            assert edit_of(part, entry, raws, WORDS) == Edit(part, entry, entry)
+            assert typed == {key: value for key, value in entry.items() if key in typed}
+            assert {"key", *typed} >= {key for key in entry if not usual(part, key, entry[key])}
+
+
+def usual(part: Part, key: str, value: object) -> bool:
+    """Whether it is what is meant where the key is left out."""
+    setting = SETTINGS[part].get(key)
+    if setting is None:
+        return False
+    usually = usual_option(setting)
+    return value == (list(usually) if isinstance(usually, tuple) else usually)
 
 
 LOU: dict[str, Any] = {

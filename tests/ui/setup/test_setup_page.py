@@ -193,7 +193,7 @@ def test_what_is_wrong_stands_at_its_field_with_the_keyboard_in_the_first(main: 
         ),
         "from": "soon is not a date; write it like 2026-01-05, without quotes.",
     }
-    assert has_focus(main, lines(page).lines[1].edit)
+    assert has_focus(main, field(page, "name").edit)
     assert not page.view.save.isEnabled()
     main.press(Key.Key_Escape)
     assert has_focus(main, page.entries.rows)
@@ -203,7 +203,6 @@ def test_what_is_wrong_stands_at_its_field_with_the_keyboard_in_the_first(main: 
 
 def test_what_is_wrong_with_somebody_else_is_said_with_their_name(main: Rig) -> None:
     page = opened(main, Part.OPENING)
-    main.press(Key.Key_Return)
     fill(main, field(page, "friday").edit, "18:00-19:00")
     main.press(Key.Key_Return)
     assert page.view.notice.text.splitlines()[0] == (
@@ -275,7 +274,8 @@ def test_esc_goes_back_step_by_step_until_the_day_is_in_front(main: Rig) -> None
 def test_a_form_that_nobody_has_typed_in_offers_nothing_to_save(main: Rig, part: Part) -> None:
     page = opened(main, part)
     main.press(Key.Key_Return)
-    main.press(Key.Key_Return)
+    if not part.is_single:
+        main.press(Key.Key_Return)
     view = page.view
     buttons = [each.isEnabled() for each in (view.look, view.save, view.give_up)]
     assert buttons == [False, False, False]

@@ -46,6 +46,9 @@ class Rig:
             self.window.show()
         self.window.activateWindow()
         settle(self.desk)
+        self.page.parts.setFocus()
+        while self.page.part is not Part.PRACTITIONERS:
+            self.press(Key.Key_Down)
         self.page.entries.rows.setFocus()
 
     def press(self, *keys: Key) -> None:

@@ -9,18 +9,13 @@ from clinicdesk.exchange.clinic_file.availability.working_hours import longest_d
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, check_reference, note_name
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import nearest
-from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
+from clinicdesk.exchange.clinic_file.settings.descriptions import PALETTE, SETTINGS
 from clinicdesk.exchange.clinic_file.settings.kinds import Setting
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 
-PALETTE = {
-    "blue": "#2f6fb5", "teal": "#1f8a8a", "green": "#3d8b40", "olive": "#7a7d1f",
-    "amber": "#b87a14", "orange": "#c8602a", "red": "#b93a3a", "pink": "#b84a86",
-    "purple": "#7a4fa3", "indigo": "#4a55a8", "brown": "#8a5a3c", "gray": "#6b7280",
-}  # fmt: skip
 HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 

@@ -20,6 +20,12 @@ MOST_LANES = 5
 MOST_PLACES = 100
 LARGEST_GROUP = 100
 MINUTES = "minutes"
+PALETTE = {
+    "blue": "#2f6fb5", "teal": "#1f8a8a", "green": "#3d8b40", "olive": "#7a7d1f",
+    "amber": "#b87a14", "orange": "#c8602a", "red": "#b93a3a", "pink": "#b84a86",
+    "purple": "#7a4fa3", "indigo": "#4a55a8", "brown": "#8a5a3c", "gray": "#6b7280",
+}  # fmt: skip
+"""Names of colors, as `#rrggbb`."""
 
 
 def _minutes(

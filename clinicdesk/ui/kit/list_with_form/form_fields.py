@@ -85,7 +85,7 @@ class TickField(QWidget):
         super().__init__()
         self.box = QCheckBox(caption)
         self.box.setMinimumHeight(LEAST_TARGET)
-        self._said = _said()
+        self._said = said_label()
         self.setLayout(column(self.box, self._said, spacing=3))
         self.setFocusProxy(self.box)
         self.box.toggled.connect(lambda _on: self.changed.emit())
@@ -96,10 +96,10 @@ class TickField(QWidget):
 
     def show_raw(self, raw: Raw) -> None:
         self.box.setChecked(bool(raw))
-        _say(self._said, "")
+        say_below(self._said, "")
 
     def show_fault(self, text: str, _place: int | None) -> None:
-        _say(self._said, text)
+        say_below(self._said, text)
 
     def take_focus(self, _place: int | None) -> None:
         self.box.setFocus()
@@ -113,7 +113,7 @@ class TicksField(QWidget):
     def __init__(self, caption: str, options: Mapping[str, str], columns: int = 2) -> None:
         super().__init__()
         self.boxes = {key: QCheckBox(name) for key, name in options.items()}
-        self._said = _said()
+        self._said = said_label()
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
@@ -134,16 +134,16 @@ class TicksField(QWidget):
         assert isinstance(raw, tuple)
         for key, box in self.boxes.items():
             box.setChecked(key in raw)
-        _say(self._said, "")
+        say_below(self._said, "")
 
     def show_fault(self, text: str, _place: int | None) -> None:
-        _say(self._said, text)
+        say_below(self._said, text)
 
     def take_focus(self, _place: int | None) -> None:
         next(iter(self.boxes.values()), self).setFocus()
 
     def _note(self, _on: bool) -> None:
-        _say(self._said, "")
+        say_below(self._said, "")
         self.changed.emit()
 
 
@@ -162,7 +162,7 @@ class LinesField(QWidget):
         self._last: QWidget = self
         """Where Tab is after the last line."""
         self._below = column(spacing=3)
-        self._said = _said()
+        self._said = said_label()
         about = label(said, "muted", size="small", wraps=True)
         self.setLayout(column(label(caption, "caption"), about, self._below, self._said, spacing=3))
         self._add("")
@@ -173,7 +173,7 @@ class LinesField(QWidget):
 
     def show_raw(self, raw: Raw) -> None:
         assert isinstance(raw, tuple)
-        _say(self._said, "")
+        say_below(self._said, "")
         texts = (*raw, "")
         while len(self.lines) < len(texts):
             self._add("")
@@ -184,7 +184,7 @@ class LinesField(QWidget):
     def show_fault(self, text: str, place: int | None) -> None:
         filled = self._filled()
         if place is None or place >= len(filled):
-            _say(self._said, text)
+            say_below(self._said, text)
         else:
             filled[place].show_fault(text, None)
 
@@ -230,7 +230,7 @@ class LinesField(QWidget):
         self._last = below or made.edit
 
     def _typed(self) -> None:
-        _say(self._said, "")
+        say_below(self._said, "")
         if self.lines[-1].text:
             self._add("")
         self._show_needed()
@@ -243,14 +243,16 @@ class LinesField(QWidget):
             line.setVisible(n <= last + 1)
 
 
-def _said() -> QLabel:
+def said_label() -> QLabel:
+    """What stands below a field while something is wrong with it."""
     made = label(part="said", size="small", wraps=True)
     made.setProperty("wrong", True)
     made.hide()
     return made
 
 
-def _say(said: QLabel, text: str) -> None:
+def say_below(said: QLabel, text: str) -> None:
+    """Say what is wrong, or nothing."""
     said.setText(text)
     said.setVisible(bool(text))
     announce(said, text)

@@ -1,0 +1,92 @@
+"""Hours and sessions of a clinic's file as they are typed, a line for each, and back. Pure.
+
+Hours: `mon-fri 08:00-12:00, 13:00-16:30, every 2 weeks, week of 2026-01-05`. A session has what it
+is for behind them: `tue 07:30-12:00 for injection, pt-session`, `mon 08:00-10:00, new patients
+only`. What is no word of these is handed on to the file's reader as it was typed.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from clinicdesk.exchange.clinic_file.settings.parts import Entry
+from clinicdesk.ui.setup.quoting import DASH, halves, pieces, quoted, unquoted
+
+_WORDED: Mapping[str, re.Pattern[str]] = {
+    "every_weeks": re.compile(r"\bevery (\S+) weeks?\b"),
+    "week_of": re.compile(r"\bweek of ([^\s,]+)"),
+    "nth": re.compile(r"\bnth (-?\d+(?![\d:])(?:\s*,\s*-?\d+(?![\d:]))*)"),
+    "from": re.compile(r"\bfrom ([^\s,]+)"),
+    "until": re.compile(r"\buntil ([^\s,]+)"),
+}
+_NEW_ONLY = re.compile(r",?\s*\bnew patients only\b", re.IGNORECASE)
+
+
+def hours_line(entry: Entry) -> str:
+    """`mon-fri 08:00-12:00, 13:00-16:30, every 2 weeks, week of 2026-01-05`."""
+    days, times = (", ".join(map(str, entry.get(key, ()))) for key in ("days", "time"))
+    often = {
+        "every_weeks": "every {} weeks",
+        "week_of": "week of {}",
+        "nth": "nth {}",
+        "from": "from {}",
+        "until": "until {}",
+    }
+    said = [
+        text.format(", ".join(map(str, entry[key])) if key == "nth" else entry[key])
+        for key, text in often.items()
+        if key in entry
+    ]
+    return ", ".join(part for part in (f"{days} {times}".strip(), *said) if part)
+
+
+def hours_entry(line: str) -> dict[str, object]:
+    """The entry of `hours` that the line means; what is no time and no word of these is a day."""
+    rest = " ".join(line.casefold().split())
+    found: dict[str, object] = {}
+    for key, pattern in _WORDED.items():
+        match = pattern.search(rest)
+        if match is not None:
+            found[key] = _worded(key, match[1])
+            rest = rest[: match.start()] + rest[match.end() :]
+    words = [word for word in re.split(r"[\s,]+", DASH.sub("-", rest)) if word]
+    days = [word for word in words if not word[0].isdigit()]
+    times = [word for word in words if word[0].isdigit()]
+    named = {"days": days, "time": times}
+    return {**{key: value for key, value in named.items() if value}, **found}
+
+
+def _worded(key: str, text: str) -> object:
+    if key == "nth":
+        return [int(number) for number in text.split(",")]
+    if key == "every_weeks":
+        return int(text) if text.isdecimal() else text
+    return iso_day(text) or text
+
+
+def iso_day(text: str) -> date | None:
+    """The day of `2026-01-05`; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def session_line(entry: Entry) -> str:
+    """The line of a session."""
+    kinds = ", ".join(quoted(str(key)) for key in entry.get("visit_types", ()))
+    only = ", new patients only" if entry.get("new_patients_only") else ""
+    return f"{hours_line(entry)}{only}{f' for {kinds}' if kinds else ''}"
+
+
+def session_entry(line: str, keys: Mapping[str, str]) -> dict[str, object]:
+    """The session that the line means; `keys` of visit types by their names in small letters."""
+    said, kinds = halves(line, r"\bfor\b")
+    new_only = _NEW_ONLY.search(said) or _NEW_ONLY.search(kinds)
+    entry = hours_entry(_NEW_ONLY.sub("", said))
+    named = [unquoted(name) for name in pieces(_NEW_ONLY.sub("", kinds), ",")]
+    if named:
+        entry["visit_types"] = [keys.get(name.casefold(), name) for name in named]
+    if new_only:
+        entry["new_patients_only"] = True
+    return entry

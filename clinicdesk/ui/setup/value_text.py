@@ -1,0 +1,154 @@
+"""The values of a clinic file's keys as they are typed into a form, and back. Pure, no widgets.
+
+Words stand as in the file (docs/clinic-file.md); what cannot be read as its key asks for is handed
+on as it was typed: the file's own reader says what is wrong with it.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from clinicdesk.exchange.clinic_file.settings.descriptions import PALETTE
+from clinicdesk.exchange.clinic_file.settings.kinds import WEEKDAYS, Kind, Setting
+from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
+from clinicdesk.ui.kit.list_with_form.form_fields import Raw
+from clinicdesk.ui.setup.hours_text import (
+    hours_entry,
+    hours_line,
+    iso_day,
+    session_entry,
+    session_line,
+)
+from clinicdesk.ui.setup.needs.need_text import need_entry, need_line
+from clinicdesk.ui.setup.steps.step_text import (
+    rule_entry,
+    rule_line,
+    same_entry,
+    same_line,
+    step_entry,
+    step_line,
+)
+from clinicdesk.wording import date_text
+
+_LEAD = re.compile(r",?\s*([0-9]+) days? ahead$", re.IGNORECASE)
+_COLOR_NAMES = {color: name for name, color in PALETTE.items()}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is typed is read by: today, the order of day and month, and what the clinic has."""
+
+    today: date
+    order: str
+    visit_types: Mapping[str, str] = field(default_factory=dict)
+    """Their keys, by their names in small letters."""
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """A list whose entries have a line each."""
+
+    line: Callable[[Any], str]
+    entry: Callable[[str, Words], object]
+
+
+def _without_words(read: Callable[[str], object]) -> Callable[[str, Words], object]:
+    return lambda line, _words: read(line)
+
+
+def requirement_line(value: object) -> str:
+    """`MRI on file, 7 days ahead`."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    lead = value.get("lead_days")
+    return f"{value.get('text', '')}, {lead} days ahead" if lead else str(value.get("text", ""))
+
+
+def requirement_entry(line: str) -> object:
+    """The entry of `requirements` that the line means."""
+    lead = _LEAD.search(line)
+    if lead is None or not int(lead[1]):
+        return line.strip()
+    return {"text": line[: lead.start()].strip(), "lead_days": int(lead[1])}
+
+
+_LINES: Mapping[Kind, _Lines] = {
+    Kind.NAMES: _Lines(str, lambda line, _words: line),
+    Kind.HOURS: _Lines(hours_line, _without_words(hours_entry)),
+    Kind.SESSIONS: _Lines(session_line, lambda line, words: session_entry(line, words.visit_types)),
+    Kind.REQUIREMENTS: _Lines(requirement_line, _without_words(requirement_entry)),
+}
+_DRAWN: Mapping[str, _Lines] = {
+    "needs": _Lines(need_line, _without_words(need_entry)),
+    "steps": _Lines(step_line, _without_words(step_entry)),
+    "sequence": _Lines(rule_line, _without_words(rule_entry)),
+    "same": _Lines(same_line, _without_words(same_entry)),
+}
+
+
+def lines_of(setting: Setting) -> _Lines | None:
+    """How the entries of a list are typed, if they have a line each."""
+    return _DRAWN.get(setting.key) if setting.kind is Kind.TABLES else _LINES.get(setting.kind)
+
+
+def typed(setting: Setting, value: Any) -> Raw:
+    """What stands in the field of a value; of None where the entry has none."""
+    lines = lines_of(setting)
+    if lines is not None:
+        return tuple(lines.line(each) for each in value or ())
+    match setting.kind:
+        case Kind.YES:
+            return bool(setting.default) if value is None else value is True
+        case Kind.SPECIALTIES | Kind.PEOPLE:
+            return tuple(value or ())
+        case Kind.LANGUAGES | Kind.TIMES:
+            return ", ".join(map(str, value or ()))
+        case Kind.DAY:
+            return date_text(value) if value else ""
+        case Kind.COLOR:
+            return _COLOR_NAMES.get(value, value or "")
+        case Kind.CHOICE | Kind.WEEKDAY:
+            return str(value or usual_option(setting))
+    return "" if value is None else str(value)
+
+
+def meant(setting: Setting, raw: Any, words: Words, before: Any = None) -> object:
+    """The value that was typed; None where the key is left out.
+
+    A line that stands as it did means the entry that it stood for `before`, with all that is in it.
+    """
+    lines = lines_of(setting)
+    if lines is not None:
+        kept = {lines.line(each): each for each in before or ()}
+        found = [kept[line] if line in kept else lines.entry(line, words) for line in raw]
+        return found if found or setting.required else None
+    match setting.kind:
+        case Kind.YES:
+            return None if raw is bool(setting.default) else raw
+        case Kind.CHOICE | Kind.WEEKDAY:
+            return None if raw == usual_option(setting) else raw
+        case Kind.SPECIALTIES | Kind.PEOPLE:
+            return list(raw) or None
+        case Kind.LANGUAGES | Kind.TIMES:
+            return [part for part in (part.strip() for part in raw.split(",")) if part] or None
+        case Kind.DAY:
+            return meant_day(raw, words)
+        case Kind.WHOLE if raw.isdecimal() and raw.isascii():
+            return int(raw)
+    return raw or None
+
+
+def usual_option(setting: Setting) -> object:
+    """Which of its words is meant where the key is left out."""
+    usual = setting.default
+    if setting.kind is Kind.WEEKDAY:
+        assert isinstance(usual, int)
+        return WEEKDAYS[usual]
+    return usual
+
+
+def meant_day(text: str, words: Words) -> object:
+    """The day that was typed, or the text if it is none; None without one."""
+    return day_in_words(text, words.today, words.order) or iso_day(text) or text or None

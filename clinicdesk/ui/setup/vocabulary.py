@@ -1,0 +1,37 @@
+"""What a clinic has that its own entries refer to: keys, and the names that people read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from clinicdesk.exchange.clinic_file.settings.parts import Part
+from clinicdesk.services.setup.editing import ClinicEntries
+from clinicdesk.ui.setup.steps.template_edits import Kind, Kinds
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """By what stands in the file: what is read. The grid and the transfer are in minutes."""
+
+    specialties: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+    visit_types: Kinds = field(default_factory=dict)
+    grid: int = 5
+    transfer: int = 5
+
+    @property
+    def keys_by_name(self) -> Mapping[str, str]:
+        """The keys of visit types by their names in small letters."""
+        return {kind.name.casefold(): key for key, kind in self.visit_types.items()}
+
+
+def vocabulary(clinic: ClinicEntries) -> Vocabulary:
+    """That of a clinic."""
+    of = clinic.entries
+    people = (*of[Part.PRACTITIONERS], *of[Part.ASSISTANTS])
+    return Vocabulary(
+        {one["key"]: one["name"] for one in of[Part.SPECIALTIES]},
+        {one["name"]: one["name"] for one in people},
+        {one["key"]: Kind(one["name"], one["minutes"]) for one in of[Part.VISIT_TYPES]},
+        of[Part.CLINIC][0]["grid_minutes"],
+        of[Part.CLINIC][0]["transfer_minutes"],
+    )
