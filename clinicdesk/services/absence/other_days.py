@@ -10,7 +10,7 @@ from clinicdesk.scheduling import Interval, Problem, find_plans, planned_visit
 from clinicdesk.services.absence.proposal import Proposal, StrandedVisit
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.planning.options import Option, best_of, option_of
+from clinicdesk.services.planning.options import Option, option_of, plans_by_day
 from clinicdesk.services.planning.problem.problem_building import problem_of, problems_of
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.planning.step_rules import same_at, sequence_at
@@ -89,7 +89,7 @@ def _options(
     # A place in a class is none for somebody who has to leave another.
     problems = problems_of(replace(inputs, classes=()), visit_request)
     answers = [find_plans(_with_occupied(problem, taken), top=TOP) for problem in problems]
-    plans = best_of(answers, TOP).plans
+    plans = plans_by_day(answers, TOP).plans
     return tuple(
         option_of(inputs.setup, visit_request, rank, plan)
         for rank, plan in enumerate(plans, start=1)

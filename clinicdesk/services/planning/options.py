@@ -87,7 +87,7 @@ def plan_visit(
     answers = [
         find_plans(problem, top=top, stop=stop) for problem in problems_of(inputs, visit_request)
     ]
-    answer = best_of(answers, top)
+    answer = plans_by_day(answers, top)
     reasons = answer.reasons
     if not answer.plans:
         past = past_time_reason(inputs, visit_request, stop=stop)
@@ -109,7 +109,7 @@ def option_of(setup: ClinicSetup, visit_request: VisitRequest, rank: int, plan: 
     return Option(rank, plan, _steps(setup, visit_request, plan))
 
 
-def best_of(answers: Sequence[Answer], top: int) -> Answer:
+def plans_by_day(answers: Sequence[Answer], top: int) -> Answer:
     """The best plan of each day among several searches of one request, of equal ones the first."""
     by_day: dict[date, Plan] = {}
     for plan in sorted((plan for answer in answers for plan in answer.plans), key=_worth):

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from clinicdesk.scheduling import Plan, Relaxation, Request, find_relaxations
+from clinicdesk.scheduling import Plan, Relaxation, Request, find_plans, find_relaxations
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, SameRule, StepRule
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.planning.options import Option, option_of
+from clinicdesk.services.planning.options import Option, option_of, plans_by_day
 from clinicdesk.services.planning.problem.problem_building import (
+    ProblemInputs,
     problems_of,
     spare_of,
     time_at_most,
@@ -66,10 +67,14 @@ def visit_relaxations(
     """
     inputs = availability.problem_inputs(visit_request)
     found: tuple[Relaxation, ...] = ()
+    alone = _uninterpreted(inputs, visit_request, stop)
+    if alone:
+        tell(alone)
 
     def best_of(relaxations: Iterable[Relaxation]) -> tuple[VisitRelaxation, ...]:
         cheapest = sorted(relaxations, key=lambda relaxation: relaxation.worth)[:MOST]
-        return tuple(_for_desk(inputs.setup, visit_request, relaxation) for relaxation in cheapest)
+        told = (_for_desk(inputs.setup, visit_request, relaxation) for relaxation in cheapest)
+        return (*told, *alone)
 
     def tell_more(more: tuple[Relaxation, ...]) -> None:
         tell(best_of((*found, *more)))
@@ -84,6 +89,28 @@ def visit_relaxations(
             tell=tell_more,
         )
     return best_of(found)
+
+
+def _uninterpreted(
+    inputs: ProblemInputs, visit_request: VisitRequest, stop: Callable[[], bool] | None
+) -> tuple[VisitRelaxation, ...]:
+    """The request without anybody who speaks the patient's language, where that is what it lacks.
+
+    Named last: whoever books it so has to say why.
+    """
+    language = inputs.patient.language
+    if language is None or visit_request.uninterpreted:
+        return ()
+    without = replace(visit_request, uninterpreted=True)
+    answers = [find_plans(problem, top=1, stop=stop) for problem in problems_of(inputs, without)]
+    options = tuple(
+        option_of(inputs.setup, without, rank, plan)
+        for rank, plan in enumerate(plans_by_day(answers, 1).plans, start=1)
+    )
+    about = {"language": language.name}
+    if not options:
+        return ()
+    return (VisitRelaxation("relaxation.uninterpreted", about, without, options),)
 
 
 def _for_desk(

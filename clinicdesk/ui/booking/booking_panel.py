@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
-from clinicdesk.services.errors import Refused
+from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.booking import (
     Booked,
@@ -42,6 +42,8 @@ class BookingPanel(BookingStages):
         super().__init__(desk, actions, keeper)
         self._updates = BookingUpdates(desk, self)
         self._begun = False
+        self._reasoned: Option | None = None
+        """What the reason is asked for."""
         self._connect()
         self.begin()
 
@@ -63,6 +65,8 @@ class BookingPanel(BookingStages):
         self.form.options.reached.connect(self.bring_option_into_view)
         self.form.nothing.reached.connect(self.stages.bring_into_view)
         self.hold_bar.book_wanted.connect(self.book)
+        self.reason_bar.book_wanted.connect(self.book)
+        self.form.option_chosen.connect(self._forget_reason)
         self.hold_bar.release_wanted.connect(self.release)
         self.hold_bar.ended.connect(self._allow)
         self.form.join_changed.connect(self._joined)
@@ -130,7 +134,7 @@ class BookingPanel(BookingStages):
         self._once_released(self._ask_patient)
 
     def _ask_patient(self) -> None:
-        self._kept = replace(self.form.request_form, join=None)
+        self._kept = replace(self.form.request_form, join=None, uninterpreted=False)
         self._know(None)
         self.search.begin()
         self._show_stage(self.search)
@@ -144,13 +148,16 @@ class BookingPanel(BookingStages):
             return
         join, plan, desk = self.form.request_form.join, option.plan, self._desk
         seen = seen_of(*(visit for visit in self.coming.visits if visit.number == join))
+        why = self.reason_bar.override
 
         def begin() -> Write[Booked]:
             if join is not None:
-                return desk.write(add_steps, join, visit_request, plan, seen=seen)
+                return desk.write(add_steps, join, visit_request, plan, override=why, seen=seen)
             hold = self.hold_bar.visit
             held = frozenset[int]() if hold is None else frozenset({hold})
-            return desk.write_about(held, book_visit, visit_request, plan, instead_of_hold=hold)
+            return desk.write_about(
+                held, book_visit, visit_request, plan, override=why, instead_of_hold=hold
+            )
 
         self.form.pause()
         heard = partial(self._booked, joined=join is not None)
@@ -161,10 +168,28 @@ class BookingPanel(BookingStages):
 
     def _booked(self, outcome: Outcome[Booked], *, joined: bool) -> None:
         if isinstance(outcome, Refusal):
-            self._show_refusal(outcome)
+            if isinstance(outcome.cause, RulesBroken):
+                self._ask_reason(outcome)
+            else:
+                self._show_refusal(outcome)
         else:
             self.hold_bar.stop()
+            self.reason_bar.end()
             self._show_booked(outcome.result.visit, joined=joined)
+
+    def _ask_reason(self, refusal: Refusal) -> None:
+        """What is offered stays as it is: with a reason it may be booked."""
+        self.form.resume()
+        self._reasoned = self.form.option
+        self.reason_bar.ask(refusal.sentence)
+
+    def _forget_reason(self, option: Option | None) -> None:
+        """A reason is one for what was to be booked then."""
+        if self._reasoned is not None and (
+            option is None or option.plan.steps != self._reasoned.plan.steps
+        ):
+            self._reasoned = None
+            self.reason_bar.end()
 
     def hold(self) -> None:
         """Hold the chosen option for some minutes."""
@@ -272,6 +297,9 @@ class BookingPanel(BookingStages):
             super().keyPressEvent(event)
         elif self.stage is self.new_patient:
             self._back_to_search()
+        elif self.reason_bar.isVisible():
+            self.reason_bar.end()
+            self.form.options.take_focus()
         elif self.stage is self.form and self.form.close_layer():
             pass
         else:

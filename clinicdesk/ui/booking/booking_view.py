@@ -11,6 +11,7 @@ from clinicdesk.ui.booking.keys.in_turn import InTurn
 from clinicdesk.ui.booking.patient.coming_visits import ComingVisits
 from clinicdesk.ui.booking.patient.new_patient import NewPatientForm
 from clinicdesk.ui.booking.patient.patient_search import PatientSearch
+from clinicdesk.ui.booking.reason_bar import ReasonBar
 from clinicdesk.ui.booking.stage_stack import StageStack
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import button, clear_focus, column, fill, icon_button, label, line
@@ -47,6 +48,7 @@ class BookingView(QWidget):
         self.new_patient = NewPatientForm(desk, self.turn)
         self.form = VisitForm(desk, keeper)
         self.hold_bar = HoldBar(desk)
+        self.reason_bar = ReasonBar()
         self.done = BookedView(desk, keeper)
         self.book_button = button(say("booking.book"), self.book_wanted.emit, part="primary")
         self.hold_button = button(say("booking.hold"), self.hold_wanted.emit)
@@ -62,7 +64,7 @@ class BookingView(QWidget):
         self.foot.setProperty("part", "foot")
         buttons = line(self.book_button, self.hold_button)
         buttons.setStretch(0, 1)
-        fill(self.foot, column(self.hold_bar, buttons, spacing=8), 16, 10, 16, 12)
+        fill(self.foot, column(self.reason_bar, self.hold_bar, buttons, spacing=8), 16, 10, 16, 12)
         self.setLayout(column(head, self.identity, self.coming, self.stages, self.foot, spacing=0))
 
     @property

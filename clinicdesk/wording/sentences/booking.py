@@ -141,6 +141,13 @@ _OPTIONS: Mapping[str, Sentence] = {
     "nothing.stopped": N_("The search was stopped before it had tried everything."),
     "relaxation.longer": N_("A later day"),
     "relaxation.everything": N_("No preferences at all"),
+    "relaxation.uninterpreted": N_("Without an interpreter for {language:language}"),
+    "relaxation.why-uninterpreted": N_(
+        "Nobody interprets at these times. Booking one asks for a reason."
+    ),
+    "reason-bar.title": N_("Why it is booked all the same"),
+    "reason-bar.hint": N_("Reason, then Enter; Esc goes back"),
+    "reason-bar.book": N_("Book with this reason"),
     "relaxation.gives": N_("gives {times}"),
     "relaxation.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
     "notice.title": N_("Please note"),

@@ -78,6 +78,8 @@ class VisitForm(PlannedForm):
             steps = tuple(dict.fromkeys(step.visit_type for step in then.steps))
             params = {"steps": steps, **when_params(self._desk, then)}
             self.notice.say(say("relaxation.then", params))
+        elif offered.request_form.uninterpreted:
+            self.notice.say(say("relaxation.why-uninterpreted"))
         promised = offered.options[0]
         self._then_promised(promised.plan.day, promised.start)
 

@@ -49,6 +49,8 @@ class RequestForm:
     """How many days are searched."""
     join: int | None = None
     """The visit that the steps are added to."""
+    uninterpreted: bool = False
+    """Nobody interprets, though the patient needs it."""
 
     def with_template(self, template: TemplateInfo) -> "RequestForm":
         """The template's steps after those that are here; alone, it stays that template."""
@@ -128,6 +130,7 @@ class RequestForm:
             latest=self.latest,
             weekdays=self.weekdays,
             joining=self.join,
+            uninterpreted=self.uninterpreted,
         )
 
     def _transfer(self, setup: ClinicSetup) -> int:
@@ -151,6 +154,7 @@ class RequestForm:
             weekdays=after.weekdays,
             earliest=after.earliest,
             latest=after.latest,
+            uninterpreted=after.uninterpreted,
         )
         if after.rules != before.rules:
             changed = replace(changed, rules=after.rules, in_order=False)
