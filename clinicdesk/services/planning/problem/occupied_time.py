@@ -48,6 +48,8 @@ _PATIENT_DAYS = (
         Appointment.start,
         Appointment.minutes,
         func.coalesce(VisitType.place == ON_SITE, true()),
+        Visit.one_window,
+        Visit.longest_stay,
     )
     .join(Visit, Appointment.visit_id == Visit.id)
     .join(VisitType, Appointment.visit_type_id == VisitType.id, isouter=True)

@@ -13,7 +13,10 @@ from clinicdesk.services.planning.problem.interpreting import Language
 
 
 class OtherStep(NamedTuple):
-    """A step of another visit, `minutes` long from `start`; `on_site` or by phone or video."""
+    """A step of another visit, `minutes` long from `start`; `on_site` or by phone or video.
+
+    Its visit goes on in `one_window` of the opening hours, and lasts `longest_stay` minutes at most.
+    """
 
     visit: int
     position: int
@@ -21,6 +24,8 @@ class OtherStep(NamedTuple):
     start: int
     minutes: int
     on_site: bool
+    one_window: bool = False
+    longest_stay: int | None = None
 
 
 def other_step(setup: ClinicSetup, row: Appointment) -> OtherStep:

@@ -126,7 +126,7 @@ def _problem(
         windows=patient_windows(inputs, visit_request, days),
         target=visit_request.target,
     )
-    request = bound(inputs.setup, request, visit_request)
+    request = _as_joined(inputs, visit_request, bound(inputs.setup, request, visit_request))
     others, booked = inputs.patient.as_requests(
         patient, joining=visit_request.joining, transfer_minutes=visit_request.transfer_minutes
     )
@@ -140,6 +140,29 @@ def _problem(
         requests=(request, *others),
         booked=booked,
     )
+
+
+def _as_joined(inputs: ProblemInputs, visit_request: VisitRequest, request: Request) -> Request:
+    """The request, with what its steps keep to once they are added to the visit that it joins.
+
+    All steps of both lie within the longest stay if the added ones, which it binds too, are never
+    further from the others' first begin or last end than that.
+    """
+    host = [step for step in inputs.patient.appointments if step.visit == visit_request.joining]
+    if not host:
+        return request
+    day, stay = host[0].day, host[0].longest_stay
+    begin, end = min(step.start for step in host), max(step.start + step.minutes for step in host)
+    kept = [(0, MIDNIGHT)]
+    if host[0].one_window:
+        opening = open_windows(inputs.setup, inputs.hours, (day,)).get(day, ())
+        kept = [window for window in opening if window[0] <= begin and end <= window[1]]
+    if stay is not None:
+        kept = [(max(left, end - stay), min(right, begin + stay)) for left, right in kept]
+        request = replace(request, longest_stay=min(stay, request.longest_stay or stay))
+    cuts = subtract_intervals([(0, MIDNIGHT)], [window for window in kept if window[0] < window[1]])
+    left = tuple(subtract_intervals(request.windows.get(day, ()), cuts))
+    return replace(request, windows={day: left} if left else {})
 
 
 def resources_of(
