@@ -15,7 +15,7 @@ from clinicdesk.services.planning.problem.interpreting import Language
 class OtherStep(NamedTuple):
     """A step of another visit, `minutes` long from `start`; `on_site` or by phone or video.
 
-    Its visit goes on in `one_window` of the opening hours, and lasts `longest_stay` minutes at most.
+    Its visit stays in `one_window` of the opening hours, and lasts `longest_stay` minutes at most.
     """
 
     visit: int

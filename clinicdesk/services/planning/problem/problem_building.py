@@ -161,7 +161,7 @@ def _as_joined(inputs: ProblemInputs, visit_request: VisitRequest, request: Requ
         kept = [(max(left, end - stay), min(right, begin + stay)) for left, right in kept]
         request = replace(request, longest_stay=min(stay, request.longest_stay or stay))
     cuts = subtract_intervals([(0, MIDNIGHT)], [window for window in kept if window[0] < window[1]])
-    left = tuple(subtract_intervals(request.windows.get(day, ()), cuts))
+    left = tuple(subtract_intervals((request.windows or {}).get(day, ()), cuts))
     return replace(request, windows={day: left} if left else {})
 
 
