@@ -36,12 +36,14 @@ from clinicdesk.services.planner.questions import Thinking
 from clinicdesk.services.setup.difference import Difference
 from clinicdesk.services.setup.entries import (
     Edit,
+    known,
     merged,
     position,
     renaming,
     with_edited,
     with_own_key,
 )
+from clinicdesk.services.setup.opening_cuts import cut_to_opening, with_cut_hours
 from clinicdesk.services.setup.renaming import with_names
 from clinicdesk.services.setup.updating import Updated, change_clinic, clinic_now
 from clinicdesk.services.visits.reading.visit_reading import (
@@ -77,6 +79,8 @@ class EntryFault:
     place: int | None = None
     about: str = ""
     inner: str = ""
+    whose: tuple[Part, str] | None = None
+    """Of what `about` names: its part, and what it is known by."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,9 @@ def edited(now: ClinicShape, edit: Edit) -> ClinicShape:
     listed[at : at + 1] = [] if edit.after is None else [merged(there, edit)]
     put_entries(tables, edit.part, listed)
     shape, faults = _judged(tables)
+    cut = cut_to_opening(tables, faults) if edit.part is Part.OPENING else frozenset()
+    if cut:
+        shape, faults = _judged(tables)
     if faults:
         # What was wrong before is nobody's to mend here.
         known = _judged(parsed(write_clinic_file(was)))[1]
@@ -178,6 +185,8 @@ def edited(now: ClinicShape, edit: Edit) -> ClinicShape:
         new = [_entry_fault(fault, own, tables) for fault in faults if fault not in known]
         if new:
             raise FaultyEdit(tuple(fault for n, fault in enumerate(new) if fault not in new[:n]))
+    if cut:
+        now = replace(now, resources=with_cut_hours(now.resources, shape.resources, cut))
     return with_edited(now, shape, edit)
 
 
@@ -203,7 +212,8 @@ def _entry_fault(fault: Fault, own: str | None, tables: dict[str, Any]) -> Entry
     if own is not None and _is_taken_name(fault, own, tables):
         return EntryFault(fault.code, fault.params, "name")
     if own is None or (fault.where != own and not fault.where.startswith(f"{own}.")):
-        return EntryFault(fault.code, fault.params, about=_name_at(fault.where, tables))
+        about, whose = _name_at(fault.where, tables), _owner(fault.where, tables)
+        return EntryFault(fault.code, fault.params, about=about, whose=whose)
     found = _WITHIN.fullmatch(fault.where.removeprefix(own))
     if found is None:
         return EntryFault(fault.code, fault.params)
@@ -216,6 +226,16 @@ def _is_taken_name(fault: Fault, own: str, tables: dict[str, Any]) -> bool:
     """Whether somebody behind it in the file has the name that the edited entry was given."""
     given = str(fault.params.get("other"))
     return fault.code == FaultCode.REPEATED_NAME and _name_at(own, tables) == given
+
+
+def _owner(where: str, tables: dict[str, Any]) -> tuple[Part, str] | None:
+    """The entry in which that place lies; None if it lies in none."""
+    for part in Part:
+        for place, entry in enumerate(entries_in(tables, part)):
+            own = _place(part, entry, place)
+            if where == own or where.startswith((f"{own}.", f"{own}[")):
+                return part, known(part, entry)
+    return None
 
 
 def _name_at(where: str, tables: Any) -> str:

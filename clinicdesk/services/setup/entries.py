@@ -85,6 +85,11 @@ def position(listed: list[Entry], edit: Edit) -> int:
     raise Refused(RefusalCode.SETUP_ENTRY_GONE, what=edit.item.section, what_params=named)
 
 
+def known(part: Part, entry: Entry | None) -> str:
+    """What the entry is known by among those of its part."""
+    return str((entry or {}).get(part.known_by or "date", ""))
+
+
 def merged(there: Entry, edit: Edit) -> Entry:
     """The entry as it is by now, with what the edit changes in it."""
     values = {**there, **edit.changed}

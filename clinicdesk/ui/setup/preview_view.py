@@ -29,6 +29,8 @@ class PreviewView(QFrame):
     give_up_wanted = Signal()
     visit_wanted = Signal(object)
     """Enter on an appointment that would break a rule: its `BrokenVisit`."""
+    entry_wanted = Signal(object)
+    """Enter on what is wrong with another entry: its `EntryFault`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,25 +41,38 @@ class PreviewView(QFrame):
         self.breaks = RowList(say("set-up.breaks-list"))
         self.breaks.setFixedHeight(grown(LIST_HEIGHT))
         self.breaks.entered.connect(self._open)
+        self.others = RowList(say("set-up.others-list"))
+        self.others.setFixedHeight(grown(LIST_HEIGHT))
+        self.others.entered.connect(self._go)
         self.look = button(say("set-up.look"), self.look_wanted.emit)
         self.save = button(say("set-up.save"), self.save_wanted.emit, part="primary")
         self.give_up = button(say("set-up.give-up"), self.give_up_wanted.emit)
         buttons = line(self.look, self.save, self.give_up, None)
-        self.setLayout(column(self.notice, self.said, self.breaks, buttons))
+        self.setLayout(column(self.notice, self.said, self.others, self.breaks, buttons))
         self._broken: tuple[BrokenVisit, ...] = ()
+        self._faults: tuple[EntryFault, ...] = ()
         self.clear()
 
     def clear(self, said: str = "") -> None:
         """Nothing is known of an edit; only this is said."""
         self.notice.say("")
         self._say(said)
-        self._broken = ()
+        self._broken = self._faults = ()
         self.breaks.hide()
+        self.others.hide()
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was done, or cannot be."""
         self.clear()
         self.notice.say(sentence)
+
+    def show_others(self, faults: tuple[EntryFault, ...]) -> None:
+        """What is wrong with other entries; Enter leads to one that is known."""
+        self.clear()
+        self.notice.say(say("set-up.others", {"count": len(faults)}) if faults else "")
+        self._faults = faults
+        self.others.show_rows([ListRow(n, fault_sentence(one)) for n, one in enumerate(faults)])
+        self.others.setVisible(bool(faults))
 
     def show_preview(self, preview: Preview, today: date, *, private: bool) -> None:
         """What would change, and which appointments to come break a rule then."""
@@ -80,6 +95,10 @@ class PreviewView(QFrame):
         self.said.setText(text)
         self.said.setVisible(bool(text))
         announce(self, text)
+
+    def _go(self, number: object) -> None:
+        if isinstance(number, int) and self._faults[number].whose is not None:
+            self.entry_wanted.emit(self._faults[number])
 
     def _open(self, number: object) -> None:
         if isinstance(number, int):

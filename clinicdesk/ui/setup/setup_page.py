@@ -7,18 +7,20 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.setup.editing import BrokenVisit, ClinicEntries, EntryFault, read_entries
-from clinicdesk.services.setup.entries import Edit
+from clinicdesk.services.setup.entries import Edit, known
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import column, line
 from clinicdesk.ui.kit.list_with_form.entry_form import EntryForm, Raws
 from clinicdesk.ui.kit.list_with_form.list_with_form import ListWithForm
 from clinicdesk.ui.kit.list_with_form.row_list import ListRow, RowList
-from clinicdesk.ui.kit.look.theme import grown
+from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
 from clinicdesk.ui.setup.edit_work import EditWork, changes_setup
 from clinicdesk.ui.setup.entry_text import edit_of, entry_text, part_code, raws_of
+from clinicdesk.ui.setup.find_field import FindField
 from clinicdesk.ui.setup.part_forms import part_form
 from clinicdesk.ui.setup.preview_view import PreviewView, fault_sentence
+from clinicdesk.ui.setup.settings_search import Hit
 from clinicdesk.ui.setup.value_text import Words
 from clinicdesk.ui.setup.vocabulary import Vocabulary, vocabulary
 from clinicdesk.wording import say
@@ -56,7 +58,7 @@ class SetupPage(QWidget):
     left = Signal()
     """Esc, with nothing left to give up."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
         super().__init__()
         self._desk = desk
         self._clinic: ClinicEntries | None = None
@@ -71,6 +73,10 @@ class SetupPage(QWidget):
         self._forms: dict[Part, EntryForm] = {}
         self._wanted: str | None = None
         """The line to go to once the clinic is read again."""
+        self._waiting: dict[tuple[Part, str | None], Raws] = {}
+        """What was typed into an entry that somebody left to mend another one first."""
+        self._part_listed: Part | None = None
+        self.search = FindField(keeper)
         self.parts = RowList(say("set-up.parts"))
         self.entries = ListWithForm(say("set-up.entries"), say("set-up.add"), say("set-up.retire"))
         self.view = PreviewView()
@@ -86,8 +92,8 @@ class SetupPage(QWidget):
         beside.setStretch(0, 1)
         below = line(self.parts, beside, spacing=16)
         below.setStretch(1, 1)
-        whole = column(title, below, margin=16)
-        whole.setStretch(1, 1)
+        whole = column(title, self.search, below, margin=16)
+        whole.setStretch(2, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.parts)
 
@@ -103,6 +109,8 @@ class SetupPage(QWidget):
         self.view.save_wanted.connect(self.work.save)
         self.view.give_up_wanted.connect(self._give_up)
         self.view.visit_wanted.connect(self._open_visit)
+        self.view.entry_wanted.connect(self._mend_first)
+        self.search.wanted.connect(self._go_to)
         self._connect_work()
         self._desk.changed.connect(self._follow)
         self._desk.readable.connect(self._reload_if_seen)
@@ -160,6 +168,7 @@ class SetupPage(QWidget):
         if self._vocabulary != words:
             self._forget_forms()
         self._clinic, self._vocabulary = clinic, words
+        self.search.show_clinic(clinic.entries, self._desk.today())
         wanted, self._wanted = self._wanted, None
         self._show_part(wanted)
 
@@ -177,7 +186,14 @@ class SetupPage(QWidget):
         self.entries.remove.setEnabled(bool(rows))
         closed = self.part is Part.CLOSED
         self.entries.remove.setText(say("set-up.take-out" if closed else "set-up.retire"))
-        self.entries.rows.show_rows(rows, texts.index(wanted) if wanted in texts else None)
+        first = None if self._part_listed is self.part else self._first()
+        self._part_listed = self.part
+        self.entries.rows.show_rows(rows, texts.index(wanted) if wanted in texts else first)
+
+    def _first(self) -> int:
+        """Where a list begins: where something typed waits, else at its top."""
+        names = [(self.part, known(self.part, entry)) for entry in self._listed]
+        return next((place for place, name in enumerate(names) if name in self._waiting), 0)
 
     def _show_entry(self, key: object) -> None:
         if self._clinic is None:
@@ -187,6 +203,7 @@ class SetupPage(QWidget):
         form.show_raws(raws_of(self.part, entry))
         self._before, self._shown = entry, form.raws
         self.work.forget()
+        form.show_raws(self._waiting.get(self._own, self._shown))
         form.setEnabled(entry is not None or key == NEW)
         self.view.clear()
         self._update()
@@ -212,6 +229,39 @@ class SetupPage(QWidget):
         for form in self._forms.values():
             form.deleteLater()
         self._forms.clear()
+
+    # ------------------------------------------------------------------ going somewhere
+
+    @property
+    def _own(self) -> tuple[Part, str | None]:
+        """By what that which is typed is known; None for a new entry."""
+        before = self._before
+        return self.part, None if before is None else known(self.part, before)
+
+    def _go_to(self, hit: Hit) -> None:
+        """To what was found, with the keyboard in its field, or in the list."""
+        if self._busy or self.work.writing:
+            return
+        self.parts.point_at(hit.part)
+        if hit.entry is not None:
+            self.entries.rows.point_at(hit.entry)
+        form = self.entries.form
+        if hit.key is not None and form is not None and form.isEnabled():
+            self.entries.enter(hit.key)
+        else:
+            self._enter_part()
+
+    def _mend_first(self, fault: EntryFault) -> None:
+        """To another entry that is in the way; what was typed stands there when one comes back."""
+        form = self.entries.form
+        if fault.whose is None or form is None or self._clinic is None:
+            return
+        own, raws = self._own, form.raws
+        part, name = fault.whose
+        self._give_up()
+        self._waiting[own] = raws
+        listed = [known(part, entry) for entry in self._clinic.entries[part]]
+        self._go_to(Hit(part, listed.index(name) if name in listed else None))
 
     # ------------------------------------------------------------------ what is typed
 
@@ -247,6 +297,7 @@ class SetupPage(QWidget):
     def _give_up(self) -> None:
         """Back to what is there, in the list."""
         self.work.forget()
+        self._waiting.pop(self._own, None)
         self._shown = {} if self.entries.form is None else self.entries.form.raws
         self.entries.let_choose(on=True)
         self.parts.setEnabled(True)
@@ -267,6 +318,7 @@ class SetupPage(QWidget):
         self.view.allow(look=looks and idle, save=saves and idle, give_up=self._busy and idle)
         free = idle and not self._busy
         self.parts.setEnabled(free)
+        self.search.setEnabled(free)
         self.entries.let_choose(on=free)
         if form is not None:
             form.setDisabled(work.writing)
@@ -312,8 +364,7 @@ class SetupPage(QWidget):
             for fault in faults
             if fault.key and form.show_fault(fault.key, fault_sentence(fault), fault.place)
         ]
-        rest = [fault_sentence(fault) for fault in faults if fault not in placed]
-        self.view.refuse("\n".join(rest))
+        self.view.show_others(tuple(fault for fault in faults if fault not in placed))
         if placed and self._has_focus():
             first = min(placed, key=lambda fault: list(form.fields).index(fault.key or ""))
             self.entries.enter(first.key, first.place)

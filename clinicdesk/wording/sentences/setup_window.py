@@ -146,6 +146,7 @@ _STEPS: Mapping[str, Sentence] = {
 }
 
 _PAGE: Mapping[str, Sentence] = {
+    "action.clinic.find-setting": N_("Find a setting…"),
     "action.clinic.set-up": N_("Set up the clinic…"),
     "set-up.add": N_("Add"),
     "set-up.added": N_("New: {what}."),
@@ -165,6 +166,17 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.looking": N_("Looking at what that changes…"),
     "set-up.new": N_("(new)"),
     "set-up.notice": N_("What is wrong"),
+    "set-up.others": P_(
+        "Something else would be wrong then. Enter on its line leads there; what was typed here"
+        " waits meanwhile.",
+        "{count} other things would be wrong then. Enter on a line leads there; what was typed here"
+        " waits meanwhile.",
+    ),
+    "set-up.others-list": N_("What would be wrong elsewhere"),
+    "set-up.find": N_("Find a setting"),
+    "set-up.find-hint": N_("gym, lunch, arrive early…"),
+    "set-up.found": P_("{count} found", "{count} found"),
+    "set-up.found-nothing": N_("Nothing is called like that."),
     "set-up.parts": N_("What is set up"),
     "set-up.retire": N_("Retire"),
     "set-up.retired": N_("Retired: {what}."),

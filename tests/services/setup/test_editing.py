@@ -234,6 +234,40 @@ def test_in_a_clinic_with_every_key_an_edit_changes_only_what_it_is_about(
     assert clinic_now(at.context, at.database) == shape
 
 
+def test_hours_on_a_weekday_that_closes_are_cut_and_come_back_with_one_undo(
+    make_clinic: MakeClinic,
+) -> None:
+    at = at_desk(make_clinic)
+    early = [{"days": ["mon", "fri"], "time": ["08:00-12:00", "13:00-17:00"]}]
+    session = [{"days": ["fri"], "time": ["08:00-09:00"], "new_patients_only": True}]
+    dunne = {"name": "Dr. Dunne", "hours": early, "sessions": session}
+    done(at, Edit(Part.PRACTITIONERS, {"name": "Dr. Dunne"}, dunne))
+    before = clinic_now(at.context, at.database)
+    other = {**OPENING, "friday": ["13:00-16:00"], "wednesday": []}
+    people = ["Dr. Carver", "Dr. Dunne", "Pia Thorn", "Dr. Fisk"]
+    assert done(at, Edit(Part.OPENING, OPENING, other)) == Difference(
+        (),
+        (
+            Item(Section.OPENING, ""),
+            *(Item(Section.PRACTITIONER, name) for name in people),
+            Item(Section.ASSISTANT, "Ada Hale"),
+        ),
+        (),
+    )
+    since = {"from": MONDAY}
+    assert entry(at, Part.PRACTITIONERS, "Dr. Carver")["hours"] == [
+        {**since, "days": ["mon", "tue", "thu", "fri"], "time": ["08:00-17:00"]}
+    ]
+    after = entry(at, Part.PRACTITIONERS, "Dr. Dunne")
+    assert "sessions" not in after
+    assert after["hours"] == [
+        {**since, "days": ["mon"], "time": ["08:00-12:00", "13:00-17:00"]},
+        {"from": FRIDAY, "days": ["fri"], "time": ["13:00-17:00"]},
+    ]
+    undo(at.context, at.database)
+    assert clinic_now(at.context, at.database) == before
+
+
 def test_who_gets_another_name_stays_booked_and_needed_and_one_undo_takes_it_back(
     make_clinic: MakeClinic,
 ) -> None:
@@ -373,20 +407,27 @@ FAULTS: dict[str, tuple[Edit, tuple[EntryFault, ...]]] = {
     ),
     "a service that a combined visit has": (
         Edit(Part.VISIT_TYPES, CALL, None),
-        (EntryFault("unknown-reference", {"value": "call", "nearest": ""}, about="Call"),),
+        (
+            EntryFault(
+                "unknown-reference",
+                {"value": "call", "nearest": ""},
+                about="Call",
+                whose=(Part.TEMPLATES, "call"),
+            ),
+        ),
     ),
     "whoever is needed": (
         Edit(Part.PRACTITIONERS, {"name": "Dr. Fisk"}, None),
         (
-            EntryFault("no-resource", {"value": "physiatry"}, about="Consult"),
-            EntryFault("no-resource", {"value": "physiatry"}, about="Call"),
-        ),
-    ),
-    "somebody else's hours": (
-        Edit(Part.OPENING, {"friday": ["08:00-17:00"]}, {}),
-        tuple(
-            EntryFault("outside-opening-hours", {"day": "friday"}, about=name)
-            for name in ("Dr. Carver", "Dr. Dunne", "Pia Thorn", "Dr. Fisk", "Ada Hale")
+            *(
+                EntryFault(
+                    "no-resource",
+                    {"value": "physiatry"},
+                    about=name,
+                    whose=(Part.VISIT_TYPES, name.casefold()),
+                )
+                for name in ("Consult", "Call")
+            ),
         ),
     ),
 }

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.models.database import Database
 from clinicdesk.services.errors import RulesBroken
-from clinicdesk.services.setup.editing import edit_clinic
+from clinicdesk.services.setup.editing import EntryFault, edit_clinic
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.updating import clinic_now
 from clinicdesk.ui.kit.list_with_form.form_fields import LinesField, TextField, TicksField
@@ -201,13 +201,72 @@ def test_what_is_wrong_stands_at_its_field_with_the_keyboard_in_the_first(main: 
     assert clinic_now(main.desk.context, main.desk.database) == before
 
 
-def test_what_is_wrong_with_somebody_else_is_said_with_their_name(main: Rig) -> None:
-    page = opened(main, Part.OPENING)
-    fill(main, field(page, "friday").edit, "18:00-19:00")
+def test_what_is_in_the_way_is_mended_first_and_what_was_typed_waits(main: Rig) -> None:
+    page = opened(main, Part.VISIT_TYPES)
+    for _ in range(3):
+        main.press(Key.Key_Down)
     main.press(Key.Key_Return)
-    assert page.view.notice.text.splitlines()[0] == (
-        "Dr. Carver: on friday this is entirely outside the clinic's opening hours."
+    fill(main, field(page, "minutes").edit, "601")
+    main.press(Key.Key_Return)
+    said = "this takes 601 minutes, but the clinic is never open longer than 540."
+    assert field(page, "minutes").said.text() == said
+    main.press(Key.Key_Escape)
+    main.press(Key.Key_Delete)
+    assert page.view.others.texts == ["Call: nothing in this file is called call."]
+    to(main, page.view.others)
+    main.press(Key.Key_Return)
+    assert (page.part, page.entries.rows.texts[-2:]) == (Part.TEMPLATES, ["Call", "Back class"])
+    assert has_focus(main, page.entries.rows)
+    main.press(Key.Key_Delete)
+    assert page.view.said.text() == (
+        "Retired: template call. No appointment to come breaks a rule because of it."
     )
+
+
+def test_what_was_typed_waits_while_another_entry_is_mended(main: Rig) -> None:
+    page = opened(main, Part.SPECIALTIES)
+    main.press(Key.Key_Return)
+    fill(main, field(page, "color").edit, "teal")
+    page.view.entry_wanted.emit(
+        EntryFault(
+            "missing", {"key": "x"}, about="Dr. Dunne", whose=(Part.PRACTITIONERS, "Dr. Dunne")
+        )
+    )
+    assert field(page, "name").raw == "Dr. Dunne"
+    main.press(Key.Key_Escape)
+    while page.part is not Part.SPECIALTIES:
+        main.press(Key.Key_Up)
+    assert field(page, "color").raw == "teal"
+    assert page.view.look.isEnabled()
+    page.view.give_up.click()
+    assert field(page, "color").raw == "gray"
+
+
+def test_slash_finds_any_setting_and_enter_goes_there(main: Rig) -> None:
+    main.press(Key.Key_Slash)
+    page = page_of(main)
+    assert has_focus(main, page.search.typing.field)
+    main.type("dunne")
+    main.press(Key.Key_Return)
+    assert (page.part, field(page, "name").raw) == (Part.PRACTITIONERS, "Dr. Dunne")
+    assert has_focus(main, page.entries.rows)
+    main.press(Key.Key_Slash)
+    main.type("arrive")
+    main.press(Key.Key_Return)
+    assert page.part is Part.VISIT_TYPES
+    assert has_focus(main, field(page, "arrive_early").edit)
+
+
+def test_a_room_is_renamed_by_typing_another_name(main: Rig) -> None:
+    page = opened(main, Part.ROOMS)
+    main.press(Key.Key_Return)
+    fill(main, field(page, "name").edit, "Front room")
+    main.press(Key.Key_Return)
+    assert page.view.said.text() == (
+        "Changed: room Front room. No appointment to come breaks a rule because of it."
+    )
+    main.press(Key.Key_Return)
+    assert page.entries.rows.texts == ["Front room", "Room 2", "Hall"]
 
 
 def test_what_another_desk_changes_meanwhile_stays(main: Rig) -> None:

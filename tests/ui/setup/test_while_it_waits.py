@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from clinicdesk.services.setup.editing import edit_clinic
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.updating import clinic_now
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.setup.setup_page import SetupPage
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, Clock
@@ -27,12 +29,15 @@ Key = Qt.Key
 class Rig:
     """The page beside a button that no key may press, on a desk whose answers come in time."""
 
-    def __init__(self, qtbot: QtBot, database: Database) -> None:
+    def __init__(self, qtbot: QtBot, database: Database, folder: Path) -> None:
         east = make_desk(database, Clock(), "east")
         self.desk = Desk(east.context, database)
         self.desk.stop_looking()
         self.other = make_desk(database, Clock(), "west")
-        self.page = SetupPage(self.desk)
+        settings = QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.page = SetupPage(self.desk, ThemeKeeper(application, settings))
         self.pressed: list[str] = []
         beside = QPushButton("Beside")
         beside.clicked.connect(lambda: self.pressed.append("beside"))
@@ -65,8 +70,8 @@ class Rig:
 
 
 @pytest.fixture
-def rig(qtbot: QtBot, make_clinic: Callable[..., Database]) -> Iterator[Rig]:
-    made = Rig(qtbot, make_clinic())
+def rig(qtbot: QtBot, make_clinic: Callable[..., Database], tmp_path: Path) -> Iterator[Rig]:
+    made = Rig(qtbot, make_clinic(), tmp_path)
     yield made
     made.desk.stop()
     use_clinic_habits("YMD")

@@ -79,6 +79,11 @@ class RowList(QListWidget):
         super().resizeEvent(event)
         self.scrollToItem(self.currentItem())
 
+    def point_at(self, key: Hashable) -> None:
+        """Make the line of that key the current one, if it is there."""
+        if key in self._keys:
+            self.setCurrentRow(self._keys.index(key))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down are the list's own; letters are the window's shortcuts here too."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

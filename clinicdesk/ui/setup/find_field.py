@@ -1,0 +1,66 @@
+"""The field in which one finds anything that can be set up."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.entry.pick_list import Row, Weight
+from clinicdesk.ui.kit.entry.type_ahead import TypeAhead
+from clinicdesk.ui.kit.labels import column
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.setup.settings_search import Hit, find
+from clinicdesk.wording import say
+
+MOST_SHOWN = 6
+
+
+class FindField(QWidget):
+    """Typing lists what is called so; Enter goes there."""
+
+    wanted = Signal(object)
+    """A `Hit`."""
+
+    def __init__(self, keeper: ThemeKeeper) -> None:
+        super().__init__()
+        self._entries: Mapping[Part, tuple[Entry, ...]] = {}
+        self._today = date.min
+        self.hits: list[Hit] = []
+        self.typing = TypeAhead(keeper, say("set-up.find"), say("set-up.find-hint"), MOST_SHOWN)
+        self.setLayout(column(self.typing))
+        self.setFocusProxy(self.typing)
+        self.typing.typed.connect(self._look)
+        self.typing.picked.connect(self._take)
+
+    def show_clinic(self, entries: Mapping[Part, tuple[Entry, ...]], today: date) -> None:
+        """Look through these from now on."""
+        self._entries, self._today = entries, today
+        if self.typing.field.text():
+            self._look(self.typing.field.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the empty field is the page's."""
+        event.ignore()
+
+    def _look(self, query: str) -> None:
+        self.hits = find(self._entries, query, self._today)
+        self.typing.list.show_rows([_row(place, hit) for place, hit in enumerate(self.hits)])
+        if query.strip():
+            count = len(self.hits)
+            said = say("set-up.found", {"count": count}) if count else say("set-up.found-nothing")
+            announce(self.typing.field, said)
+            self.typing.field.setToolTip(said)
+
+    def _take(self, place: object) -> None:
+        assert isinstance(place, int)
+        hit = self.hits[place]
+        self.typing.field.clear()
+        self.wanted.emit(hit)
+
+
+def _row(place: int, hit: Hit) -> Row:
+    return Row(place, ((hit.text, Weight.STRONG),), hit.where)
