@@ -38,17 +38,71 @@ class RecurringStretch:
     end: int
 
 
+TextsByLanguage = tuple[tuple[str, str], ...]
+"""A text in other languages than the clinic's first: pairs of BCP 47 code and text, by code."""
+
+
+@dataclass(frozen=True)
+class OpeningSeason:
+    """Opening hours that take the place of the usual ones, for a season or on one day.
+
+    From `first_day` to `last_day`, both inclusive, with `every_year` on the same days of each
+    year, the clinic is open at these times of the days of the `week` (pairs of a weekday, 0 for
+    Monday, and half-open stretches in minutes, none where it is closed); other days of the week
+    are as usual. One day goes before a season.
+    """
+
+    first_day: date
+    last_day: date
+    week: tuple[tuple[int, tuple[tuple[int, int], ...]], ...]
+    name: str = ""
+    every_year: bool = False
+
+
+@dataclass(frozen=True)
+class Release:
+    """When a session's rules are over: at a minute of the day that lies `days` before it."""
+
+    minute: int
+    days: int = 0
+
+
 @dataclass(frozen=True)
 class HoursBlock:
     """A stretch of a resource's hours with rules of its own; clinic files call it a session.
 
-    In it only `visit_types` (keys) may be booked, any if empty; and only patients who are new to
-    the clinic if `new_patients_only`.
+    In it only `visit_types` (keys) may be booked, any if empty; only patients who are new to the
+    clinic if `new_patients_only`; and of a visit type `at_most` so many (pairs of key and number,
+    by key). With `only_here` its visit types are booked with this resource only in sessions that
+    list them. `release` None: its rules hold until its end.
     """
 
     stretch: RecurringStretch
     visit_types: tuple[str, ...] = ()
     new_patients_only: bool = False
+    at_most: tuple[tuple[str, int], ...] = ()
+    only_here: bool = False
+    release: Release | None = None
+
+
+@dataclass(frozen=True)
+class Away:
+    """A known absence, from `start` on the first day to `end` on the last, in minutes."""
+
+    first_day: date
+    last_day: date
+    start: int = 0
+    end: int = MIDNIGHT
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ExtraDay:
+    """Availability on one day beyond the working hours: `[start, end)` in minutes."""
+
+    day: date
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -94,6 +148,12 @@ class ResourceShape:
     """First day on which it is there; None has always been."""
     ends_on: date | None = None
     """Last day on which it is there; None for no end."""
+    pace: int = 100
+    """How long services last with them, in percent of the visit type's minutes."""
+    away: tuple[Away, ...] | None = None
+    """Absences that are known; None leaves those that are noted as they are."""
+    extra: tuple[ExtraDay, ...] | None = None
+    """Extra hours on some days; None leaves those that are noted as they are."""
 
     @property
     def lane_names(self) -> tuple[str, ...]:
@@ -124,6 +184,8 @@ class NeedShape:
     holds: tuple[Hold, ...] = ((0, None),)
     before: int = 0
     after: int = 0
+    places: tuple[Place, ...] = ()
+    """Where the visit type is had when it needs this; everywhere if empty."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +201,8 @@ class VisitTypeShape:
     """A service. `public_name` alone may stand on what leaves the building.
 
     `arrive_early` is in minutes before the start; `specialty` the key of a specialty.
-    `only_in_blocks`: may be booked only inside a block of hours that lists it.
+    `only_in_blocks`: may be booked only inside a block of hours that lists it. It may be had in
+    `other_places` instead, if the patient prefers that. What `_in` says is in other languages.
     """
 
     key: str
@@ -154,15 +217,19 @@ class VisitTypeShape:
     requirements: tuple[Requirement, ...] = ()
     group_size: int = 1
     only_in_blocks: bool = False
+    other_places: tuple[Place, ...] = ()
+    public_name_in: TextsByLanguage = ()
+    instructions_in: TextsByLanguage = ()
 
 
 @dataclass(frozen=True)
 class TemplateStep:
-    """One step of a template: `key` is unique in it, `minutes` None means the visit type's own."""
+    """One step of a template: `key` is unique in it, None means the visit type's own."""
 
     key: str
     visit_type: str
     minutes: int | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -217,21 +284,29 @@ class Meeting:
 
 @dataclass(frozen=True)
 class HolidayRule:
-    """The public holidays of a country, or of one part of it, but for those named in `excluded`."""
+    """The public holidays of a country, or of one part of it, but for those named in `excluded`.
+
+    Of `excluded_in` each name is left out in its year only.
+    """
 
     country: str
     subdivision: str | None = None
     excluded: tuple[str, ...] = ()
+    excluded_in: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class ClosedDay:
-    """A day, or `[start, end)` minutes of it, on which the clinic is closed, and its name."""
+    """A day, or `[start, end)` minutes of it, on which the clinic is closed, and its name.
+
+    With `every_year` on the same day of each year, from `day` on.
+    """
 
     day: date
     name: str
     start: int = 0
     end: int = MIDNIGHT
+    every_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -249,6 +324,7 @@ class ClinicShape:
     visit_types: tuple[VisitTypeShape, ...]
     templates: tuple[TemplateShape, ...]
     opening: tuple[RecurringStretch, ...]
+    seasons: tuple[OpeningSeason, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     holiday_rule: HolidayRule | None = None
     closed_days: tuple[ClosedDay, ...] = ()
@@ -261,6 +337,11 @@ class ClinicShape:
     twelve_hour: bool = True
     languages: tuple[str, ...] = ("en",)
     """BCP 47 codes of the languages in which the clinic writes to patients, the usual one first."""
+    address: str = ""
+    directions: str = ""
+    directions_in: TextsByLanguage = ()
+    phone: str = ""
+    web: str = ""
 
     def of_kind(self, kind: Kind) -> tuple[ResourceShape, ...]:
         """The resources of one kind, in the order of the file."""

@@ -40,7 +40,11 @@ def public_holidays(rule: HolidayRule, years: Iterable[int]) -> tuple[ClosedDay,
     """
     closed = []
     for day, names in sorted(named_days(rule, years).items()):
-        kept = [name for name in names if plain(name) not in rule.excluded]
+        kept = [
+            name
+            for name in names
+            if plain(name) not in rule.excluded and (plain(name), day.year) not in rule.excluded_in
+        ]
         if kept:
             closed.append(ClosedDay(day, "; ".join(kept)))
     return tuple(closed)

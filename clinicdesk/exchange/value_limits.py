@@ -24,6 +24,9 @@ WEEK_STARTS = (0, 5, 6)
 KINDS = ("practitioner", "assistant", "room", "equipment")
 """Of resources that needs ask for, in the order of a clinic file; a patient has its own kind."""
 
+PACES = range(25, 401)
+"""How long services last with somebody, in percent."""
+
 PLACES = ("on site", "video", "phone")
 
 

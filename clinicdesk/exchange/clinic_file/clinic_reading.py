@@ -5,11 +5,13 @@ import re
 import tomllib
 
 from clinicdesk.exchange.clinic_file.availability.meetings import read_meetings
+from clinicdesk.exchange.clinic_file.availability.opening import read_opening
+from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_shared_sessions
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import ClinicFileFaults, Fault, FaultList, shown
 from clinicdesk.exchange.clinic_file.feasibility import check_sessions
-from clinicdesk.exchange.clinic_file.general import read_clinic, read_holidays, read_opening
+from clinicdesk.exchange.clinic_file.general import read_clinic, read_holidays
 from clinicdesk.exchange.clinic_file.offers.templates import read_templates
 from clinicdesk.exchange.clinic_file.offers.visit_types import read_visit_types
 from clinicdesk.exchange.clinic_file.resources.people import read_people, read_specialties
@@ -91,14 +93,16 @@ def read_top(top: TomlTable) -> ClinicShape:
     clinic = ClinicSoFar(
         top.faults,
         habits["grid_minutes"],
-        opening,
+        opening.known,
         frozenset(keys if isinstance(keys, dict) else ()),
+        tuple(habits["languages"]),
     )
     read_specialties(top, clinic)
     read_people(top, "practitioner", clinic)
     read_people(top, "assistant", clinic)
     read_things(top, "room", clinic)
     read_things(top, "equipment", clinic)
+    read_shared_sessions(top, clinic)
     visit_types = {shape.key: shape for shape in read_visit_types(top, clinic)}
     check_sessions(clinic, visit_types)
     shape = ClinicShape(
@@ -107,7 +111,8 @@ def read_top(top: TomlTable) -> ClinicShape:
         resources=tuple(clinic.resources.values()),
         visit_types=tuple(visit_types.values()),
         templates=tuple(read_templates(top, clinic, visit_types, habits["transfer_minutes"])),
-        opening=tuple(stretch.shape() for stretch in opening),
+        opening=opening.shapes(),
+        seasons=tuple(opening.seasons),
         meetings=tuple(read_meetings(top, clinic)),
         holiday_rule=holiday_rule,
         closed_days=closed_days,

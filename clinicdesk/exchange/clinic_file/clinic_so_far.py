@@ -21,23 +21,33 @@ class SessionUse:
     resource: str
 
 
+@dataclass(frozen=True)
+class PlacedHours:
+    """Hours and sessions of a resource, and where the file says so; hours None: always."""
+
+    hours: list[PlacedStretch] | None
+    sessions: list[PlacedStretch]
+
+
 @dataclass
 class ClinicSoFar:
     """The clinic as far as it is read.
 
-    `longest` is each resource's longest stretch in minutes; `names` the spellings that are taken;
-    `sound` the visit types without a fault, from which further conclusions may be drawn;
-    `claimed` the types that anybody was to have, also those whose own entry is faulty; `complete`
-    that no resource was left out for a fault.
+    `longest` is each resource's longest stretch in minutes; `placed` the hours of those without a
+    fault in them; `names` the spellings that are taken; `sound` the visit types without a fault,
+    from which further conclusions may be drawn; `claimed` the types that anybody was to have, also
+    those whose own entry is faulty; `complete` that no resource was left out for a fault.
     """
 
     faults: FaultList
     grid: int
     opening: list[PlacedStretch]
     visit_type_keys: frozenset[str]
+    languages: tuple[str, ...]
     types: dict[str, ResourceType] = field(default_factory=dict)
     resources: dict[str, ResourceShape] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
+    placed: dict[str, PlacedHours] = field(default_factory=dict)
     session_uses: list[SessionUse] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     sound: set[str] = field(default_factory=set)

@@ -7,6 +7,7 @@ class FaultCode(StrEnum):
     """What is wrong at a place of the file."""
 
     AMBIGUOUS_REFERENCE = "ambiguous-reference"
+    BAD_CLOCK = "bad-clock"
     BAD_HOLD = "bad-hold"
     BAD_KEY = "bad-key"
     BAD_TIME = "bad-time"
@@ -60,6 +61,8 @@ class FaultCode(StrEnum):
     REVERSED_HOLD = "reversed-hold"
     REVERSED_TIME = "reversed-time"
     SAME_AS_NOTHING = "same-as-nothing"
+    SEASON_TOO_LONG = "season-too-long"
+    SEASON_WITHOUT_DAYS = "season-without-days"
     SESSION_ACROSS_HOURS = "session-across-hours"
     SESSION_NOT_FOR = "session-not-for"
     SESSION_OUTSIDE_HOURS = "session-outside-hours"

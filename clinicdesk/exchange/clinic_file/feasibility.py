@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable
-from clinicdesk.exchange.clinic_shape import NeedShape, VisitTypeShape
+from clinicdesk.exchange.clinic_shape import NeedShape, Place, VisitTypeShape
 
 
 def check_somebody(shape: VisitTypeShape, table: TomlTable, clinic: ClinicSoFar) -> None:
@@ -16,11 +16,22 @@ def check_somebody(shape: VisitTypeShape, table: TomlTable, clinic: ClinicSoFar)
             "minutes", FaultCode.LONGER_THAN_OPENING, minutes=shape.minutes, opening=opening
         )
         return
-    able = []
+    for place in (shape.place, *shape.other_places):
+        if not _somebody_at(place, shape, table, clinic):
+            return
+
+
+def _somebody_at(
+    place: Place, shape: VisitTypeShape, table: TomlTable, clinic: ClinicSoFar
+) -> bool:
+    """The same where it is had at one place, which not every need belongs to."""
+    able, asked = [], []
     for index, need in enumerate(shape.needs):
+        if need.places and place not in need.places:
+            continue
         qualified = dict(qualifying(need, shape.minutes, clinic))
         if not qualified:
-            return  # the entries of those who would qualify are faulty, and reported
+            return False  # the entries of those who would qualify are faulty, and reported
         fitting = {
             name
             for name, minutes in qualified.items()
@@ -29,11 +40,14 @@ def check_somebody(shape: VisitTypeShape, table: TomlTable, clinic: ClinicSoFar)
         if not fitting:
             needed = min(longest_block(need, minutes) for minutes in qualified.values())
             clinic.faults.add(table.at("needs", index), FaultCode.NEVER_FREE, minutes=needed)
-            return
+            return False
         able.append(fitting)
+        asked.append(index)
     short = first_unmatched(able)
     if short is not None and clinic.complete:
-        clinic.faults.add(table.at("needs", short), FaultCode.TOO_FEW_RESOURCES)
+        clinic.faults.add(table.at("needs", asked[short]), FaultCode.TOO_FEW_RESOURCES)
+        return False
+    return True
 
 
 def qualifying(need: NeedShape, minutes: int, clinic: ClinicSoFar) -> Iterator[tuple[str, int]]:

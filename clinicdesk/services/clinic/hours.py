@@ -37,6 +37,35 @@ class Stretch:
 
 
 @dataclass(frozen=True)
+class Season:
+    """Opening hours that take the place of the usual ones on some days; see OpeningSeason."""
+
+    first_day: date
+    last_day: date
+    every_year: bool
+    week: Mapping[int, tuple[Interval, ...]]
+    starts_on: date
+    ends_on: date | None
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether it is a single day, which goes before longer seasons."""
+        return self.first_day == self.last_day
+
+    def times_on(self, day: date) -> tuple[Interval, ...] | None:
+        """When the clinic is open on that day; None where the season says nothing of it."""
+        counts = self.starts_on <= day <= (self.ends_on or day) and self._covers(day)
+        return self.week.get(day.weekday()) if counts else None
+
+    def _covers(self, day: date) -> bool:
+        if not self.every_year:
+            return self.first_day <= day <= self.last_day
+        begin, end, at = ((each.month, each.day) for each in (self.first_day, self.last_day, day))
+        within = begin <= at <= end if begin <= end else at >= begin or at <= end
+        return within and day >= self.first_day
+
+
+@dataclass(frozen=True)
 class HoursBlockInfo:
     """A stretch of a resource's hours that takes only some visit types, or only new patients."""
 
@@ -60,6 +89,7 @@ class Hours:
     """Every rule about time that the clinic and its resources have."""
 
     opening: tuple[Stretch, ...]
+    seasons: tuple[Season, ...]
     closures: Mapping[date, tuple[Interval, ...]]
     """When the whole clinic is shut."""
     working: Mapping[int, tuple[Stretch, ...]]
@@ -70,8 +100,24 @@ class Hours:
     def opening_by_day(self, days: Sequence[date]) -> dict[date, tuple[Interval, ...]]:
         """When patients can be on site; a day on which the clinic is closed is left out."""
         opened = _by_day(self.opening, days)
+        if self.seasons:
+            for day in days_from(days[0], (days[-1] - days[0]).days + 1) if days else ():
+                other = self._other_times(day)
+                if other is not None:
+                    opened[day] = other
+        opened = {day: times for day, times in opened.items() if times}
         self._cut_closures(opened)
         return opened
+
+    def _other_times(self, day: date) -> tuple[Interval, ...] | None:
+        """What takes the place of the usual opening hours; None on most days."""
+        found = [(s.is_one_day, s.times_on(day)) for s in self.seasons]
+        said = [(one_day, times) for one_day, times in found if times is not None]
+        if not said:
+            return None
+        nearest = any(one_day for one_day, _ in said)
+        times = (time for one_day, each in said if one_day is nearest for time in each)
+        return tuple(merge_intervals(times))
 
     def is_closed(self, day: date) -> bool:
         """Whether the whole day is a closure."""
@@ -151,6 +197,12 @@ def read_hours(session: Session) -> Hours:
                 session.scalars(select(tables.OpeningHours).where(tables.OpeningHours.active))
             )
         ),
+        seasons=tuple(
+            _season(row)
+            for row in usable(
+                session.scalars(select(tables.OpeningSeason).where(tables.OpeningSeason.active))
+            )
+        ),
         closures=_grouped(
             (row.day, (row.start, row.end))
             for row in usable(session.scalars(select(tables.Closure).where(tables.Closure.active)))
@@ -172,6 +224,17 @@ def read_hours(session: Session) -> Hours:
                 session.scalars(select(tables.ExtraHours).where(tables.ExtraHours.active))
             )
         ),
+    )
+
+
+def _season(row: tables.OpeningSeason) -> Season:
+    return Season(
+        first_day=row.first_day,
+        last_day=row.last_day,
+        every_year=row.every_year,
+        week={day: tuple(merge_intervals(times)) for day, times in row.week},
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
     )
 
 

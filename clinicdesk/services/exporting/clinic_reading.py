@@ -15,6 +15,7 @@ from clinicdesk.exchange.clinic_shape import (
     ClosedDay,
     HoursBlock,
     NeedShape,
+    Release,
     Requirement,
     ResourceShape,
     ResourceType,
@@ -26,7 +27,19 @@ from clinicdesk.exchange.clinic_shape import (
 )
 from clinicdesk.exchange.value_limits import KINDS
 from clinicdesk.exchange.wall_clock import MIDNIGHT
-from clinicdesk.services.exporting.clinic_rows import ClinicRows, Values, from_json, stretch_of
+from clinicdesk.services.exporting.clinic_rows import (
+    ClinicRows,
+    Values,
+    from_json,
+    stretch_of,
+    texts_by_language,
+)
+from clinicdesk.services.exporting.dated_days import (
+    away_of,
+    extra_of,
+    opening_of,
+    seasons_of,
+)
 from clinicdesk.services.exporting.meetings import read_meetings
 
 
@@ -55,7 +68,9 @@ def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
         resources=tuple(resources.shapes()),
         visit_types=tuple(_visit_types(rows, keys, resources.names)),
         templates=tuple(_templates(rows, visit_types, clinic["transfer_minutes"])),
-        opening=rows.coming(rows.of("opening_hours")),
+        opening=tuple(opening_of(rows)),
+        seasons=tuple(seasons_of(rows)),
+        directions_in=texts_by_language(clinic["directions_in"]),
         meetings=read_meetings(rows, resources.names, _closed_whole(closed_days)),
         closed_days=tuple(sorted(closed_days, key=lambda closed: (closed.day, closed.start))),
     )
@@ -79,6 +94,7 @@ class _Resources:
         types = self._rows.by("qualification", "resource_id")
         hours = self._rows.by("working_hours", "resource_id")
         blocks = self._rows.by("hours_block", "resource_id")
+        away, extra = away_of(self._rows), extra_of(self._rows)
         for row in self._found:
             if row["lane_of"] is None:
                 number = row["id"]
@@ -91,10 +107,13 @@ class _Resources:
                     hours=None if row["always"] else self._rows.coming(hours.get(number, ())),
                     blocks=tuple(self._blocks(blocks.get(number, ()))),
                     lanes=lanes[number],
+                    away=away.get(number),
+                    extra=extra.get(number),
                 )
 
     def _blocks(self, found: "list[Values] | tuple[()]") -> Iterator[HoursBlock]:
         kinds = self._rows.by("hours_block_visit_type", "block_id") if found else {}
+        quotas = self._rows.by("hours_block_quota", "block_id") if found else {}
         for row in found:
             if self._rows.coming([row]):
                 yield HoursBlock(
@@ -104,7 +123,21 @@ class _Resources:
                         for item in kinds.get(row["id"], ())
                     ),
                     bool(row["new_patients_only"]),
+                    tuple(
+                        sorted(
+                            (self._visit_types[item["visit_type_id"]], item["at_most"])
+                            for item in quotas.get(row["id"], ())
+                        )
+                    ),
+                    bool(row["only_here"]),
+                    _release(row),
                 )
+
+
+def _release(row: Values) -> Release | None:
+    if row["release_minute"] is None:
+        return None
+    return Release(row["release_minute"], row["release_days"])
 
 
 def _resource(row: Values) -> ResourceShape:
@@ -124,6 +157,7 @@ def _resource(row: Values) -> ResourceShape:
         conditions=tuple(profile["conditions"]),
         procedures=tuple(profile["procedures"]),
         takes_new_patients=profile["takes_new_patients"],
+        pace=row["pace"],
         starts_on=_day(row["starts_on"]),
         ends_on=_day(row["ends_on"]),
     )
@@ -170,6 +204,9 @@ def _visit_types(
             needs=tuple(_need(need, options.get(need["id"], ()), keys, names) for need in own),
             requirements=tuple(map(_requirement, from_json(row["requirements"]))),
             **_plain(Part.VISIT_TYPES, row),
+            other_places=tuple(from_json(row["other_places"])),
+            public_name_in=texts_by_language(row["public_name_in"]),
+            instructions_in=texts_by_language(row["instructions_in"]),
         )
 
 
@@ -199,7 +236,8 @@ def _need(
         if row["resource_id"] is None or row["resource_id"] in names
     )
     holds = tuple((begin, end) for begin, end in from_json(need["holds"]))
-    return NeedShape(tuple(candidates), holds, need["before"], need["after"])
+    places = tuple(from_json(need["places"]))
+    return NeedShape(tuple(candidates), holds, need["before"], need["after"], places)
 
 
 def _templates(
@@ -215,7 +253,9 @@ def _templates(
         yield TemplateShape(
             key=row["key"],
             steps=tuple(
-                TemplateStep(key, visit_types[step["visit_type_id"]], step["minutes"])
+                TemplateStep(
+                    key, visit_types[step["visit_type_id"]], step["minutes"], step["place"] or None
+                )
                 for key, step in zip(keys, own, strict=True)
             ),
             sequence=tuple(

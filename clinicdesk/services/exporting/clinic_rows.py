@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from clinicdesk.exchange.clinic_shape import RecurringStretch
+from clinicdesk.exchange.clinic_shape import RecurringStretch, TextsByLanguage
 from clinicdesk.models.base import MIDNIGHT
 from clinicdesk.models.salvage.table_reading import TableReader
 from clinicdesk.models.stores.own_words import is_table
@@ -120,3 +120,8 @@ def from_json(text: object) -> Any:
         return json.loads(text)
     except RecursionError:
         raise ValueError from None
+
+
+def texts_by_language(text: object) -> TextsByLanguage:
+    """A column's texts in other languages. Raises ValueError or TypeError for what has none."""
+    return tuple(sorted((str(code), str(said)) for code, said in dict(from_json(text)).items()))

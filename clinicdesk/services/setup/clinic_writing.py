@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 from clinicdesk.exchange.clinic_file.settings.descriptions import columns
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_shape import (
+    Away,
     ClinicShape,
+    ExtraDay,
     HoursBlock,
     Meeting,
     NeedShape,
+    OpeningSeason,
     RecurringStretch,
     ResourceShape,
     ResourceType,
@@ -54,6 +57,10 @@ class ClinicWriting:
             self._add(tables.Qualification(resource_id=number, type_id=self.types[key]))
         for item in shape.hours or ():
             self._add(tables.WorkingHours(resource_id=number, **stretch_columns(item)))
+        for away in shape.away or ():
+            self._add(tables.TimeOff(resource_id=number, **away_columns(away)))
+        for extra in shape.extra or ():
+            self._add(tables.ExtraHours(resource_id=number, **extra_columns(extra)))
 
     def add_resource_row(
         self, shape: ResourceShape, name: str, position: int, lane_of: int | None
@@ -69,9 +76,15 @@ class ClinicWriting:
         row = tables.HoursBlock(
             resource_id=resource,
             new_patients_only=block.new_patients_only,
+            only_here=block.only_here,
+            release_days=block.release.days if block.release else None,
+            release_minute=block.release.minute if block.release else None,
             **stretch_columns(block.stretch),
         )
         self._add(row)
+        for key, most in block.at_most:
+            kind = self.visit_types[key]
+            self._add(tables.HoursBlockQuota(block_id=row.id, visit_type_id=kind, at_most=most))
         for key in block.visit_types:
             listed = tables.HoursBlockVisitType(
                 block_id=row.id, visit_type_id=self.visit_types[key]
@@ -89,6 +102,9 @@ class ClinicWriting:
         """All of a service's own row but its key."""
         return {
             **columns(Part.VISIT_TYPES, shape),
+            "public_name_in": shape.public_name_in,
+            "instructions_in": shape.instructions_in,
+            "other_places": shape.other_places,
             "specialty_id": self.types.get(shape.specialty),
             "requirements": tuple(
                 Requirement(item.text, item.lead_days) for item in shape.requirements
@@ -104,6 +120,7 @@ class ClinicWriting:
                 holds=shape.holds,
                 before=shape.before,
                 after=shape.after,
+                places=shape.places,
             )
             self._add(need)
             for candidate in shape.one_of:
@@ -133,6 +150,7 @@ class ClinicWriting:
                     position=positions[step.key],
                     visit_type_id=self.visit_types[step.visit_type],
                     minutes=step.minutes,
+                    place=step.place or "",
                 )
             )
         for rule in shape.sequence:
@@ -167,7 +185,8 @@ class ClinicWriting:
 
 def setting_columns(shape: ClinicShape) -> Columns:
     """The clinic's own settings."""
-    return {**columns(Part.CLINIC, shape), "zone": shape.zone}
+    own = {"zone": shape.zone, "directions_in": shape.directions_in}
+    return {**columns(Part.CLINIC, shape), **own}
 
 
 def type_columns(shape: ResourceType) -> Columns:
@@ -181,6 +200,7 @@ def resource_columns(shape: ResourceShape, position: int) -> Columns:
         "kind": shape.kind,
         "movable": shape.movable,
         "always": shape.hours is None,
+        "pace": shape.pace,
         "position": position,
         "part_of": shape.part_of or "",
         "starts_on": shape.starts_on,
@@ -204,6 +224,33 @@ def template_columns(shape: TemplateShape) -> Columns:
             SameRule(tuple(positions[key] for key in same.steps), same.kind) for same in shape.same
         ),
     }
+
+
+def season_columns(season: OpeningSeason) -> Columns:
+    """Opening hours that take the place of the usual ones, but for when they begin to count."""
+    return {
+        "name": season.name,
+        "first_day": season.first_day,
+        "last_day": season.last_day,
+        "every_year": season.every_year,
+        "week": season.week,
+    }
+
+
+def away_columns(away: Away) -> Columns:
+    """When somebody is away."""
+    return {
+        "first_day": away.first_day,
+        "start": away.start,
+        "last_day": away.last_day,
+        "end": away.end,
+        "reason": away.reason,
+    }
+
+
+def extra_columns(extra: ExtraDay) -> Columns:
+    """When somebody is there besides their hours."""
+    return {"day": extra.day, "start": extra.start, "end": extra.end}
 
 
 def stretch_columns(stretch: RecurringStretch) -> Columns:

@@ -1,14 +1,17 @@
 """What differs between a clinic as it is and as it shall be, thing by thing."""
 
-from collections.abc import Iterable, Mapping
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 
 from clinicdesk.exchange.clinic_shape import (
+    Away,
     ClinicShape,
     ClosedDay,
     HoursBlock,
+    OpeningSeason,
     RecurringStretch,
     ResourceShape,
     TemplateShape,
@@ -68,8 +71,8 @@ class Difference:
 
 NO_SETTINGS = frozenset(
     {
-        "resource_types", "resources", "visit_types", "templates", "opening", "meetings",
-        "holiday_rule", "closed_days",
+        "resource_types", "resources", "visit_types", "templates", "opening", "seasons",
+        "meetings", "holiday_rule", "closed_days",
     }
 )  # fmt: skip
 """The fields of a clinic's shape that are no settings of its own."""
@@ -84,7 +87,8 @@ def difference(
 
     Hours are compared by the days on which they happen from then on: when they began is history.
     """
-    before, after = dict(_items(old, today)), dict(_items(new, today))
+    before = dict(_items(old, today))
+    after = dict(_items(with_days_as_noted(new, old), today))
     named = set((names or {}).values())
     return Difference(
         tuple(item for item in after if item not in before),
@@ -100,7 +104,9 @@ def difference(
 
 def closures_from(shape: ClinicShape, first: date, *, until: int) -> tuple[ClosedDay, ...]:
     """The clinic's own closed days from that day on, public holidays until a year, by time."""
-    closed = [item for item in shape.closed_days if item.day >= first]
+    closed = [
+        day for item in shape.closed_days for day in _each_year(item, until) if day.day >= first
+    ]
     if shape.holiday_rule is not None:
         known = {item.day for item in closed}
         closed += (
@@ -109,6 +115,15 @@ def closures_from(shape: ClinicShape, first: date, *, until: int) -> tuple[Close
             if day.day >= first and day.day not in known
         )
     return tuple(sorted(closed, key=lambda item: (item.day, item.start)))
+
+
+def _each_year(closed: ClosedDay, until: int) -> Iterator[ClosedDay]:
+    """A closed day that comes back every year, in each until that one; another once."""
+    last = max(until, closed.day.year) if closed.every_year else closed.day.year
+    for year in range(closed.day.year, last + 1):
+        # 29 February is there in some years only.
+        with contextlib.suppress(ValueError):
+            yield replace(closed, day=closed.day.replace(year=year), every_year=False)
 
 
 def closures_to_come(shape: ClinicShape, today: date) -> tuple[ClosedDay, ...]:
@@ -143,12 +158,53 @@ def all_begun(stretches: Iterable[RecurringStretch], today: date) -> tuple[Recur
     return tuple(sorted((each for each in found if each is not None), key=repr))
 
 
+def season_begun(season: OpeningSeason, today: date) -> OpeningSeason | None:
+    """The season from that day on: how it is now or comes next; None if it is over."""
+    if not season.every_year:
+        over = season.last_day < today
+        return None if over else replace(season, first_day=max(season.first_day, today))
+    ahead = season.last_day.year - season.first_day.year
+    for year in range(max(season.first_day.year, today.year - 1), today.year + 2):
+        last = _in_year(season.last_day, year + ahead)
+        if last >= today:
+            return replace(season, first_day=_in_year(season.first_day, year), last_day=last)
+    return season
+
+
+def _in_year(day: date, year: int) -> date:
+    """The same day of another year, or 28 February for a 29th that it does not have."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
+def away_begun(away: Away, today: date) -> Away | None:
+    """An absence from that day on; None if it is over."""
+    if away.last_day < today:
+        return None
+    begun = away.first_day >= today
+    return away if begun else replace(away, first_day=today, start=0)
+
+
+def with_days_as_noted(new: ClinicShape, old: ClinicShape) -> ClinicShape:
+    """Absences and extra hours that a file says nothing of are those that are noted."""
+    noted = {(each.kind, each.name): each for each in old.resources}
+    resources = []
+    for shape in new.resources:
+        before = noted.get((shape.kind, shape.name))
+        away = shape.away if shape.away is not None else before and before.away
+        extra = shape.extra if shape.extra is not None else before and before.extra
+        resources.append(replace(shape, away=away or (), extra=extra or ()))
+    return replace(new, resources=tuple(resources))
+
+
 def bare_template(template: TemplateShape) -> object:
     """A template with its steps by their places: their keys are the file's alone."""
     place = {step.key: number for number, step in enumerate(template.steps)}
     return (
         replace(template, steps=(), sequence=(), same=()),
-        [(step.visit_type, step.minutes) for step in template.steps],
+        [(step.visit_type, step.minutes, step.place) for step in template.steps],
         [
             (place[rule.first], place[rule.then], rule.min_gap, rule.max_gap, rule.why)
             for rule in template.sequence
@@ -161,7 +217,8 @@ def _items(shape: ClinicShape, today: date) -> Iterable[tuple[Item, object]]:
     for field in fields(shape):
         if field.name not in NO_SETTINGS:
             yield Item(Section.SETTING, field.name), getattr(shape, field.name)
-    yield Item(Section.OPENING, ""), all_begun(shape.opening, today)
+    seasons = sorted(filter(None, (season_begun(s, today) for s in shape.seasons)), key=repr)
+    yield Item(Section.OPENING, ""), (all_begun(shape.opening, today), seasons)
     by_day: dict[date, list[ClosedDay]] = {}
     for closed in closures_to_come(shape, today):
         by_day.setdefault(closed.day, []).append(closed)
@@ -193,7 +250,15 @@ def _from(resource: ResourceShape, today: date) -> ResourceShape:
     blocks = (_begun_block(block, today) for block in resource.blocks)
     in_use = sorted((block for block in blocks if block is not None), key=repr)
     types = tuple(sorted(resource.types))
-    return replace(resource, hours=hours, blocks=tuple(in_use), types=types)
+    away = (away_begun(each, today) for each in resource.away or ())
+    return replace(
+        resource,
+        hours=hours,
+        blocks=tuple(in_use),
+        types=types,
+        away=tuple(sorted(filter(None, away), key=repr)),
+        extra=tuple(sorted((each for each in resource.extra or () if each.day >= today), key=repr)),
+    )
 
 
 def _begun_block(block: HoursBlock, today: date) -> HoursBlock | None:

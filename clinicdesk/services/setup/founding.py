@@ -16,6 +16,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Change
 from clinicdesk.services.setup.clinic_writing import (
     ClinicWriting,
+    season_columns,
     setting_columns,
     stretch_columns,
 )
@@ -61,6 +62,10 @@ def write_clinic(change: Change, shape: ClinicShape, today: date, *, demo: bool 
     uid = "demo" if demo else secrets.token_hex(8)
     session.add(tables.Clinic(id=1, uid=uid, demo=demo, **setting_columns(shape)))
     session.add_all(tables.OpeningHours(**stretch_columns(item)) for item in shape.opening)
+    session.add_all(
+        tables.OpeningSeason(starts_on=item.first_day, **season_columns(item))
+        for item in shape.seasons
+    )
     # From the year before: the demo clinic has a past.
     closures = closures_from(shape, date(today.year - 1, 1, 1), until=today.year + HOLIDAY_YEARS)
     session.add_all(

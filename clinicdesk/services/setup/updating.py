@@ -18,6 +18,7 @@ from clinicdesk.exchange.clinic_shape import (
     ClinicShape,
     HoursBlock,
     RecurringStretch,
+    Release,
     ResourceShape,
     TemplateShape,
     VisitTypeShape,
@@ -43,6 +44,7 @@ from clinicdesk.services.setup.clinic_writing import (
     template_columns,
     type_columns,
 )
+from clinicdesk.services.setup.dated_rows import write_known_days, write_seasons
 from clinicdesk.services.setup.difference import (
     Difference,
     Item,
@@ -186,11 +188,13 @@ class _Updating:
                 tables.OpeningHours(**stretch_columns(stretch))
             ),
         )
+        write_seasons(self._session, self._new.seasons, self._today)
         self._closures()
         self._types()
         self._resources()
         self._visit_types()
         self._hours_and_blocks()
+        write_known_days(self._session, self._new, self._add.resources, self._today)
         self._templates()
         meetings.write(self._change, self._add)
         self._session.flush()
@@ -318,6 +322,9 @@ class _Updating:
         listed: dict[int, set[int]] = {}
         for row in self._in_use(tables.HoursBlockVisitType):
             listed.setdefault(row.block_id, set()).add(row.visit_type_id)
+        quotas: dict[int, dict[int, int]] = {}
+        for quota in self._in_use(tables.HoursBlockQuota):
+            quotas.setdefault(quota.block_id, {})[quota.visit_type_id] = quota.at_most
 
         for shape in self._new.resources:
             number = self._add.resources[shape.name]
@@ -334,10 +341,19 @@ class _Updating:
                 self._add.add_block(number, replace(item, stretch=stretch))
 
             def same_block(row: tables.HoursBlock, item: HoursBlock) -> bool:
-                kinds = {self._add.visit_types[key] for key in item.visit_types}
-                return (listed.get(row.id, set()), row.new_patients_only) == (
-                    kinds,
+                numbers = self._add.visit_types
+                return (
+                    listed.get(row.id, set()),
+                    row.new_patients_only,
+                    quotas.get(row.id, {}),
+                    row.only_here,
+                    _release(row),
+                ) == (
+                    {numbers[key] for key in item.visit_types},
                     item.new_patients_only,
+                    {numbers[key]: most for key, most in item.at_most},
+                    item.only_here,
+                    item.release,
                 )
 
             self._dated(
@@ -460,6 +476,12 @@ def _items(names: Iterable[str]) -> tuple[Item, ...]:
 
 def _stretch(row: Recurring) -> RecurringStretch:
     return RecurringStretch(row.rule, row.starts_on, row.ends_on, row.start, row.end)
+
+
+def _release(row: tables.HoursBlock) -> Release | None:
+    if row.release_minute is None:
+        return None
+    return Release(row.release_minute, row.release_days or 0)
 
 
 def _by_resource(rows: Iterable[_HasResource]) -> dict[int, list[_HasResource]]:

@@ -90,11 +90,17 @@ _TIMES: Mapping[str, str] = {
     "reversed-dates": N_("the last date {last:date} lies before the first, {first:date}."),
     "reversed-days": N_("{value} runs backwards; a range goes forward from Monday to Sunday."),
     "reversed-time": N_("{value} ends before it begins, or when it begins; split it at 24:00."),
+    "season-too-long": N_("a season that comes back every year lasts at most {most} days."),
+    "season-without-days": N_(
+        "this season says nothing of any day; give at least one day of the week its hours."
+    ),
     "session-across-hours": N_(
         "on {day:date} this session lies only partly inside the working hours."
     ),
     "session-outside-hours": N_("this session is never inside the working hours."),
-    "session-without-rule": N_("this session has no rule; add visit_types or new_patients_only."),
+    "session-without-rule": N_(
+        "this session has no rule; add visit_types, new_patients_only or at_most."
+    ),
     "unknown-day": N_("{value} is not a day; write mon, tue, wed, thu, fri, sat or sun."),
     "week-of-alone": N_("week_of means nothing without every_weeks."),
     "week-of-missing": N_(
@@ -103,6 +109,7 @@ _TIMES: Mapping[str, str] = {
 }
 
 _VISITS: Mapping[str, str] = {
+    "bad-clock": N_("{value} is not a time of day; write it like 08:00."),
     "bad-hold": N_("{value} is not a part of a step; write it like 0-10 or 35-end."),
     "cyclic-sequence": N_("{first} cannot come before {then}: earlier rules say the opposite."),
     "first-is-then": N_("{value} cannot come before itself."),

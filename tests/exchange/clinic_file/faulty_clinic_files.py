@@ -66,6 +66,7 @@ RULE = 'sequence = [{ first = "new", then = "gym", min_gap = 5, max_gap = 30, wh
 STEPS = 'steps = ["new", { visit_type = "exercise", key = "gym", minutes = 40 }]'
 NEW_NEEDS = 'needs = [{ one_of = ["doctor"], holds = ["0-10", "20-end"], after = 5 }, { one_of = ["room"] }]'
 
+OPEN = 'thursday = ["08:00-17:00"]\n'
 TWICE_NEW = 'steps = ["new", { visit_type = "new", key = "again" }]\n'
 FROM_EXERCISE = PLAIN[PLAIN.index("[visit_types.exercise]") :]
 
@@ -98,7 +99,28 @@ FAULTY: list[tuple[str, str, str, str]] = [
     ("[clinic]", "[clinic]\ncolor = 1", "clinic.color", "unknown-key"),
     ("[clinic]", '[clinic]\n"a b\\u0000" = 1', 'clinic."a b\N{REPLACEMENT CHARACTER}"', "unknown-key"),
     ("[clinic]", "[visit_type]\n[clinic]", "visit_type", "unknown-key"),
+    ("[clinic]", "[clinic]\nwords = 1", "clinic.words", "not-a-table"),
+    ("[clinic]", "[clinic]\nwords = { xx-what-is = { directions = \"x\" } }", "clinic.words.xx-what-is", "unknown-language"),
+    ("[clinic]", "[clinic]\nwords = { es = { directions = \"x\" } }", "clinic.words.es", "not-one-of"),
+    ("[clinic]", "[clinic]\nlanguages = [\"en\", \"es\"]\nwords = { en = { directions = \"x\" } }", "clinic.words.en", "not-one-of"),
+    ("[clinic]", "[clinic]\nlanguages = [\"en\", \"es\"]\nwords = { es = { direction = \"x\" } }", "clinic.words.es.direction", "unknown-key"),
+    ("[clinic]", "[clinic]\nlanguages = [\"en\", \"es\"]\nwords = { es = { directions = \"x\" }, Spanish = { directions = \"y\" } }", "clinic.words.Spanish", "repeated-entry"),
+    ("[clinic]", "[clinic]\nphone = 5550100", "clinic.phone", "not-text"),
     # opening hours
+    (OPEN, OPEN + 'hours = [{ days = ["mon"], time = ["11:00-14:00"] }]\n', "opening_hours.hours[0].time[0]", "overlapping-times"),
+    (OPEN, OPEN + 'hours = [{ days = ["fri"], time = ["11:00-14:00"] }, { days = ["fri"], time = ["13:00-15:00"], nth = [1] }]\n', "opening_hours.hours[1].time[0]", "overlapping-hours"),
+    (OPEN, OPEN + 'hours = [{ days = ["fri"], time = ["11:00-14:00"], every_weeks = 4, week_of = 2027-01-04, weeks = [1, 5] }]\n', "opening_hours.hours[0].weeks[1]", "out-of-range"),
+    (OPEN, OPEN + 'hours = [{ days = ["fri"], time = ["11:00-14:00"], every_weeks = 4, week_of = 2027-01-04, weeks = [1, 1] }]\n', "opening_hours.hours[0].weeks[1]", "repeated-entry"),
+    (OPEN, OPEN + 'hours = [{ days = ["fri"], time = ["11:00-14:00"], weeks = [1, 2] }]\n', "opening_hours.hours[0].weeks", "needs-key"),
+    (OPEN, OPEN + "seasons = [{ from = 2027-06-01, until = 2027-08-31 }]\n", "opening_hours.seasons[0]", "season-without-days"),
+    (OPEN, OPEN + "seasons = [{ from = 2027-06-01, monday = [] }]\n", "opening_hours.seasons[0].until", "missing"),
+    (OPEN, OPEN + "seasons = [{ from = 2027-06-01, until = 2027-05-31, monday = [] }]\n", "opening_hours.seasons[0].until", "reversed-dates"),
+    (OPEN, OPEN + "seasons = [{ from = 2027-06-01, until = 2028-06-01, monday = [], every_year = true }]\n", "opening_hours.seasons[0].until", "season-too-long"),
+    (OPEN, OPEN + "seasons = [{ from = 2027-06-01, until = 2027-08-31, monday = [] }, { from = 2027-08-31, until = 2027-09-30, monday = [] }]\n", "opening_hours.seasons[1]", "overlapping-hours"),
+    (OPEN, OPEN + "seasons = [{ from = 2027-12-01, until = 2028-01-31, monday = [], every_year = true }, { from = 2030-01-31, until = 2030-02-28, monday = [] }]\n", "opening_hours.seasons[1]", "overlapping-hours"),
+    (OPEN, OPEN + 'seasons = [{ from = 2027-06-01, until = 2027-08-31, monday = ["8-12"] }]\n', "opening_hours.seasons[0].monday[0]", "bad-time"),
+    (OPEN, OPEN + "days = [{ date = 2027-06-01 }]\n", "opening_hours.days[0].time", "missing"),
+    (OPEN, OPEN + "days = [{ date = 2027-06-01, time = [] }, { date = 2027-06-01, time = [] }]\n", "opening_hours.days[1].date", "repeated-entry"),
     ('monday = ["08:00-12:00", "13:00-17:00"]', "mon = []", "opening_hours.mon", "unknown-key"),
     ('wednesday = ["08:00-17:00"]', 'wednesday = "08:00-17:00"', "opening_hours.wednesday", "not-a-list"),
     ('wednesday = ["08:00-17:00"]', 'wednesday = ["8:00-17:00"]', "opening_hours.wednesday[0]", "bad-time"),
@@ -244,6 +266,31 @@ FAULTY: list[tuple[str, str, str, str]] = [
     (FROM_EXERCISE, FROM_EXERCISE.replace("minutes = 45", 'minutes = 45\nplace = "phone"').replace("min_gap = 5, ", ""), "templates.day.sequence", "way-without-gap"),
     ("[templates.day]", "[templates.Day]", "templates.Day", "bad-key"),
     ("[templates.day]", "[[templates]]", "templates", "not-a-table"),
+    # known days, sessions of several, quotas, places
+    (HOURS, HOURS + "\naway = [{ until = 2027-07-01 }]", f"{ONE}.away[0].from", "missing"),
+    (HOURS, HOURS + "\naway = [{ from = 2027-07-02, until = 2027-07-01 }]", f"{ONE}.away[0].until", "reversed-dates"),
+    (HOURS, HOURS + '\naway = [{ from = 2027-07-02, start = "12:00", end = "12:00" }]', f"{ONE}.away[0].until", "reversed-dates"),
+    (HOURS, HOURS + '\naway = [{ from = 2027-07-02, start = "noon" }]', f"{ONE}.away[0].start", "bad-clock"),
+    (HOURS, HOURS + "\naway = [{ from = 2027-07-02, start = 12 }]", f"{ONE}.away[0].start", "not-text"),
+    (HOURS, HOURS + "\naway = [{ from = 2027-07-02 }, { from = 2027-07-02 }]", f"{ONE}.away[1].from", "repeated-entry"),
+    (HOURS, HOURS + "\nextra = [{ date = 2027-07-02 }]", f"{ONE}.extra[0].time", "missing"),
+    (HOURS, HOURS + '\nextra = [{ date = 2027-07-02, time = ["08:00-09:00"] }, { date = 2027-07-02, time = ["08:30-10:00"] }]', f"{ONE}.extra[1].date", "repeated-entry"),
+    (HOURS, HOURS + "\npace = 20", f"{ONE}.pace", "out-of-range"),
+    (SESSION, SESSION.replace(" }]", ", at_most = { old = 3 } }]"), f"{ONE}.sessions[0].at_most.old", "unknown-reference"),
+    (SESSION, SESSION.replace(" }]", ", at_most = { new = 101 } }]"), f"{ONE}.sessions[0].at_most.new", "out-of-range"),
+    (SESSION, SESSION.replace(" }]", ", at_most = {} }]"), f"{ONE}.sessions[0].at_most", "empty-list"),
+    (SESSION, SESSION.replace(" }]", ", at_most = 3 }]"), f"{ONE}.sessions[0].at_most", "not-a-table"),
+    (SESSION, SESSION.replace(" }]", ", release_days = 1 }]"), f"{ONE}.sessions[0].release_days", "needs-key"),
+    (SESSION, SESSION.replace(" }]", ', release = "10" }]'), f"{ONE}.sessions[0].release", "bad-clock"),
+    (SESSION, SESSION.replace('visit_types = ["new"]', "new_patients_only = true, only_here = true"), f"{ONE}.sessions[0].only_here", "needs-key"),
+    ("[visit_types.new]", '[[sessions]]\nwho = ["nobody"]\ndays = ["mon"]\ntime = ["10:00-11:00"]\nnew_patients_only = true\n[visit_types.new]', "sessions[0].who[0]", "unknown-reference"),
+    ("[visit_types.new]", '[[sessions]]\nwho = ["doctor"]\ndays = ["mon"]\ntime = ["09:00-11:00"]\nnew_patients_only = true\n[visit_types.new]', "sessions[0].time[0]", "overlapping-hours"),
+    ("[visit_types.new]", '[[sessions]]\nwho = ["doctor"]\ndays = ["mon"]\ntime = ["11:00-13:30"]\nnew_patients_only = true\n[visit_types.new]', "sessions[0].time[0]", "session-across-hours"),
+    ("minutes = 30\n", 'minutes = 30\nother_places = ["on site"]\n', "visit_types.new.other_places[0]", "not-one-of"),
+    ("after = 5 }", 'after = 5, places = ["video"] }', "visit_types.new.needs[0].places[0]", "not-one-of"),
+    (STEPS, STEPS.replace("40 }", '40, place = "video" }'), "templates.day.steps", "not-one-of"),
+    ("[specialties]", '[holidays]\ncountry = "US"\nexcept = [{ name = "Veterans Day" }]\n[specialties]', "holidays.except[0].year", "missing"),
+    ("[specialties]", '[holidays]\ndays = [{ date = 2027-12-24, name = "a", every_year = true }, { date = 2030-12-24, name = "b" }]\n[specialties]', "holidays.days[1].date", "repeated-entry"),
 ]  # fmt: skip
 
 # Taking away a name or a type that is referred to leaves a reference without its end.

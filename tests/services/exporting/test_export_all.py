@@ -95,10 +95,14 @@ def test_the_clinic_file_is_the_one_that_the_clinic_was_made_from(
 
 
 def _as_set_up(shape: ClinicShape) -> ClinicShape:
-    """Public holidays as the days that they are; meetings from the first one to come."""
+    """What comes back every year as the days that it is; meetings from the first one to come."""
+    years = range(MONDAY.year, MONDAY.year + HOLIDAY_YEARS + 1)
     closed = {day.day: day for day in shape.closed_days if day.day >= MONDAY}
+    for yearly in [day for day in closed.values() if day.every_year]:
+        for year in years:
+            day = replace(yearly, day=yearly.day.replace(year=year), every_year=False)
+            closed[day.day] = day
     if shape.holiday_rule is not None:
-        years = range(MONDAY.year, MONDAY.year + HOLIDAY_YEARS + 1)
         for day in public_holidays(shape.holiday_rule, years):
             if day.day >= MONDAY:
                 closed.setdefault(day.day, day)

@@ -4,6 +4,7 @@ import re
 
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList, Path, nearest
+from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_shape import Hold
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 
@@ -35,6 +36,23 @@ def read_stretch(value: object, path: Path, faults: FaultList) -> Minutes | None
         faults.add(path, FaultCode.REVERSED_TIME, value=value)
         return None
     return start, end
+
+
+def read_clock(table: TomlTable, key: str, default: int) -> int | None:
+    """`"10:00"` as minutes after midnight, up to `24:00`; None if it is faulty."""
+    value = table.get(key)
+    if value is None:
+        return default
+    if not isinstance(value, str):
+        table.fault(key, FaultCode.NOT_TEXT, value=value)
+        return None
+    if value == "24:00":
+        return MIDNIGHT
+    match = re.fullmatch(CLOCK, value)
+    if match is None:
+        table.fault(key, FaultCode.BAD_CLOCK, value=value)
+        return None
+    return int(match[1]) * 60 + int(match[2])
 
 
 def read_stretches(

@@ -10,6 +10,7 @@ from clinicdesk.exchange.clinic_file.availability.clock_times import (
 )
 from clinicdesk.exchange.clinic_file.availability.hours_recurrence import (
     FIRST_MONDAY,
+    WEEK,
     Pattern,
     PlacedStretch,
     first_clash,
@@ -29,34 +30,35 @@ DAYS_COMPARED = 500
 
 
 def read_hours(table: TomlTable, grid: int, opening: list[PlacedStretch]) -> list[PlacedStretch]:
-    """One entry of a list of hours: `{days, time, every_weeks, week_of, nth, from, until}`.
+    """One entry of a list of hours: `{days, time, every_weeks, week_of, weeks, nth, from, until}`.
 
     Does not call `finish`: sessions and meetings ask for more keys.
     """
-    pattern = read_pattern(table)
+    patterns = read_patterns(table)
     entries = table.items("time", required=True)
     if len(entries) > MOST_TIMES:
         table.fault("time", FaultCode.TOO_MANY, most=MOST_TIMES)
     times = read_stretches(entries[:MOST_TIMES], grid, table.faults)
-    if pattern is None:
-        return []
-    if pattern.first_day is None:
+    if any(pattern.first_day is None for pattern in patterns):
         table.faults.add(table.path, FaultCode.NEVER_HAPPENS)
         return []
-    stretches = [PlacedStretch(path, pattern, *minutes) for path, minutes in times]
+    stretches = [
+        PlacedStretch(path, pattern, *minutes) for pattern in patterns for path, minutes in times
+    ]
     for stretch in stretches:
         check_opening(stretch, opening, table.faults)
     return stretches
 
 
-def read_pattern(table: TomlTable) -> Pattern | None:
-    """The days of an entry, None if they are faulty."""
+def read_patterns(table: TomlTable) -> list[Pattern]:
+    """The days of an entry, one pattern for each of its `weeks`; none if they are faulty."""
     noted = len(table.faults.found)
     weekdays = read_weekdays(table.items("days", required=True), table.faults)
     every_weeks = table.whole("every_weeks", 1, MOST_WEEKS)
     week_of = table.day("week_of")
     first, last = table.day("from"), table.day("until")
     nth = read_nth(table)
+    weeks = read_weeks(table, every_weeks or 1)
     if "nth" in table and "every_weeks" in table:
         table.fault("nth", FaultCode.CONFLICTING_KEYS, key="nth", other="every_weeks")
     if (every_weeks or 1) > 1 and "week_of" not in table:
@@ -66,9 +68,31 @@ def read_pattern(table: TomlTable) -> Pattern | None:
     if first and last and first > last:
         table.fault("until", FaultCode.REVERSED_DATES, first=first, last=last)
     if len(table.faults.found) > noted:
-        return None
+        return []
     monday = monday_of(week_of) if week_of else FIRST_MONDAY
-    return Pattern(weekdays, first or FIRST_MONDAY, last, every_weeks or 1, monday, nth)
+    return [
+        Pattern(
+            weekdays, first or FIRST_MONDAY, last, every_weeks or 1, monday + (week - 1) * WEEK, nth
+        )
+        for week in weeks
+    ]
+
+
+def read_weeks(table: TomlTable, every_weeks: int) -> list[int]:
+    """`[1, 2, 3]`: which of every so many weeks, the first being that of `week_of`."""
+    if "weeks" not in table:
+        table.asked.add("weeks")
+        return [1]
+    if every_weeks == 1:
+        table.fault("weeks", FaultCode.NEEDS_KEY, key="weeks", other="every_weeks")
+    found: list[int] = []
+    for path, entry in table.items("weeks"):
+        number = checked_whole(entry, path, table.faults, 1, max(every_weeks, 2))
+        if number in found:
+            table.faults.add(path, FaultCode.REPEATED_ENTRY, value=entry)
+        elif number is not None:
+            found.append(number)
+    return sorted(found)
 
 
 def read_nth(table: TomlTable) -> tuple[int, ...]:

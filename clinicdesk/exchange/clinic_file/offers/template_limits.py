@@ -1,6 +1,7 @@
 """What a template asks of its steps as a whole: the same resource, the stay, the patient's way."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 from typing import cast
 
@@ -57,7 +58,7 @@ def check_limits(
 
     `shortest` is how long the visit takes at least, in minutes, with what lies between its steps.
     """
-    kinds = {step.key: visit_types[step.visit_type] for step in shape.steps}
+    kinds = {step.key: _kind_of(step, visit_types) for step in shape.steps}
     for index, same in enumerate(shape.same):
         shared = set.intersection(
             *(_able(kinds[key], key, shape.steps, same.kind, clinic) for key in same.steps)
@@ -95,6 +96,12 @@ def _able(
         for name, _ in qualifying(need, own, clinic)
         if clinic.resources[name].kind == kind
     }
+
+
+def _kind_of(step: TemplateStep, visit_types: Mapping[str, VisitTypeShape]) -> VisitTypeShape:
+    """The step's visit type, at the step's own place."""
+    kind = visit_types[step.visit_type]
+    return kind if step.place is None else replace(kind, place=step.place)
 
 
 def _unstated_ways(

@@ -1,6 +1,7 @@
 """The visit templates of a clinic file: steps and sequence rules that can be kept."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, check_reference, note_name
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
@@ -9,12 +10,14 @@ from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable, checked_text
 from clinicdesk.exchange.clinic_shape import (
+    Place,
     TemplateRule,
     TemplateShape,
     TemplateStep,
     VisitTypeShape,
 )
 from clinicdesk.exchange.fit_text import LONGEST_NAME
+from clinicdesk.exchange.value_limits import PLACES
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 MOST_STEPS = 20
@@ -39,6 +42,7 @@ def read_templates(
         same = tuple(read_same(table, keys))
         table.finish()
         shape = TemplateShape(key=key, steps=steps, sequence=rules, same=same, **plain)
+        check_step_places(table, shape, visit_types)
         sound = all(step.visit_type in clinic.sound for step in steps)
         if sound and noted == len(clinic.faults.found):
             check_times(table, shape, visit_types, clinic)
@@ -46,17 +50,18 @@ def read_templates(
 
 
 def read_steps(table: TomlTable, clinic: ClinicSoFar) -> Iterator[TemplateStep]:
-    """Visit types in order: a key, or `{visit_type, key, minutes}`."""
+    """Visit types in order: a key, or `{visit_type, key, minutes, place}`."""
     entries = table.items("steps", required=True)
     if len(entries) > MOST_STEPS:
         table.fault("steps", FaultCode.TOO_MANY, most=MOST_STEPS)
     seen = set()
     for path, entry in entries[:MOST_STEPS]:
-        key, minutes = "", None
+        key, minutes, place = "", None, ""
         if isinstance(entry, dict):
             inner = TomlTable(entry, path, table.faults)
             visit_type, path = inner.name("visit_type", required=True), inner.at("visit_type")
             key, minutes = inner.name("key"), inner.whole("minutes", 1, MIDNIGHT)
+            place = inner.choice("place", PLACES, "")
             inner.finish()
         else:
             visit_type = checked_text(entry, path, table.faults, LONGEST_NAME)
@@ -69,7 +74,23 @@ def read_steps(table: TomlTable, clinic: ClinicSoFar) -> Iterator[TemplateStep]:
             table.faults.add(path, FaultCode.REPEATED_STEP, value=key)
             continue
         seen.add(key)
-        yield TemplateStep(key, visit_type, minutes)
+        yield TemplateStep(key, visit_type, minutes, cast(Place, place) if place else None)
+
+
+def check_step_places(
+    table: TomlTable, shape: TemplateShape, visit_types: dict[str, VisitTypeShape]
+) -> None:
+    """A step is had where its visit type can be."""
+    for step in shape.steps:
+        kind = visit_types.get(step.visit_type)
+        if step.place is not None and kind is not None and step.place not in places_of(kind):
+            words = ", ".join(places_of(kind))
+            table.fault("steps", FaultCode.NOT_ONE_OF, value=step.place, options=words, nearest="")
+
+
+def places_of(kind: VisitTypeShape) -> tuple[Place, ...]:
+    """Where a visit type can be had, the usual place first."""
+    return (kind.place, *kind.other_places)
 
 
 def read_rules(table: TomlTable, keys: set[str] | None, transfer: int) -> Iterator[TemplateRule]:

@@ -1,6 +1,7 @@
 """The visit types of a clinic file and what they need."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import cast
 
 from clinicdesk.exchange.clinic_file.availability.clock_times import read_holds
 from clinicdesk.exchange.clinic_file.clinic_so_far import (
@@ -10,17 +11,21 @@ from clinicdesk.exchange.clinic_file.clinic_so_far import (
     note_name,
 )
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
+from clinicdesk.exchange.clinic_file.faults import nearest
 from clinicdesk.exchange.clinic_file.feasibility import check_somebody
 from clinicdesk.exchange.clinic_file.settings.descriptions import LONGEST_BUFFER, SETTINGS
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable, checked_text
+from clinicdesk.exchange.clinic_file.words import read_words
 from clinicdesk.exchange.clinic_shape import (
     Candidate,
     NeedShape,
+    Place,
     Requirement,
     VisitTypeShape,
 )
 from clinicdesk.exchange.fit_text import LONGEST_NAME
+from clinicdesk.exchange.value_limits import PLACES
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 LONGEST_LEAD = 365
@@ -41,7 +46,9 @@ def read_visit_type(
 ) -> VisitTypeShape:
     """One visit type, checked as a whole: somebody can do it, in some stretch of some day."""
     noted = len(clinic.faults.found)
-    plain = table.plain(SETTINGS[Part.VISIT_TYPES])
+    settings = SETTINGS[Part.VISIT_TYPES]
+    plain = table.plain(settings)
+    words = read_words(table, settings, ("public_name", "instructions"), list(clinic.languages))
     note_name(table, plain["name"], names)
     minutes = plain["minutes"] or None
     specialty = table.name("specialty", required=True)
@@ -51,11 +58,17 @@ def read_visit_type(
     if len(entries) > MOST_NEEDS:
         table.fault("needs", FaultCode.TOO_MANY, most=MOST_NEEDS)
     needs = tuple(read_need(need, minutes, clinic) for need in entries[:MOST_NEEDS])
+    others = read_places(table, "other_places", [one for one in PLACES if one != plain["place"]])
+    for entry, need in zip(entries, needs, strict=False):
+        check_places(entry, need, (plain["place"], *others))
     shape = VisitTypeShape(
         key=key,
         specialty=specialty,
         needs=needs,
         requirements=tuple(read_requirements(table)),
+        other_places=others,
+        public_name_in=words["public_name"],
+        instructions_in=words["instructions"],
         **plain,
     )
     table.finish()
@@ -66,6 +79,27 @@ def read_visit_type(
     if noted == len(clinic.faults.found):
         clinic.sound.add(key)
     return shape
+
+
+def read_places(table: TomlTable, key: str, options: Collection[str]) -> tuple[Place, ...]:
+    """A list of places, each one of these."""
+    found = []
+    for path, place in table.names(key):
+        if place in options:
+            found.append(cast(Place, place))
+        else:
+            words = ", ".join(options)
+            meant = nearest(place, options)
+            table.faults.add(path, FaultCode.NOT_ONE_OF, value=place, options=words, nearest=meant)
+    return tuple(found)
+
+
+def check_places(entry: TomlTable, need: NeedShape, had: Collection[str]) -> None:
+    """A need belongs to places at which the visit type can be had."""
+    for index, place in enumerate(need.places):
+        if place not in had:
+            words, path = ", ".join(had), entry.at("places", index)
+            entry.faults.add(path, FaultCode.NOT_ONE_OF, value=place, options=words, nearest="")
 
 
 def read_requirements(table: TomlTable) -> Iterator[Requirement]:
@@ -87,7 +121,7 @@ def read_requirements(table: TomlTable) -> Iterator[Requirement]:
 
 
 def read_need(table: TomlTable, step_minutes: int | None, clinic: ClinicSoFar) -> NeedShape:
-    """One need: `{one_of, holds, before, after, minutes}`."""
+    """One need: `{one_of, holds, before, after, minutes, places}`."""
     minutes = table.whole("minutes", 1, MIDNIGHT)
     candidates = list(read_candidates(table, minutes, clinic))
     longest = step_minutes and max([step_minutes, *(c.minutes or 0 for c in candidates)])
@@ -96,6 +130,7 @@ def read_need(table: TomlTable, step_minutes: int | None, clinic: ClinicSoFar) -
         holds=read_holds(table.items("holds"), longest, table.faults),
         before=table.whole("before", 0, LONGEST_BUFFER) or 0,
         after=table.whole("after", 0, LONGEST_BUFFER) or 0,
+        places=read_places(table, "places", PLACES),
     )
     table.finish()
     return need

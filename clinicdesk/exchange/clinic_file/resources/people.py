@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from clinicdesk.exchange.clinic_file.availability.known_days import read_away, read_extra
 from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
 from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, check_reference, note_name
@@ -64,6 +65,8 @@ def read_people(
             types=read_specialty_keys(table, clinic),
             hours=tuple(stretch.shape() for stretch in hours),
             blocks=blocks,
+            away=read_away(table),
+            extra=read_extra(table),
             **plain,
         )
         table.finish()

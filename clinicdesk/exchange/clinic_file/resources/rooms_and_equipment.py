@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from clinicdesk.exchange.clinic_file.availability.known_days import read_away, read_extra
 from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
 from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
 from clinicdesk.exchange.clinic_file.clinic_so_far import MOST_RESOURCES, ClinicSoFar
@@ -43,6 +44,8 @@ def read_things(top: TomlTable, kind: Literal["room", "equipment"], clinic: Clin
             types=(type_key,) if type_key else (),
             hours=tuple(stretch.shape() for stretch in hours) if "hours" in table else None,
             blocks=blocks,
+            away=read_away(table),
+            extra=read_extra(table),
             **plain,
         )
         if "places" in table and "lanes" in table:

@@ -7,6 +7,7 @@ from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.value_limits import (
     DATE_ORDERS,
     HOLD_MINUTES,
+    PACES,
     PLACES,
     TRANSFER_MINUTES,
     WAY_MINUTES,
@@ -43,6 +44,8 @@ _FROM = Setting("from", Kind.DAY, field="starts_on")
 _UNTIL = Setting("until", Kind.DAY, field="ends_on")
 _LANES = Setting("lanes", Kind.WHOLE, 0, most=MOST_LANES)
 
+_DATED = (Setting("away", Kind.ENTRIES), Setting("extra", Kind.ENTRIES))
+
 _PERSON = _by_key(
     _NAME,
     Setting("credentials", Kind.NAME, ""),
@@ -56,6 +59,7 @@ _PERSON = _by_key(
     Setting("conditions", Kind.NAMES, ()),
     Setting("procedures", Kind.NAMES, ()),
     _LANES,
+    *_DATED,
 )
 
 
@@ -69,6 +73,7 @@ def _thing(*own: Setting) -> Mapping[str, Setting]:
         _FROM,
         _UNTIL,
         _LANES,
+        *_DATED,
     )
 
 
@@ -84,13 +89,29 @@ SETTINGS: Mapping[Part, Mapping[str, Setting]] = {
         Setting("week_start", Kind.WEEKDAY, 6, options=WEEK_STARTS, told=True),
         Setting("twelve_hour", Kind.YES, True, told=True),
         Setting("languages", Kind.LANGUAGES, ("en",), told=True),
+        Setting("address", Kind.TEXT, ""),
+        Setting("directions", Kind.TEXT, ""),
+        Setting("phone", Kind.NAME, ""),
+        Setting("web", Kind.NAME, ""),
+        Setting("words", Kind.ENTRIES),
     ),
-    Part.OPENING: _by_key(*(Setting(day, Kind.TIMES) for day in WEEKDAYS)),
+    Part.OPENING: _by_key(
+        *(Setting(day, Kind.TIMES) for day in WEEKDAYS),
+        Setting("hours", Kind.HOURS),
+        Setting("seasons", Kind.ENTRIES),
+        Setting("days", Kind.ENTRIES),
+    ),
     Part.CLOSED: _by_key(
-        Setting("date", Kind.DAY, required=True), _NAME, Setting("time", Kind.TIMES)
+        Setting("date", Kind.DAY, required=True),
+        _NAME,
+        Setting("time", Kind.TIMES),
+        Setting("every_year", Kind.YES, False),
     ),
     Part.SPECIALTIES: _by_key(_NAME, Setting("color", Kind.COLOR)),
-    Part.PRACTITIONERS: _PERSON,
+    Part.PRACTITIONERS: {
+        **_PERSON,
+        "pace": Setting("pace", Kind.WHOLE, 100, least=PACES[0], most=PACES[-1]),
+    },
     Part.ASSISTANTS: _PERSON,
     Part.ROOMS: _thing(Setting("places", Kind.WHOLE, least=1, most=MOST_PLACES)),
     Part.EQUIPMENT: _thing(Setting("movable", Kind.YES, False)),
@@ -102,10 +123,12 @@ SETTINGS: Mapping[Part, Mapping[str, Setting]] = {
         Setting("needs", Kind.TABLES),
         _minutes("arrive_early", 0, LONGEST_BUFFER),
         Setting("place", Kind.CHOICE, "on site", options=PLACES),
+        Setting("other_places", Kind.ENTRIES),
         Setting("instructions", Kind.TEXT, ""),
         Setting("requirements", Kind.REQUIREMENTS),
         Setting("group_size", Kind.WHOLE, 1, least=1, most=LARGEST_GROUP),
         Setting("only_in_sessions", Kind.YES, False, field="only_in_blocks"),
+        Setting("words", Kind.ENTRIES),
     ),
     Part.TEMPLATES: _by_key(
         _NAME,

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SESSIONS = "a list of tables of hours with rules of their own"
     REQUIREMENTS = "a list of texts and tables of what must be there"
     TABLES = "a list of tables that are drawn"
+    ENTRIES = "tables that stand as they are in the file"
 
 
 PLAIN = frozenset(

@@ -6,8 +6,10 @@ from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
 from clinicdesk.exchange.clinic_file.settings.kinds import written
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_file.writing.hours_writing import (
+    away_entries,
+    extra_entries,
     hours_entries,
-    opening_hours,
+    opening_table,
     session_entries,
     time_text,
 )
@@ -17,11 +19,13 @@ from clinicdesk.exchange.clinic_shape import (
     ClinicShape,
     ClosedDay,
     Hold,
+    HolidayRule,
     NeedShape,
     Requirement,
     ResourceShape,
     TemplateShape,
     TemplateStep,
+    TextsByLanguage,
     VisitTypeShape,
 )
 from clinicdesk.exchange.wall_clock import MIDNIGHT
@@ -57,8 +61,8 @@ def _tables(shape: ClinicShape) -> Iterator[str]:
 
 
 def _clinic(shape: ClinicShape) -> Iterator[str]:
-    yield _entry("[clinic]", Part.CLINIC, shape, {"zone": shape.zone})
-    yield table("[opening_hours]", dict(opening_hours(shape.opening)))
+    yield _entry("[clinic]", Part.CLINIC, shape, _clinic_words(shape))
+    yield table("[opening_hours]", opening_table(shape.opening, shape.seasons))
     days = [_closed(day) for day in shape.closed_days]
     rule = shape.holiday_rule
     if rule is not None or days:
@@ -67,10 +71,27 @@ def _clinic(shape: ClinicShape) -> Iterator[str]:
             {
                 "country": rule and rule.country,
                 "subdivision": rule and rule.subdivision,
-                "except": list(rule.excluded) or None if rule else None,
+                "except": _excluded(rule) or None if rule else None,
                 "days": days or None,
             },
         )
+
+
+def _excluded(rule: HolidayRule) -> list[object]:
+    return [*rule.excluded, *({"name": name, "year": year} for name, year in rule.excluded_in)]
+
+
+def _clinic_words(shape: ClinicShape) -> dict[str, object]:
+    return {"zone": shape.zone, "words": _words({"directions": shape.directions_in})}
+
+
+def _words(texts: Mapping[str, TextsByLanguage]) -> dict[str, dict[str, str]] | None:
+    """The texts in other languages, by language and key."""
+    found: dict[str, dict[str, str]] = {}
+    for key, by_language in texts.items():
+        for language, text in by_language:
+            found.setdefault(language, {})[key] = text
+    return dict(sorted(found.items())) or None
 
 
 def _entry(heading: str, part: Part, shape: object, own: Mapping[str, object]) -> str:
@@ -88,7 +109,8 @@ def _entry(heading: str, part: Part, shape: object, own: Mapping[str, object]) -
 def _closed(closed: ClosedDay) -> dict[str, object]:
     whole = (closed.start, closed.end) == (0, MIDNIGHT)
     time = None if whole else [time_text(closed.start, closed.end)]
-    return {"date": closed.day, "name": closed.name, "time": time}
+    often = closed.every_year or None
+    return {"date": closed.day, "name": closed.name, "time": time, "every_year": often}
 
 
 def _person(person: ResourceShape) -> str:
@@ -96,6 +118,8 @@ def _person(person: ResourceShape) -> str:
         "specialties": list(person.types),
         "hours": hours_entries(person.hours or ()),
         "sessions": session_entries(person.blocks) or None,
+        "away": away_entries(person.away),
+        "extra": extra_entries(person.extra),
     }
     return _entry(f"[[{person.kind}s]]", Part(f"{person.kind}s"), person, own)
 
@@ -111,15 +135,24 @@ def _thing(thing: ResourceShape, shape: ClinicShape) -> str:
         "places": len(places) or None,
         "hours": None if thing.hours is None else hours_entries(thing.hours),
         "sessions": session_entries(thing.blocks) or None,
+        # Places of a room stand in one entry, which says only what all of them share.
+        "away": away_entries(thing.away) if _all_alike(places, "away") else None,
+        "extra": extra_entries(thing.extra) if _all_alike(places, "extra") else None,
     }
     return _entry(f"[[{part}]]", part, thing, own)
+
+
+def _all_alike(places: list[ResourceShape], field: str) -> bool:
+    return len({getattr(place, field) for place in places}) <= 1
 
 
 def _visit_type(kind: VisitTypeShape) -> str:
     own = {
         "specialty": kind.specialty,
+        "other_places": list(kind.other_places) or None,
         "requirements": list(_requirements(kind.requirements)) or None,
         "needs": [_need(need) for need in kind.needs] or None,
+        "words": _words({"public_name": kind.public_name_in, "instructions": kind.instructions_in}),
     }
     return _entry(f"[visit_types.{kind.key}]", Part.VISIT_TYPES, kind, own)
 
@@ -136,6 +169,7 @@ def _need(need: NeedShape) -> dict[str, object]:
         "holds": holds,
         "before": need.before or None,
         "after": need.after or None,
+        "places": list(need.places) or None,
     }
 
 
@@ -172,7 +206,12 @@ def _template(template: TemplateShape) -> str:
 
 
 def _step(step: TemplateStep) -> object:
-    if step.key == step.visit_type and step.minutes is None:
+    if step == TemplateStep(step.visit_type, step.visit_type):
         return step.visit_type
     own_key = None if step.key == step.visit_type else step.key
-    return {"visit_type": step.visit_type, "key": own_key, "minutes": step.minutes}
+    return {
+        "visit_type": step.visit_type,
+        "key": own_key,
+        "minutes": step.minutes,
+        "place": step.place,
+    }

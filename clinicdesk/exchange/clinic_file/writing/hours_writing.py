@@ -1,7 +1,8 @@
 """Hours, sessions and opening hours as a clinic file writes them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -11,7 +12,14 @@ from clinicdesk.exchange.clinic_file.availability.hours_recurrence import (
     Pattern,
     monday_of,
 )
-from clinicdesk.exchange.clinic_shape import HoursBlock, RecurringStretch
+from clinicdesk.exchange.clinic_shape import (
+    Away,
+    ExtraDay,
+    HoursBlock,
+    OpeningSeason,
+    RecurringStretch,
+)
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 Entry = dict[str, object]
 
@@ -23,10 +31,29 @@ def hours_entries(stretches: Sequence[RecurringStretch]) -> list[Entry]:
     """The entries of a list `hours`; what no entry can say is left out."""
     known = ((pattern_of(stretch), stretch) for stretch in stretches)
     found = [(pattern, stretch) for pattern, stretch in known if pattern is not None]
-    return [
-        {**_days(pattern), "time": [time_text(item.start, item.end) for _, item in same]}
+    grouped = [
+        (pattern, [time_text(item.start, item.end) for _, item in same])
         for pattern, same in groupby(found, key=lambda pair: pair[0])
     ]
+    return [
+        {**_days(pattern, weeks), "time": times} for pattern, weeks, times in _weeks_as_one(grouped)
+    ]
+
+
+def _weeks_as_one(
+    grouped: Iterable[tuple[Pattern, list[str]]],
+) -> list[tuple[Pattern, list[int], list[str]]]:
+    """Neighbours that differ in their week alone stand in one entry: three weeks of four."""
+    found: list[tuple[Pattern, list[int], list[str]]] = []
+    for pattern, times in grouped:
+        first, weeks, same_times = found[-1] if found else (pattern, [1], [])
+        week = (pattern.week_of - first.week_of).days // 7 % pattern.every_weeks + 1
+        at_first = replace(pattern, week_of=first.week_of)
+        if found and times == same_times and at_first == first and week > weeks[-1]:
+            weeks.append(week)
+        else:
+            found.append((pattern, [1], times))
+    return found
 
 
 def session_entries(blocks: Iterable[HoursBlock]) -> list[Entry]:
@@ -35,34 +62,102 @@ def session_entries(blocks: Iterable[HoursBlock]) -> list[Entry]:
         {
             **entry,
             "visit_types": list(block.visit_types) or None,
-            # A session says at least one of the two.
+            # A session says at least one of its rules.
             "new_patients_only": (
                 block.new_patients_only
-                if block.new_patients_only or not block.visit_types
+                if block.new_patients_only or not (block.visit_types or block.at_most)
                 else None
             ),
+            "at_most": dict(block.at_most) or None,
+            "only_here": block.only_here or None,
+            "release": clock_text(block.release.minute) if block.release else None,
+            "release_days": (block.release.days if block.release else 0) or None,
         }
-        for block in blocks
-        for entry in hours_entries([block.stretch])
+        for block, stretches in _with_same_rules(blocks)
+        for entry in hours_entries(stretches)
     ]
 
 
-def opening_hours(stretches: Iterable[RecurringStretch]) -> dict[str, list[str]]:
-    """By day of the week: the times at which the clinic is open."""
-    found: dict[str, list[str]] = {}
+def _with_same_rules(
+    blocks: Iterable[HoursBlock],
+) -> Iterator[tuple[HoursBlock, list[RecurringStretch]]]:
+    """Neighbours that differ in their hours alone."""
+    bare = RecurringStretch("", date.min, None, 0, 0)
+    for _, same in groupby(blocks, key=lambda block: replace(block, stretch=bare)):
+        found = list(same)
+        yield found[0], [block.stretch for block in found]
+
+
+def opening_table(stretches: Sequence[RecurringStretch], seasons: Iterable[OpeningSeason]) -> Entry:
+    """The table of opening hours: the week, hours beside it, seasons and days that differ."""
+    week: dict[str, list[str]] = {}
+    beside = []
     for stretch in stretches:
         pattern = pattern_of(stretch)
-        for weekday in pattern.weekdays if pattern is not None else ():
-            times = found.setdefault(WEEKDAYS[weekday], [])
+        if pattern is None or pattern != Pattern(pattern.weekdays):
+            beside.append(stretch)
+            continue
+        for weekday in pattern.weekdays:
             time = time_text(stretch.start, stretch.end)
-            if time not in times:
-                times.append(time)
-    return {day: found[day] for day in WEEKDAYS if day in found}
+            week.setdefault(WEEKDAYS[weekday], []).append(time)
+    days = [season for season in seasons if season.first_day == season.last_day]
+    return {
+        **{day: week[day] for day in WEEKDAYS if day in week},
+        "hours": hours_entries(beside) or None,
+        "seasons": [_season(season) for season in seasons if season not in days] or None,
+        "days": [_dated_day(day) for day in days] or None,
+    }
+
+
+def _season(season: OpeningSeason) -> Entry:
+    return {
+        "name": season.name or None,
+        "from": season.first_day,
+        "until": season.last_day,
+        "every_year": season.every_year or None,
+        **{WEEKDAYS[day]: [time_text(*time) for time in times] for day, times in season.week},
+    }
+
+
+def _dated_day(season: OpeningSeason) -> Entry:
+    times = [time_text(*time) for _, times in season.week for time in times]
+    return {"date": season.first_day, "name": season.name or None, "time": times}
+
+
+def away_entries(away: Iterable[Away] | None) -> list[Entry] | None:
+    """The entries of a list `away`."""
+    if away is None:
+        return None
+    return [
+        {
+            "from": each.first_day,
+            "until": each.last_day if each.last_day > each.first_day else None,
+            "start": clock_text(each.start) if each.start else None,
+            "end": clock_text(each.end) if each.end < MIDNIGHT else None,
+            "reason": each.reason or None,
+        }
+        for each in away
+    ] or None
+
+
+def extra_entries(extra: Iterable[ExtraDay] | None) -> list[Entry] | None:
+    """The entries of a list `extra`."""
+    if extra is None:
+        return None
+    return [
+        {"date": day, "time": [time_text(each.start, each.end) for each in same]}
+        for day, same in groupby(extra, key=lambda each: each.day)
+    ] or None
+
+
+def clock_text(minute: int) -> str:
+    """A minute after midnight as `08:00`."""
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def time_text(start: int, end: int) -> str:
     """Minutes after midnight as `08:00-12:30`."""
-    return f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}"
+    return f"{clock_text(start)}-{clock_text(end)}"
 
 
 def pattern_of(stretch: RecurringStretch) -> Pattern | None:
@@ -96,12 +191,13 @@ def _shortest(
     return Pattern(weekdays, first, last, weeks, nth=nth, **week_of)
 
 
-def _days(pattern: Pattern) -> Entry:
+def _days(pattern: Pattern, weeks: list[int]) -> Entry:
     often = pattern.every_weeks > 1
     return {
         "days": _day_names(pattern.weekdays),
         "every_weeks": pattern.every_weeks if often else None,
         "week_of": pattern.week_of if often else None,
+        "weeks": weeks if weeks != [1] else None,
         "nth": list(pattern.nth) or None,
         "from": pattern.first if pattern.first != Pattern(()).first else None,
         "until": pattern.last,
