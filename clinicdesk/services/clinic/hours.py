@@ -13,6 +13,7 @@ from clinicdesk.models.base import Recurring
 from clinicdesk.scheduling import MIDNIGHT, Interval, merge_intervals, subtract_intervals
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.clinic.recurrence import days_of_rule
+from clinicdesk.services.clinic.seasons import Season, season_of, times_instead
 from clinicdesk.services.clinic.usable_values import refuse_unusable_hours, usable
 
 K = TypeVar("K")
@@ -34,35 +35,6 @@ class Stretch:
     def days(self, first: date, last: date) -> tuple[date, ...]:
         """The days from `first` to `last`, both inclusive, on which it happens."""
         return days_of_rule(self.rule, self.starts_on, self.ends_on, first, last)
-
-
-@dataclass(frozen=True)
-class Season:
-    """Opening hours that take the place of the usual ones on some days; see OpeningSeason."""
-
-    first_day: date
-    last_day: date
-    every_year: bool
-    week: Mapping[int, tuple[Interval, ...]]
-    starts_on: date
-    ends_on: date | None
-
-    @property
-    def is_one_day(self) -> bool:
-        """Whether it is a single day, which goes before longer seasons."""
-        return self.first_day == self.last_day
-
-    def times_on(self, day: date) -> tuple[Interval, ...] | None:
-        """When the clinic is open on that day; None where the season says nothing of it."""
-        counts = self.starts_on <= day <= (self.ends_on or day) and self._covers(day)
-        return self.week.get(day.weekday()) if counts else None
-
-    def _covers(self, day: date) -> bool:
-        if not self.every_year:
-            return self.first_day <= day <= self.last_day
-        begin, end, at = ((each.month, each.day) for each in (self.first_day, self.last_day, day))
-        within = begin <= at <= end if begin <= end else at >= begin or at <= end
-        return within and day >= self.first_day
 
 
 @dataclass(frozen=True)
@@ -102,22 +74,12 @@ class Hours:
         opened = _by_day(self.opening, days)
         if self.seasons:
             for day in days_from(days[0], (days[-1] - days[0]).days + 1) if days else ():
-                other = self._other_times(day)
+                other = times_instead(self.seasons, day)
                 if other is not None:
                     opened[day] = other
         opened = {day: times for day, times in opened.items() if times}
         self._cut_closures(opened)
         return opened
-
-    def _other_times(self, day: date) -> tuple[Interval, ...] | None:
-        """What takes the place of the usual opening hours; None on most days."""
-        found = [(s.is_one_day, s.times_on(day)) for s in self.seasons]
-        said = [(one_day, times) for one_day, times in found if times is not None]
-        if not said:
-            return None
-        nearest = any(one_day for one_day, _ in said)
-        times = (time for one_day, each in said if one_day is nearest for time in each)
-        return tuple(merge_intervals(times))
 
     def is_closed(self, day: date) -> bool:
         """Whether the whole day is a closure."""
@@ -198,7 +160,7 @@ def read_hours(session: Session) -> Hours:
             )
         ),
         seasons=tuple(
-            _season(row)
+            season_of(row)
             for row in usable(
                 session.scalars(select(tables.OpeningSeason).where(tables.OpeningSeason.active))
             )
@@ -224,17 +186,6 @@ def read_hours(session: Session) -> Hours:
                 session.scalars(select(tables.ExtraHours).where(tables.ExtraHours.active))
             )
         ),
-    )
-
-
-def _season(row: tables.OpeningSeason) -> Season:
-    return Season(
-        first_day=row.first_day,
-        last_day=row.last_day,
-        every_year=row.every_year,
-        week={day: tuple(merge_intervals(times)) for day, times in row.week},
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
     )
 
 

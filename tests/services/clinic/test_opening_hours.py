@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from clinicdesk.exchange.clinic_shape import OpeningSeason
-from clinicdesk.services.clinic.hours import Hours, Season, Stretch
+from clinicdesk.services.clinic.hours import Hours, Stretch
+from clinicdesk.services.clinic.seasons import Season
 
 FIRST = date(2027, 2, 20)
 DAYS = tuple(FIRST + timedelta(days=n) for n in range(800))
