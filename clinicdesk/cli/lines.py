@@ -178,6 +178,7 @@ def _visit(parser: Parser) -> None:
 def _cancel(parser: Parser) -> None:
     _visit(parser)
     parser.value("--reason", "TEXT", "why, in a few words", required=True, private=True)
+    parser.flag("--patient-knows", "the patient was told: nobody has to call")
     _common(parser)
 
 

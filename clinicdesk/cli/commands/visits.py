@@ -31,7 +31,7 @@ def cancel(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Cancel a combined visit whole."""
     with workstation.clinic(given.database) as (context, database):
         number = visit_of(given)
-        cancel_visit(context, database, number, given.reason)
+        cancel_visit(context, database, number, given.reason, patient_knows=given.patient_knows)
     return Answer(
         data={"visit": visit_number(number), "status": Status.CANCELLED},
         text=say("said.cancelled", {"visit": number}) + "\n",

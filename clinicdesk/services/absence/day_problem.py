@@ -21,7 +21,6 @@ from clinicdesk.scheduling import (
     Weights,
     subtract_intervals,
 )
-from clinicdesk.services.absence.told_otherwise import told_otherwise
 from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.problem.engine_steps import (
@@ -42,6 +41,7 @@ from clinicdesk.services.planning.problem.problem_building import open_windows
 from clinicdesk.services.planning.problem.visit_rules import bound
 from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
 from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
+from clinicdesk.services.visits.told_otherwise import told_otherwise
 
 NOTICE = 60
 """Minutes that a patient who is not here yet needs to come earlier than agreed."""

@@ -9,34 +9,33 @@ error is on it only if somebody told the patient of it besides; one for which th
 was, here is on it no more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, bindparam, exists, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.contacts import Channel, Contact, ContactOutcome
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Stage, Status
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.services.absence.told_otherwise import KNOWN_BY
 from clinicdesk.services.clinic.clinic_now import read_clinic
-from clinicdesk.services.contacts.last_told import Changing, last_told
 from clinicdesk.services.context import Context
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.editions import Told
 from clinicdesk.services.visits.reading.clinic_day import next_open_day
-from clinicdesk.services.visits.reading.visit_reading import (
-    AppointmentInfo,
-    read_appointments,
-    selection,
+from clinicdesk.services.visits.told_otherwise import (
+    EDITIONS,
+    UNTOLD,
+    Steps,
+    contact_of_present,
+    read_steps,
+    what_is_known,
 )
-
-Steps = tuple[AppointmentInfo, ...]
 
 
 class CallFilter(StrEnum):
@@ -113,18 +112,10 @@ def read_call_list(
     return CallList(wanted, day, tuple(sorted(rows, key=_urgency)))
 
 
-# A visit's newest contact, and the last edition that its patient was told of.
-_known, _newest = aliased(Contact), aliased(Contact)
-_COLUMNS = (
+_newest = aliased(Contact)
+_COLUMNS: Select[Any] = (
     select(
-        Visit.id,
-        Visit.edition,
-        Visit.last_modified,
-        select(func.max(_known.edition))
-        .where(_known.visit_id == Visit.id, _known.outcome.in_(KNOWN_BY), _known.active)
-        .correlate(Visit)
-        .scalar_subquery()
-        .label("known"),
+        *EDITIONS,
         Contact.at,
         Contact.actor,
         Contact.channel,
@@ -142,27 +133,11 @@ _COLUMNS = (
     )
     .where(Visit.patient_id.is_not(None))
 )
-
-
-def _present(*outcomes: ContactOutcome) -> Any:
-    """Whether the visit as it is now has a contact of which one of these came."""
-    contact = aliased(Contact)
-    return (
-        exists()
-        .where(
-            contact.visit_id == Visit.id,
-            contact.edition == Visit.edition,
-            contact.outcome.in_(outcomes),
-            contact.active,
-        )
-        .correlate(Visit)
-    )
-
+"""A visit with its newest contact."""
 
 _CHANGED = _COLUMNS.where(
-    Visit.edition > 0,
+    *UNTOLD,
     Visit.id.in_(select(Appointment.visit_id).where(Appointment.day >= bindparam("today"))),
-    ~_present(*KNOWN_BY),
 )
 _TO_CONFIRM = _COLUMNS.where(
     Visit.id.in_(
@@ -170,34 +145,22 @@ _TO_CONFIRM = _COLUMNS.where(
             Appointment.day == bindparam("day"), Appointment.status == Status.BOOKED
         )
     ),
-    ~_present(ContactOutcome.CONFIRMED),
+    ~contact_of_present(ContactOutcome.CONFIRMED),
 )
-_STEPS = selection(Appointment.visit_id.in_(bindparam("visits", expanding=True)))
 
 
 def _rows(
-    session: Session, zone: ZoneInfo, wanted: CallFilter, found: Iterable[Row[Any]]
+    session: Session, zone: ZoneInfo, wanted: CallFilter, found: Sequence[Row[Any]]
 ) -> list[CallRow]:
     visits = {row.id: row for row in found}
     steps = _steps(session, visits)
-    changing = {
-        number: Changing(
-            row.edition,
-            row.known or 0,
-            row.last_modified,
-            _now(steps[number]),
-            {step.number: step.group for step in steps[number] if step.group is not None},
-        )
-        for number, row in visits.items()
-        if number in steps and row.edition > (row.known or 0)
-    }
-    knows = last_told(session, changing)
+    knows = what_is_known(session, found, steps)
     rows = []
     for number, its in steps.items():
         row = visits[number]
         if _in_error(its) and row.known is None:
             continue
-        if number in changing and knows[number].differs:
+        if number in knows and knows[number].differs:
             reason = CallFilter.MOVED if _to_come(its) else CallFilter.CANCELLED
         elif wanted is CallFilter.TO_CONFIRM:
             reason = CallFilter.TO_CONFIRM
@@ -207,27 +170,17 @@ def _rows(
             continue
         patient = its[0].patient
         assert patient is not None
-        before = knows[number].steps if number in changing else None
+        before = knows[number].steps if number in knows else None
         shown = _to_come(its) or its
         rows.append(CallRow(number, patient, reason, shown, before, _last(row, zone)))
     return rows
 
 
-def _steps(
-    session: Session, visits: Mapping[int, object]
-) -> dict[int, tuple[AppointmentInfo, ...]]:
-    """By visit and by time, but of none whose patient has come, or missed it.
-
-    A step that was never booked is left out.
-    """
-    read = read_appointments(session, _STEPS, visits=list(visits)) if visits else []
-    found: dict[int, list[AppointmentInfo]] = {}
-    for step in sorted(read, key=lambda step: (step.day, step.start, step.position)):
-        if step.status.stage not in (Stage.UNBOOKED, Stage.HELD):
-            found.setdefault(step.visit, []).append(step)
+def _steps(session: Session, visits: Iterable[int]) -> dict[int, Steps]:
+    """By visit and by time, but of none whose patient has come, or missed it."""
     return {
-        number: tuple(its)
-        for number, its in found.items()
+        number: its
+        for number, its in read_steps(session, visits).items()
         if not any(step.status.takes_place and step.status is not Status.BOOKED for step in its)
     }
 
@@ -238,16 +191,6 @@ def _to_come(steps: Steps) -> Steps:
 
 def _in_error(steps: Steps) -> bool:
     return all(step.status.stage is Stage.IN_ERROR for step in steps)
-
-
-def _now(steps: Steps) -> dict[int, Told | None]:
-    """What the patient would be told of each step today."""
-    return {
-        step.number: Told(step.day, step.start, step.end - step.start, False, step.resources)
-        if step.status.takes_place
-        else None
-        for step in steps
-    }
 
 
 def _last(row: Row[Any], zone: ZoneInfo) -> LastContact | None:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from clinicdesk.models.contacts import Channel, Contact, ContactOutcome
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Noted, Stage, Status
-from clinicdesk.models.visits import Appointment
+from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.placing import as_it_is, place
@@ -32,12 +33,19 @@ _CANCELLED = PLACE_AND_STATUS | {"whereabouts"}
 
 
 def cancel_visit(
-    context: Context, database: Database, visit: int, reason: str, *, seen: Seen | None = None
+    context: Context,
+    database: Database,
+    visit: int,
+    reason: str,
+    *,
+    patient_knows: bool = False,
+    seen: Seen | None = None,
 ) -> Changed:
     """Cancel all of a visit that is still to come or under way.
 
-    If none of it is, the steps marked as missed: the patient had cancelled in time after all.
-    Raises Refused if there are none of either, ChangedSince if a step is not as it was `seen`.
+    Where the `patient_knows`, who perhaps asked for it on the telephone, nobody has to call. If
+    none of it is still to come, the steps marked as missed: the patient had cancelled in time after
+    all. Raises Refused if there are none of either, ChangedSince if a step is not as it was `seen`.
     """
     reason = _written(reason)
     with writing(context, database) as transaction:
@@ -45,25 +53,36 @@ def cancel_visit(
         refuse_if_changed(transaction.session, seen, rows, _CANCELLED)
         together = cancelled_with_visit([row.status for row in rows])
         chosen = [row for row in rows if row.status in together]
-        return _cancel(transaction, visit, chosen, reason)
+        return _cancel(transaction, visit, chosen, reason, patient_knows)
 
 
 def cancel_step(
-    context: Context, database: Database, appointment: int, reason: str, *, seen: Seen | None = None
+    context: Context,
+    database: Database,
+    appointment: int,
+    reason: str,
+    *,
+    patient_knows: bool = False,
+    seen: Seen | None = None,
 ) -> Changed:
     """Cancel one step, whatever became of it, and keep the others of its visit.
 
-    Raises Refused if it may not be, ChangedSince if it is not as it was `seen`.
+    Where the `patient_knows` nobody has to call. Raises Refused if it may not be, ChangedSince if
+    it is not as it was `seen`.
     """
     reason = _written(reason)
     with writing(context, database) as transaction:
         row = appointment_row(transaction.session, appointment)
         refuse_if_changed(transaction.session, seen, [row], _CANCELLED)
-        return _cancel(transaction, row.visit_id, [row], reason)
+        return _cancel(transaction, row.visit_id, [row], reason, patient_knows)
 
 
 def _cancel(
-    transaction: Transaction, visit: int, rows: Sequence[Appointment], reason: str
+    transaction: Transaction,
+    visit: int,
+    rows: Sequence[Appointment],
+    reason: str,
+    patient_knows: bool,
 ) -> Changed:
     if not rows:
         raise Refused(RefusalCode.VISIT_NOTHING_TO_CANCEL, visit=visit)
@@ -72,7 +91,23 @@ def _cancel(
         for row in rows:
             row.reason = reason
         place(change, [as_it_is(row, status=Status.CANCELLED) for row in rows])
+        if patient_knows:
+            _note_told(change, visit)
     return change.done()
+
+
+def _note_told(change: Change, visit: int) -> None:
+    """The patient was there when it was changed, and knows the visit as it is now."""
+    change.session.add(
+        Contact(
+            visit_id=visit,
+            edition=change.session.get_one(Visit, visit).edition,
+            channel=Channel.CALL,
+            outcome=ContactOutcome.TOLD,
+            actor=change.context.actor,
+            at=change.context.instant().isoformat(),
+        )
+    )
 
 
 def restore_visit(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.kit.entry.fields import NeededField
@@ -13,7 +13,12 @@ from clinicdesk.ui.visit.opened_visit import OpenedVisit
 from clinicdesk.ui.visit.selected_visit import SelectedVisit
 from clinicdesk.wording import say
 
-USUAL = ("cancelling.by-patient", "cancelling.by-clinic", "cancelling.left")
+USUAL = {
+    "cancelling.by-patient": True,
+    "cancelling.by-clinic": False,
+    "cancelling.left": True,
+}
+"""The usual reasons, each with whether the patient knows then."""
 
 
 @dataclass
@@ -46,18 +51,18 @@ class Cancelling(QFrame):
         """None while nothing is asked."""
         self._what = label(bold=True, wraps=True)
         self.reason = NeededField(say("cancelling.reason"), say("cancelling.missing"))
-        self.usual = [self._suggestion(say(code)) for code in USUAL]
+        self.usual = [self._suggestion(say(code), knows=knows) for code, knows in USUAL.items()]
+        self.knows = QCheckBox(say("cancelling.knows"))
+        self.knows.setToolTip(say("cancelling.knows-hint"))
         self.go = button("", self.submit, part="primary")
         self.keep = button(say("cancelling.keep"), self._give_up)
         self.reason.edit.returnPressed.connect(self.submit)
         self.setFocusProxy(self.reason)
         buttons = line(self.go, self.keep)
         buttons.setStretch(0, 1)
-        fill(
-            self,
-            column(self._what, self.reason, column(*self.usual, spacing=4), buttons, spacing=8),
-            12, 10, 12, 12,
-        )  # fmt: skip
+        usual = column(*self.usual, spacing=4)
+        parts = column(self._what, self.reason, usual, self.knows, buttons, spacing=8)
+        fill(self, parts, 12, 10, 12, 12)
         self.hide()
 
     def ask(self, visit: VisitInfo, step: AppointmentInfo | None, *, early: bool = False) -> None:
@@ -73,6 +78,7 @@ class Cancelling(QFrame):
         self._what.setText(what)
         self.go.setText(action)
         self.reason.edit.clear()
+        self.knows.setChecked(False)
         self.reason.said.hide()
         self.show()
         self.reason.edit.setFocus()
@@ -107,11 +113,19 @@ class Cancelling(QFrame):
             if done and self.asked is asked:
                 self.done.emit()
 
-        selected.cancel(asked.visit.number, seen, asked.step, reason, heard)
+        selected.cancel(
+            asked.visit.number,
+            seen,
+            asked.step,
+            reason,
+            heard,
+            patient_knows=self.knows.isChecked(),
+        )
 
-    def _suggestion(self, text: str) -> QWidget:
+    def _suggestion(self, text: str, *, knows: bool) -> QWidget:
         def take() -> None:
             self.reason.edit.setText(text)
+            self.knows.setChecked(knows)
             self.reason.edit.setFocus()
 
         return button(text, take, part="choice")

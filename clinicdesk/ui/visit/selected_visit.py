@@ -93,6 +93,8 @@ class SelectedVisit(SelectionReasons):
         step: AppointmentInfo | None,
         reason: str,
         then: Callable[[bool], object],
+        *,
+        patient_knows: bool,
     ) -> None:
         """Cancel that step, or without one the whole visit; `then` hears whether it was done.
 
@@ -107,7 +109,9 @@ class SelectedVisit(SelectionReasons):
 
         def begin() -> None:
             visit = seen()
-            write = visit_actions.cancel(self._desk, visit, step, reason)
+            write = visit_actions.cancel(
+                self._desk, visit, step, reason, patient_knows=patient_knows
+            )
             write.then(partial(heard, visit.number), partial(then, False))
 
         self._desk.when_settled(begin, about)

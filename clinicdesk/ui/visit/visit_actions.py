@@ -46,9 +46,12 @@ def restore(desk: Desk, visit: VisitInfo) -> Write[Changed]:
 
 
 def cancel(
-    desk: Desk, visit: VisitInfo, step: AppointmentInfo | None, reason: str
+    desk: Desk, visit: VisitInfo, step: AppointmentInfo | None, reason: str, *, patient_knows: bool
 ) -> Write[Changed]:
     """Cancel that step, or without one the whole visit."""
+    seen = seen_of(visit)
     if step is None:
-        return desk.write(cancel_visit, visit.number, reason, seen=seen_of(visit))
-    return desk.write(cancel_step, step.number, reason, seen=seen_of(visit))
+        return desk.write(
+            cancel_visit, visit.number, reason, patient_knows=patient_knows, seen=seen
+        )
+    return desk.write(cancel_step, step.number, reason, patient_knows=patient_knows, seen=seen)

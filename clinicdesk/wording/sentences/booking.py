@@ -249,6 +249,8 @@ _VISIT: Mapping[str, Sentence] = {
     "cancelling.by-patient": N_("Patient cancelled"),
     "cancelling.by-clinic": N_("Clinic cancelled"),
     "cancelling.left": N_("Left without being seen"),
+    "cancelling.knows": N_("The patient knows"),
+    "cancelling.knows-hint": N_("Otherwise the visit is on the call list until somebody has told"),
     "cancelling.cancel-visit": N_("Cancel the visit"),
     "cancelling.cancel-step": N_("Cancel the step"),
     "cancelling.keep": N_("Keep it"),
