@@ -51,11 +51,12 @@ class Cancelling(QFrame):
         """None while nothing is asked."""
         self._what = label(bold=True, wraps=True)
         self.reason = NeededField(say("cancelling.reason"), say("cancelling.missing"))
-        self.usual = [self._suggestion(say(code), knows=knows) for code, knows in USUAL.items()]
+        self.usual = [self._suggestion(say(code)) for code in USUAL]
         self.knows = QCheckBox(say("cancelling.knows"))
         self.knows.setToolTip(say("cancelling.knows-hint"))
         self.go = button("", self.submit, part="primary")
         self.keep = button(say("cancelling.keep"), self._give_up)
+        self.reason.edit.textChanged.connect(self._as_usual)
         self.reason.edit.returnPressed.connect(self.submit)
         self.setFocusProxy(self.reason)
         buttons = line(self.go, self.keep)
@@ -122,10 +123,15 @@ class Cancelling(QFrame):
             patient_knows=self.knows.isChecked(),
         )
 
-    def _suggestion(self, text: str, *, knows: bool) -> QWidget:
+    def _as_usual(self, text: str) -> None:
+        """A usual reason says whether the patient knows, chosen or typed."""
+        for code, knows in USUAL.items():
+            if text.strip() == say(code):
+                self.knows.setChecked(knows)
+
+    def _suggestion(self, text: str) -> QWidget:
         def take() -> None:
             self.reason.edit.setText(text)
-            self.knows.setChecked(knows)
             self.reason.edit.setFocus()
 
         return button(text, take, part="choice")

@@ -8,6 +8,7 @@ from icalendar import Calendar
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from clinicdesk.models.statuses import Status
+from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import arrive, change_status
 from clinicdesk.services.visits.seen import seen_of
@@ -119,6 +120,16 @@ def test_the_whole_visit_is_cancelled_and_undone(opened: Rig) -> None:
     QApplication.processEvents()
     assert statuses(opened) == ["booked", "booked", "booked"]
     assert "Patient has arrived" in offered(opened)
+
+
+@pytest.mark.parametrize(
+    ("reason", "listed"), [("Patient cancelled", 0), ("Clinic cancelled", 1), ("has a cold", 1)]
+)
+def test_who_cancelled_is_not_called(opened: Rig, reason: str, listed: int) -> None:
+    push(opened, "Cancel the visit…")
+    opened.enter(reason)
+    context, database = opened.other.context, opened.other.database
+    assert len(read_call_list(context, database, CallFilter.CHANGED).rows) == listed
 
 
 def test_what_changes_while_the_reason_is_written_is_told_before_it_is_cancelled(
