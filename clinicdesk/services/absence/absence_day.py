@@ -79,11 +79,13 @@ def read_day_to_mend(
     broken: Collection[int],
     *,
     absence: AbsenceSpan | None = None,
-    keeping: Collection[int] = (),
+    making_room: bool = True,
 ) -> DayToMend:
-    """The day on which these appointments cannot stay as they are, those of `keeping` visits can.
+    """The day on which these appointments cannot stay as they are; of a class its members, or its
+    own.
 
-    Of a class its members, or its own. Whoever is absent is that by the hours, or by `absence`.
+    Whoever is absent is that by the hours, or by `absence`. Without `making_room` no other visit
+    moves.
     """
     setup, hours = read_clinic(session)
     now = context.wall_clock(setup.zone)
@@ -91,10 +93,12 @@ def read_day_to_mend(
     expired = expired_holds(session, read_holds(session), int(context.instant().timestamp()))
     rows = read_rows(session, day, from_minute, expired)
     affected = frozenset(broken) & {row.id for row in rows.appointments}
-    movable = movable_visits(setup, rows, affected) - frozenset(keeping)
+    movable = movable_visits(setup, rows, affected)
+    concerned = movable & rows.concerned(affected)
+    if not making_room:
+        movable = concerned
     problem, fixed = build_day(session, setup, hours, rows, movable, expired=expired)
     infos = {i.number: i for i in read_appointments(session, ON_DAY, day=day)}
-    concerned = movable & rows.concerned(affected)
     question = RepairQuestion(
         problem,
         () if absence is None else _engine_absences(setup, absence, problem),

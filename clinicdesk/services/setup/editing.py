@@ -5,14 +5,10 @@ An entry is one person, thing or closed day, or all opening hours, as a table of
 is done to the clinic as it is by then, so that what others have changed meanwhile stays.
 """
 
-import contextlib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
-
-from sqlalchemy import bindparam
-from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.clinic_file.clinic_reading import parsed, read_top
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
@@ -26,14 +22,11 @@ from clinicdesk.exchange.clinic_file.settings.parts import (
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_file.writing.clinic_writing import write_clinic_file
 from clinicdesk.exchange.clinic_shape import ClinicShape
-from clinicdesk.models.database import Database, open_database
-from clinicdesk.models.stores.snapshots import private_snapshot
-from clinicdesk.models.visits import Appointment
-from clinicdesk.services.codes import RefusalCode, RuleCode
+from clinicdesk.models.database import Database
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planner.questions import Thinking
-from clinicdesk.services.setup.difference import Difference
 from clinicdesk.services.setup.entries import (
     Edit,
     known,
@@ -45,14 +38,8 @@ from clinicdesk.services.setup.entries import (
 )
 from clinicdesk.services.setup.opening_cuts import cut_to_opening, with_cut_hours
 from clinicdesk.services.setup.renaming import with_names
+from clinicdesk.services.setup.repairs import Mending
 from clinicdesk.services.setup.updating import Updated, change_clinic, clinic_now
-from clinicdesk.services.visits.reading.visit_reading import (
-    AppointmentInfo,
-    read_appointments,
-    selection,
-)
-from clinicdesk.services.visits.rules.clinic_rules import rule_name_code
-from clinicdesk.services.visits.rules.rule_breaks import RuleBreak
 
 
 @dataclass(frozen=True)
@@ -83,25 +70,6 @@ class EntryFault:
     """Of what `about` names: its part, and what it is known by."""
 
 
-@dataclass(frozen=True)
-class BrokenVisit:
-    """An appointment to come that breaks rules because of an edit; of a class its first member."""
-
-    appointment: AppointmentInfo
-    rules: tuple[RuleCode, ...]
-    """What they are called."""
-    is_class: bool
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What an edit would do. With faults nothing is done, and the rest is empty."""
-
-    faults: tuple[EntryFault, ...] = ()
-    difference: Difference = field(default_factory=lambda: Difference((), (), ()))
-    breaks: tuple[BrokenVisit, ...] = ()
-
-
 class FaultyEdit(Refused):
     """The edit makes no clinic; `faults` says why not."""
 
@@ -124,31 +92,19 @@ def entries_of(shape: ClinicShape) -> ClinicEntries:
     )
 
 
-def preview_edit(thinking: Thinking, edit: Edit) -> Preview:
-    """What the edit would do to the clinic as it is: a question to the planner.
-
-    It is tried on a copy: to work out what breaks takes seconds in which nobody else could write.
-    Raises Refused as `edit_clinic` does, but for faults, and DatabaseRefused.
-    """
-    clinic = thinking.availability.database
-    with (
-        private_snapshot(clinic.path, clinic.busy_seconds) as copy,
-        contextlib.closing(open_database(copy.path)) as database,
-    ):
-        try:
-            updated = edit_clinic(thinking.context, database, edit, apply=False)
-        except FaultyEdit as refusal:
-            return Preview(refusal.faults)
-        with database.reading() as session:
-            return Preview((), updated.difference, tuple(_broken(session, updated.breaks)))
-
-
-def edit_clinic(context: Context, database: Database, edit: Edit, *, apply: bool) -> Updated:
+def edit_clinic(
+    context: Context,
+    database: Database,
+    edit: Edit,
+    *,
+    apply: bool,
+    mending: Mending | None = None,
+) -> Updated:
     """Do an edit, as one change that undo takes back; without `apply` only say what it does.
 
-    What it breaks is said without `apply` alone: whoever applies it has seen that.
-    Raises FaultyEdit, Refused where what was to be edited is there no more, and what
-    `change_clinic` does.
+    What it breaks is said without `apply` alone: whoever applies it has seen that, and says by
+    `mending` what is done about it. Raises FaultyEdit, Refused where what was to be edited is there
+    no more, and what `change_clinic` does.
     """
     return change_clinic(
         context,
@@ -158,6 +114,7 @@ def edit_clinic(context: Context, database: Database, edit: Edit, *, apply: bool
         about=edit.item,
         with_breaks=not apply,
         renaming=renaming(edit),
+        mending=mending,
     )
 
 
@@ -248,23 +205,3 @@ def _name_at(where: str, tables: Any) -> str:
         if isinstance(tables, Mapping) and "name" in tables:
             return str(tables["name"])
     return where
-
-
-_WANTED = selection(
-    Appointment.id.in_(bindparam("wanted", expanding=True))
-    | Appointment.class_id.in_(bindparam("wanted", expanding=True))
-)
-
-
-def _broken(session: Session, breaks: Iterable[RuleBreak]) -> Iterable[BrokenVisit]:
-    """By time, as they came."""
-    rules: dict[tuple[int, bool], list[RuleCode]] = {}
-    for item in breaks:
-        rules.setdefault((item.appointment, item.is_class), []).append(rule_name_code(item.rule))
-    found: dict[int, AppointmentInfo] = {}
-    wanted = [number for number, _ in rules]
-    for info in read_appointments(session, _WANTED, wanted=wanted) if wanted else ():
-        found.setdefault(info.group or info.number, info)
-    for (number, is_class), names in rules.items():
-        if number in found:
-            yield BrokenVisit(found[number], tuple(names), is_class)

@@ -56,7 +56,9 @@ from clinicdesk.services.setup.difference import (
     difference,
 )
 from clinicdesk.services.setup.meetings import meeting_times, stands, written_times
+from clinicdesk.services.setup.mending import mend
 from clinicdesk.services.setup.renaming import Names, with_names
+from clinicdesk.services.setup.repairs import Mending
 from clinicdesk.services.setup.touched_visits import touched_time
 from clinicdesk.services.visits.placing import as_it_is, place
 from clinicdesk.services.visits.rules.rule_breaks import RuleBreak, rule_breaks
@@ -98,15 +100,16 @@ def change_clinic(
     about: Item | None = None,
     with_breaks: bool = True,
     renaming: Callable[[ClinicShape], Names] = lambda _now: {},
+    mending: Mending | None = None,
 ) -> Updated:
     """Make the clinic what `make` makes of it as it is, as one change, which is `about` one thing.
 
     Who or what is called otherwise by `renaming` stays the same person or thing.
 
-    Without `apply` only say what that is. Nothing that is booked is moved or cancelled: what breaks
-    a rule then is named `with_breaks`, for which nobody else can write for seconds in a large
-    clinic. Raises what `make` does, Refused where zone or grid would change under what is booked,
-    SlotTaken where a meeting has no time.
+    Without `apply` only say what that is. Nothing that is booked is moved or cancelled but by
+    `mending`, in the same change: what breaks a rule then is named `with_breaks`, for which nobody
+    else can write for a second in a large clinic. Raises what `make` and `mend` do, Refused where
+    zone or grid would change under what is booked, SlotTaken where a meeting has no time.
     """
     found: list[Updated] = []
     try:
@@ -121,9 +124,11 @@ def change_clinic(
             if not differs:
                 return Updated(differs, (), None)
             before = read_clinic(session)
-            with _change_about(transaction, about) as change:
+            with _change_about(transaction, about, mending) as change:
                 _Updating(change, old, shape, today, names).write(meetings)
                 change.affect_everything()
+                if mending is not None:
+                    mend(change, mending)
             breaks = _breaks(session, before, today) if with_breaks else ()
             found.append(Updated(differs, breaks, change.changed))
             if not apply:
@@ -144,11 +149,18 @@ def _breaks(session: Session, before: ClinicNow, today: date) -> tuple[RuleBreak
     return tuple(item for item in broken if item not in known)
 
 
-def _change_about(transaction: Transaction, about: Item | None) -> AbstractContextManager[Change]:
+def _change_about(
+    transaction: Transaction, about: Item | None, mending: Mending | None
+) -> AbstractContextManager[Change]:
     if about is None:
         return transaction.change(ChangeCode.CLINIC_CHANGED)
-    named = {"name": about.name}
-    return transaction.change(ChangeCode.CLINIC_EDITED, what=about.section, what_params=named)
+    what: dict[str, Any] = {"what": about.section, "what_params": {"name": about.name}}
+    visits = sorted(mending.visits) if mending else []
+    if not visits:
+        return transaction.change(ChangeCode.CLINIC_EDITED, **what)
+    return transaction.change(
+        ChangeCode.CLINIC_EDITED_AND_MENDED, **what, visits=visits, count=len(visits)
+    )
 
 
 def clinic_now(context: Context, database: Database) -> ClinicShape:

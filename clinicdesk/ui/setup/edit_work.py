@@ -9,14 +9,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.setup.editing import (
-    EntryFault,
-    FaultyEdit,
-    Preview,
-    edit_clinic,
-    preview_edit,
-)
+from clinicdesk.services.setup.editing import EntryFault, FaultyEdit, edit_clinic
 from clinicdesk.services.setup.entries import Edit
+from clinicdesk.services.setup.previewing import Preview, preview_edit
 from clinicdesk.services.setup.updating import Updated
 from clinicdesk.ui.desk import Desk, Done, Outcome
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from clinicdesk.services.setup.difference import Difference, Item
-from clinicdesk.services.setup.editing import BrokenVisit, EntryFault, Preview
+from clinicdesk.services.setup.editing import EntryFault
+from clinicdesk.services.setup.previewing import BrokenVisit, Preview
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import Notice, button, column, label, line
 from clinicdesk.ui.kit.list_with_form.row_list import ListRow, RowList

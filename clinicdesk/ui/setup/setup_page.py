@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.setup.editing import BrokenVisit, ClinicEntries, EntryFault, read_entries
+from clinicdesk.services.setup.editing import ClinicEntries, EntryFault, read_entries
 from clinicdesk.services.setup.entries import Edit, known
+from clinicdesk.services.setup.previewing import BrokenVisit
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import column, line
 from clinicdesk.ui.kit.list_with_form.entry_form import EntryForm, Raws

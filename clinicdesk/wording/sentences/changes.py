@@ -12,6 +12,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "backups.folder-chosen": N_("choose where backups are kept"),
     "clinic.changed": N_("change how the clinic is set up"),
     "clinic.edited": N_("change the set-up ({what:code})"),
+    "clinic.edited-and-mended": P_(
+        "change the set-up ({what:code}) and move {count} visit",
+        "change the set-up ({what:code}) and move {count} visits",
+    ),
     "clinic.founded": N_("found the clinic"),
     "clinic.restored": N_("restore the clinic from the backup {backup}"),
     "clinic.upgraded": N_("upgrade the clinic's file"),

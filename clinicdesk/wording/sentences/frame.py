@@ -210,6 +210,10 @@ _DONE: Mapping[str, Sentence] = {
     "done.backups.folder-chosen": N_("Chose where backups are kept"),
     "done.clinic.changed": N_("Changed how the clinic is set up"),
     "done.clinic.edited": N_("Changed the set-up ({what:code})"),
+    "done.clinic.edited-and-mended": P_(
+        "Changed the set-up ({what:code}) and moved {count} visit",
+        "Changed the set-up ({what:code}) and moved {count} visits",
+    ),
     "done.clinic.founded": N_("Founded the clinic"),
     "done.clinic.restored": N_("Restored the clinic from the backup {backup}"),
     "done.clinic.upgraded": N_("Upgraded the clinic's file"),

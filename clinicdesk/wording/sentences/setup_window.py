@@ -196,6 +196,11 @@ _KEYS: Mapping[str, Sentence] = {
 }
 
 _REFUSALS: Mapping[str, Sentence] = {
+    "setup.changed-since": N_(
+        "Somebody has taken a time that a visit was to move to; nothing was changed. What is free"
+        " by now is looked for; look at it again."
+    ),
+    "setup.no-place": N_("no time near its day is free"),
     "setup.entry-gone": N_(
         "Somebody has taken this out, or changed it, meanwhile: {what:code}. Nothing was changed;"
         " look at it again."

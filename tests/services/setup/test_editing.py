@@ -21,12 +21,11 @@ from clinicdesk.services.setup.editing import (
     ClinicEntries,
     EntryFault,
     FaultyEdit,
-    Preview,
     edit_clinic,
-    preview_edit,
     read_entries,
 )
 from clinicdesk.services.setup.entries import Edit
+from clinicdesk.services.setup.previewing import Preview, preview_edit
 from clinicdesk.services.setup.updating import clinic_now
 from clinicdesk.services.undoing.undo import undo
 from tests.exchange.clinic_file.every_key import EVERYTHING

@@ -1,0 +1,117 @@
+"""What an edit of the set-up would do: looked at on a copy, with what it breaks and its repairs."""
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import bindparam
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.database import Database, open_database
+from clinicdesk.models.stores.snapshots import private_snapshot
+from clinicdesk.models.visits import Appointment
+from clinicdesk.services.codes import RuleCode
+from clinicdesk.services.planner.questions import Thinking
+from clinicdesk.services.setup.difference import Difference
+from clinicdesk.services.setup.editing import EntryFault, FaultyEdit, edit_clinic
+from clinicdesk.services.setup.entries import Edit
+from clinicdesk.services.setup.finding_repairs import Looking, find_repairs
+from clinicdesk.services.setup.repairs import Repairs
+from clinicdesk.services.visits.reading.visit_reading import (
+    AppointmentInfo,
+    read_appointments,
+    selection,
+)
+from clinicdesk.services.visits.rules.clinic_rules import rule_name_code
+from clinicdesk.services.visits.rules.rule_breaks import RuleBreak
+
+SECONDS = 120.0
+"""How long repairs are looked for, of the processor's time."""
+
+
+@dataclass(frozen=True)
+class BrokenVisit:
+    """An appointment to come that breaks rules because of an edit; of a class its first member."""
+
+    appointment: AppointmentInfo
+    rules: tuple[RuleCode, ...]
+    """What they are called."""
+    is_class: bool
+    may_stay: bool = True
+    """Whether a written reason would cover all of them."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an edit would do. With faults nothing is done, and the rest is empty."""
+
+    faults: tuple[EntryFault, ...] = ()
+    difference: Difference = field(default_factory=lambda: Difference((), (), ()))
+    breaks: tuple[BrokenVisit, ...] = ()
+
+
+def preview_edit(thinking: Thinking, edit: Edit) -> Preview:
+    """What the edit would do to the clinic as it is: a question to the planner.
+
+    It is tried on a copy, so that nobody waits. Raises Refused as `edit_clinic` does, but for
+    faults, and DatabaseRefused.
+    """
+    with _on_a_copy(thinking) as copy:
+        try:
+            updated = edit_clinic(thinking.context, copy, edit, apply=False)
+        except FaultyEdit as refusal:
+            return Preview(refusal.faults)
+        with copy.reading() as session:
+            breaks = tuple(broken_visits(session, updated.breaks))
+        return Preview((), updated.difference, breaks)
+
+
+def repairs_of_edit(
+    thinking: Thinking,
+    edit: Edit,
+    breaks: Sequence[BrokenVisit],
+    instead: Mapping[int, int],
+    seconds: float = SECONDS,
+) -> Repairs:
+    """The best repair of each visit that the edit breaks: a question to the planner.
+
+    Those found by then are told time and again. `instead`: whose visits go to which colleague.
+    Raises as `edit_clinic` does, and DatabaseRefused.
+    """
+    with _on_a_copy(thinking) as copy:
+        edit_clinic(thinking.context, copy, edit, apply=True)
+        looking = Looking(seconds, instead, thinking.stop, thinking.tell)
+        return find_repairs(thinking.context, copy, [one.appointment for one in breaks], looking)
+
+
+@contextlib.contextmanager
+def _on_a_copy(thinking: Thinking) -> Iterator[Database]:
+    """The clinic as it is now, to be written by nobody else."""
+    clinic = thinking.availability.database
+    with (
+        private_snapshot(clinic.path, clinic.busy_seconds) as copy,
+        contextlib.closing(open_database(copy.path)) as database,
+    ):
+        yield database
+
+
+def broken_visits(session: Session, breaks: Iterable[RuleBreak]) -> Iterator[BrokenVisit]:
+    """By time, as they came."""
+    rules: dict[tuple[int, bool], list[RuleBreak]] = {}
+    for item in breaks:
+        rules.setdefault((item.appointment, item.is_class), []).append(item)
+    found: dict[int, AppointmentInfo] = {}
+    wanted = [number for number, _ in rules]
+    for info in read_appointments(session, _WANTED, wanted=wanted) if wanted else ():
+        found.setdefault(info.group or info.number, info)
+    for (number, is_class), broken in rules.items():
+        if number in found:
+            names = tuple(rule_name_code(item.rule) for item in broken)
+            may_stay = all(item.rule.soft for item in broken)
+            yield BrokenVisit(found[number], names, is_class, may_stay)
+
+
+_WANTED = selection(
+    Appointment.id.in_(bindparam("wanted", expanding=True))
+    | Appointment.class_id.in_(bindparam("wanted", expanding=True))
+)
