@@ -21,12 +21,12 @@ from tests.ui.main_rig import Key, Modifier
 MENUS = {
     "clinic": (
         "about file-help export-all stop-work away way-1 way-2 way-3 look-longer"
-        " open switch new load demo remove-demo set-up find-setting"
+        " open switch new load demo remove-demo set-up find-setting try-offer"
         " backups backup-now backup-look backup-restore backup-take-back backup-folder redact"
         " check quit"
     ),
     "edit": "undo redo",
-    "go": "day my-day today previous-day next-day date call-list",
+    "go": "day my-day today previous-day next-day date call-list directory",
     "visit": (
         "new book hold same-practitioner new-patient open arrive check-in complete no-show"
         " back-to-booked cancel cancel-step restore export history"

@@ -19,11 +19,13 @@ from clinicdesk.services.visits.booking import (
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.booking.booking_stages import BookingStages
 from clinicdesk.ui.booking.booking_updates import BookingUpdates
+from clinicdesk.ui.booking.form.catalog import wanted_form
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.desk import Desk, Outcome, Refusal, Write
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.requests import WantedVisit
 from clinicdesk.wording import say
 
 
@@ -79,12 +81,13 @@ class BookingPanel(BookingStages):
         self._actions.connect("visit.new-patient", self.add_somebody)
         self._allow()
 
-    def begin(self, patient: int | None = None) -> None:
-        """Start a booking anew, perhaps for a patient who is known already."""
-        self._once_released(partial(self._begin, patient))
+    def begin(self, patient: int | None = None, wanted: WantedVisit | None = None) -> None:
+        """Start a booking anew, perhaps for a patient who is known, or with what is wanted."""
+        self._once_released(partial(self._begin, patient, wanted))
 
-    def _begin(self, patient: int | None) -> None:
-        self._kept, self._begun = RequestForm(), True
+    def _begin(self, patient: int | None, wanted: WantedVisit | None = None) -> None:
+        self._begun = True
+        self._kept = wanted_form(self._desk.setup, wanted) if wanted else RequestForm()
         # If the patient cannot be read any more, what stood here before must not stay either.
         self._know(None)
         self.search.begin()

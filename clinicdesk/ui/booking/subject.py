@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
-from clinicdesk.ui.kit.requests import Requests
+from clinicdesk.ui.kit.requests import Requests, WantedVisit
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.ui.kit.workspace import SidePanel, Workspace
 from clinicdesk.ui.subject import Subject, WindowParts
@@ -56,7 +56,7 @@ def make_booking(window: WindowParts) -> None:
     panel = window.later.part(lambda: _made_panel(window))
     workspace, requests = window.workspace, window.requests
 
-    def begin(patient: int | None = None) -> None:
+    def begin(patient: int | None = None, wanted: WantedVisit | None = None) -> None:
         booking = panel()
         requests.show_day.emit(None)
         held_unseen = booking.hold_bar.visit is not None and not workspace.in_front(booking)
@@ -64,7 +64,7 @@ def make_booking(window: WindowParts) -> None:
         if held_unseen:
             booking.show_held()
         else:
-            booking.begin(patient)
+            booking.begin(patient, wanted)
 
     def why_no_booking() -> str | None:
         in_front = panel.made is not None and workspace.in_front(panel.made)
@@ -74,6 +74,7 @@ def make_booking(window: WindowParts) -> None:
     window.actions.connect("visit.new", begin)
     window.actions.connect_late("visit.new-patient", panel)
     requests.book_visit.connect(begin)
+    requests.book_wanted.connect(lambda wanted: begin(None, wanted))
     window.later.load(MODULES)
     window.later.add(panel)
 

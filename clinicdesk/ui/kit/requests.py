@@ -1,6 +1,20 @@
 """What one subject asks of another, by what it wants: whoever can do it listens."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(frozen=True)
+class WantedVisit:
+    """What a booking is to begin with: a template or a visit type, a practitioner, by numbers."""
+
+    template: int | None = None
+    visit_type: int | None = None
+    practitioner: int | None = None
+    first: date | None = None
+    """The day from which it is looked for; None for today."""
 
 
 class Requests(QObject):
@@ -22,6 +36,8 @@ class Requests(QObject):
     """The keyboard has gone to an appointment of that visit: an opened visit goes along."""
     book_visit = Signal(object)
     """Begin a booking: for the patient of that number, or with None for one still to be named."""
+    book_wanted = Signal(object)
+    """Begin a booking of that `WantedVisit`, for a patient who is still to be named."""
     confirm_visits = Signal(object)
     """Show whose visits are to be confirmed of that `date`, with None of the next open day."""
     write_calendar_file = Signal(int, object)

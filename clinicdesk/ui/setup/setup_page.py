@@ -22,6 +22,7 @@ from clinicdesk.ui.setup.find_field import FindField
 from clinicdesk.ui.setup.part_forms import part_form
 from clinicdesk.ui.setup.preview_view import PreviewView, fault_sentence
 from clinicdesk.ui.setup.settings_search import Hit
+from clinicdesk.ui.setup.trial import Trial
 from clinicdesk.ui.setup.value_text import Words
 from clinicdesk.ui.setup.vocabulary import Vocabulary, vocabulary
 from clinicdesk.wording import say
@@ -56,6 +57,8 @@ class SetupPage(QWidget):
 
     visit_wanted = Signal(object, int)
     """The day and the number of an appointment that an edit would disturb."""
+    book_wanted = Signal(object)
+    """A `WantedVisit`: what was tried shall be booked."""
     left = Signal()
     """Esc, with nothing left to give up."""
 
@@ -80,6 +83,7 @@ class SetupPage(QWidget):
         self.search = FindField(keeper)
         self.parts = RowList(say("set-up.parts"))
         self.entries = ListWithForm(say("set-up.entries"), say("set-up.add"), say("set-up.retire"))
+        self.trial = Trial(desk, self._edit_typed)
         self.view = PreviewView()
         self._compose()
         self._connect()
@@ -89,7 +93,7 @@ class SetupPage(QWidget):
         title = QLabel(say("set-up.title"))
         title.setObjectName("title")
         self.parts.setFixedWidth(grown(PARTS_WIDTH))
-        beside = column(self.entries, self.view)
+        beside = column(self.entries, self.trial, self.view)
         beside.setStretch(0, 1)
         below = line(self.parts, beside, spacing=16)
         below.setStretch(1, 1)
@@ -112,12 +116,14 @@ class SetupPage(QWidget):
         self.view.visit_wanted.connect(self._open_visit)
         self.view.entry_wanted.connect(self._mend_first)
         self.search.wanted.connect(self._go_to)
+        self.trial.book_wanted.connect(self.book_wanted)
         self._connect_work()
         self._desk.changed.connect(self._follow)
         self._desk.readable.connect(self._reload_if_seen)
         self._desk.privacy.changed.connect(self._show_preview)
 
     def _connect_work(self) -> None:
+        self.trial.faulty.connect(self._show_faults)
         self.work.begun.connect(self._wait)
         self.work.previewed.connect(self._show_looked_at)
         self.work.faulty.connect(self._show_faults)
@@ -205,6 +211,7 @@ class SetupPage(QWidget):
         self._before, self._shown = entry, form.raws
         self.work.forget()
         form.show_raws(self._waiting.get(self._own, self._shown))
+        self.trial.show_for(self.part)
         form.setEnabled(entry is not None or key == NEW)
         self.view.clear()
         self._update()
@@ -290,7 +297,15 @@ class SetupPage(QWidget):
         if self._before is not None and not self.part.is_single and not self._busy:
             self.work.look(Edit(self.part, self._before, None))
 
+    def _edit_typed(self) -> Edit | None:
+        """What stands in the form; None where there is nothing."""
+        form = self.entries.form
+        if self._clinic is None or form is None or not form.isEnabled():
+            return None
+        return edit_of(self.part, self._before, form.raws, self._words())
+
     def _typed(self) -> None:
+        self.trial.forget()
         self.work.forget()
         self.view.clear()
         self._update()
@@ -328,9 +343,9 @@ class SetupPage(QWidget):
 
     def _look(self) -> None:
         """Have looked at what was typed; a second Enter saves what was looked at."""
-        form = self.entries.form
-        if form is not None and not self.work.writing and self.work.edit is None and self._busy:
-            self.work.look(edit_of(self.part, self._before, form.raws, self._words()))
+        edit = self._edit_typed()
+        if edit is not None and not self.work.writing and self.work.edit is None and self._busy:
+            self.work.look(edit)
 
     def _wait(self) -> None:
         self._hold_focus()

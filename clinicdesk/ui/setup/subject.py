@@ -6,18 +6,32 @@ from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.workspace import Page
 from clinicdesk.ui.subject import Subject, WindowParts
+from clinicdesk.wording import say
 
 if TYPE_CHECKING:
     from clinicdesk.ui.setup.setup_page import SetupPage
 
 ACTION = ActionSpec("clinic.set-up", "clinic", About.WINDOW, ("Ctrl+Shift+E",))
 FIND = ActionSpec("clinic.find-setting", "clinic", About.WINDOW, ("/",))
+TRY = ActionSpec("clinic.try-offer", "clinic", About.WINDOW, ("Ctrl+T",))
 
 KEYS = (
     KeyHelp("set-up", "look", ("Return",)),
     KeyHelp("set-up", "add", ("Ins",)),
     KeyHelp("set-up", "retire", ("Del",)),
     KeyHelp("set-up", "back", ("Esc",)),
+    KeyHelp("needs", "edge", ("Left", "Right")),
+    KeyHelp("needs", "next", ("Tab",)),
+    KeyHelp("needs", "divide", ("+",)),
+    KeyHelp("needs", "take-part", ("-",)),
+    KeyHelp("needs", "add", ("Ins",)),
+    KeyHelp("needs", "remove", ("Del",)),
+    KeyHelp("steps", "go", ("Up", "Down")),
+    KeyHelp("steps", "length", ("Left", "Right")),
+    KeyHelp("steps", "least", ("Shift+Left", "Shift+Right")),
+    KeyHelp("steps", "move", ("Alt+Up", "Alt+Down")),
+    KeyHelp("steps", "rule", ("Ins",)),
+    KeyHelp("steps", "remove", ("Del",)),
 )
 
 
@@ -27,12 +41,22 @@ def make_setup(window: WindowParts) -> None:
     window.actions.connect_late(ACTION.id, page)
     window.actions.connect_late(FIND.id, page)
 
+    def why_not() -> str | None:
+        return page.made.trial.why_not() if page.made else say("set-up.why-not-try")
+
+    def try_offer() -> None:
+        page().trial.ask()
+
+    window.actions.connect(TRY.id, try_offer, unless=why_not)
+
 
 def _made_page(window: WindowParts) -> "SetupPage":
     from clinicdesk.ui.setup.setup_page import SetupPage
 
     page = SetupPage(window.desk, window.keeper)
     page.visit_wanted.connect(window.requests.show_appointment)
+    page.book_wanted.connect(window.requests.book_wanted)
+    page.trial.changed.connect(window.actions.refresh)
     page.left.connect(lambda: window.requests.show_day.emit(None))
     window.workspace.add_page(Page(page, ACTION.id))
 
@@ -44,4 +68,4 @@ def _made_page(window: WindowParts) -> "SetupPage":
     return page
 
 
-SUBJECT = Subject(make_setup, (ACTION, FIND), keys=KEYS)
+SUBJECT = Subject(make_setup, (ACTION, FIND, TRY), keys=KEYS)

@@ -147,6 +147,7 @@ _STEPS: Mapping[str, Sentence] = {
 
 _PAGE: Mapping[str, Sentence] = {
     "action.clinic.find-setting": N_("Find a setting…"),
+    "action.clinic.try-offer": N_("Try what is offered"),
     "action.clinic.set-up": N_("Set up the clinic…"),
     "set-up.add": N_("Add"),
     "set-up.added": N_("New: {what}."),
@@ -184,11 +185,37 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.save": N_("Save"),
     "set-up.saving": N_("Saving…"),
     "set-up.take-out": N_("Take out"),
+    "set-up.fits": N_("Fits: {days}."),
+    "set-up.fits-never": P_(
+        "On none of the next {count} day does it fit for a new patient.",
+        "On none of the next {count} days does it fit for a new patient.",
+    ),
+    "set-up.fits-on": N_("{day} {start:time}-{end:time}"),
+    "set-up.try": N_("Try it"),
+    "set-up.try-book": N_("Book it"),
+    "set-up.why-not-try": N_(
+        "What can be tried is a visit type or a combined visit: open one in the set-up first."
+    ),
+    "set-up.trying": N_("Looking for the first days on which it fits…"),
     "set-up.title": N_("Set up the clinic"),
 }
 
 _KEYS: Mapping[str, Sentence] = {
     "keys.set-up": N_("Where the clinic is set up"),
+    "keys.needs": N_("At the bar of a need"),
+    "key.needs.edge": N_("Move the edge; with Shift by a minute"),
+    "key.needs.next": N_("To the next edge, then on"),
+    "key.needs.divide": N_("Divide the part"),
+    "key.needs.take-part": N_("Take the part away"),
+    "key.needs.add": N_("Another need"),
+    "key.needs.remove": N_("Take the need away"),
+    "keys.steps": N_("At the drawing of a combined visit"),
+    "key.steps.go": N_("Another step or rule"),
+    "key.steps.length": N_("Shorter or longer; of a rule the largest gap"),
+    "key.steps.least": N_("Of a rule the smallest gap"),
+    "key.steps.move": N_("Move the step up or down"),
+    "key.steps.rule": N_("The next step comes after this one"),
+    "key.steps.remove": N_("Take the step or rule away"),
     "key.set-up.add": N_("Add one"),
     "key.set-up.retire": N_("Retire it, or take it out"),
     "key.set-up.look": N_("See what changes, then save"),

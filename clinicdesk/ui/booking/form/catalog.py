@@ -5,6 +5,7 @@ from clinicdesk.services.patients.records import name_key
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.kit.entry.pick_list import Row, Weight
 from clinicdesk.ui.kit.look.colors import specialty_color
+from clinicdesk.ui.kit.requests import WantedVisit
 from clinicdesk.wording import say
 
 CatalogEntry = tuple[str, int]
@@ -43,6 +44,16 @@ def with_entry(setup: ClinicSetup, request_form: RequestForm, entry: CatalogEntr
     if kind == "template":
         return request_form.with_template(setup.templates[number])
     return request_form.with_type(setup.visit_types[number])
+
+
+def wanted_form(setup: ClinicSetup, wanted: WantedVisit) -> RequestForm:
+    """The form of a booking that begins with that; what is not there any more is left out."""
+    request_form = RequestForm(practitioner=wanted.practitioner, first=wanted.first)
+    template = setup.templates.get(wanted.template or 0)
+    kind = setup.visit_types.get(wanted.visit_type or 0)
+    if template is not None:
+        return request_form.with_template(template)
+    return request_form.with_type(kind) if kind is not None and kind.offered else request_form
 
 
 def _template_row(setup: ClinicSetup, template: TemplateInfo) -> Row:
