@@ -7,6 +7,7 @@ from clinicdesk.ui.checking.subject import SUBJECT as CHECKING
 from clinicdesk.ui.clinics.subject import SUBJECT as CLINICS
 from clinicdesk.ui.contacts.subject import SUBJECT as CONTACTS
 from clinicdesk.ui.day.subject import SUBJECT as DAY
+from clinicdesk.ui.directory.subject import SUBJECT as DIRECTORY
 from clinicdesk.ui.documents.subject import SUBJECT as DOCUMENTS
 from clinicdesk.ui.frame.frame_actions import FIRST_ACTIONS, LAST_ACTIONS, RAIL_TOOLS
 from clinicdesk.ui.frame.frame_keys import FRAME_KEYS
@@ -15,7 +16,8 @@ from clinicdesk.ui.setup.subject import SUBJECT as SETUP
 from clinicdesk.ui.visit.subject import SUBJECT as VISIT
 
 SUBJECTS = (
-    BOOKING, DAY, VISIT, ABSENCE, CONTACTS, MY_DAY, DOCUMENTS, CLINICS, SETUP, BACKUPS, CHECKING,
+    BOOKING, DAY, VISIT, ABSENCE, CONTACTS, DIRECTORY, MY_DAY, DOCUMENTS, CLINICS, SETUP, BACKUPS,
+    CHECKING,
 )  # fmt: skip
 """In the order in which their actions stand in the menus."""
 
