@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterable
 
-from clinicdesk.cli.commands.clinics import described
+from clinicdesk.cli.commands.clinics import described, not_planned_by
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.values import file_path
 from clinicdesk.cli.workstation import Workstation
@@ -53,9 +53,10 @@ def update(given: argparse.Namespace, workstation: Workstation) -> Answer:
         "breaks": [_broken(item) for item in updated.breaks],
         "applied": updated.changed is not None,
     }
-    return Answer(
-        data=data, text="".join(f"{line}\n" for line in _lines(updated, data)), as_json=given.json
-    )
+    text = "".join(f"{line}\n" for line in _lines(updated, data))
+    if updated.difference:
+        text += not_planned_by(shape)
+    return Answer(data=data, text=text, as_json=given.json)
 
 
 def _lines(updated: Updated, data: dict[str, object]) -> Iterable[str]:

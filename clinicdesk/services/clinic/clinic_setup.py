@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from clinicdesk.models.stored_values import ResourceUse, SameRule, StepRule
+from clinicdesk.models.stored_values import Requirement, ResourceUse, SameRule, StepRule
 from clinicdesk.scheduling import Hold
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound
@@ -97,6 +97,8 @@ class VisitTypeInfo:
     needs: tuple[NeedInfo, ...]
     offered: bool = True
     """False of one that is retired: what is booked of it stays, nobody books it anew."""
+    requirements: tuple[Requirement, ...] = ()
+    """What must be there before; planning does not keep to the days ahead."""
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,7 @@ def _visit_types(
             specialty=type_keys.get(row.specialty_id) if row.specialty_id else None,
             needs=tuple(needs.get(row.id, ())),
             offered=row.active,
+            requirements=row.requirements,
         )
         for row in rows
     }

@@ -229,6 +229,8 @@ _VISIT: Mapping[str, Sentence] = {
     "visit-panel.whole": N_("The whole visit"),
     "visit-panel.whereabouts": N_("Now: {where}"),
     "visit-panel.reason": N_("Reason: {reason}"),
+    "visit-panel.requirements": N_("To be there: {requirements}"),
+    "visit-panel.days-ahead": P_("{text} ({days} day ahead)", "{text} ({days} days ahead)", "days"),
     "visit-panel.override": N_("Rule overridden: {reason}"),
     "visit-panel.to-status": N_("Mark as {status}"),
     "visit-panel.back": N_("Back to {status:word}"),

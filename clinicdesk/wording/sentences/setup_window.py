@@ -65,7 +65,8 @@ _FIELDS: Mapping[str, Sentence] = {
     "set-up.requirements": N_("What must be there before"),
     "set-up.requirements-hint": N_("MRI on file, 7 days ahead"),
     "set-up.requirements-said": N_(
-        "A line for each, with how many days ahead it must be asked for, if need be."
+        "A line for each, with how many days ahead it must be asked for, if need be. It is shown;"
+        " which days are offered does not depend on it yet."
     ),
     "set-up.sessions": N_("Sessions"),
     "set-up.sessions-hint": N_("tue 07:30-12:00 for injection"),

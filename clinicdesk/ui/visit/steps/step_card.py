@@ -117,6 +117,8 @@ def _lines(setup: ClinicSetup, step: AppointmentInfo) -> list[tuple[str, bool]]:
     """The lines below the visit type, and whether each is a warning."""
     where = ", ".join(text for text in (who_with(setup, step), place_name(setup, step)) if text)
     lines = [(readable(where), False)] if where else []
+    if before := _requirements(setup, step):
+        lines.append((say("visit-panel.requirements", {"requirements": before}), False))
     if step.whereabouts and step.busy:
         lines.append((say("visit-panel.whereabouts", {"where": step.whereabouts}), False))
     if step.reason:
@@ -124,3 +126,16 @@ def _lines(setup: ClinicSetup, step: AppointmentInfo) -> list[tuple[str, bool]]:
     if step.override_reason:
         lines.append((say("visit-panel.override", {"reason": step.override_reason}), True))
     return lines
+
+
+def _requirements(setup: ClinicSetup, step: AppointmentInfo) -> tuple[str, ...]:
+    """What must be there before a step that is to come, and when it must be asked for."""
+    kind = setup.visit_types.get(step.visit_type_id or 0)
+    if kind is None or not step.status.movable:
+        return ()
+    return tuple(
+        say("visit-panel.days-ahead", {"text": item.text, "days": item.lead_days})
+        if item.lead_days
+        else item.text
+        for item in kind.requirements
+    )

@@ -1,0 +1,35 @@
+"""What a step's card says below its name."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from clinicdesk.models.database import Database
+from clinicdesk.services.visits.changing import cancel_visit
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.visit.steps.step_card import StepCard
+from tests.services.clinics import harbor_file
+from tests.services.desk import Clock, desk
+
+
+def test_what_must_be_there_before_a_step_to_come(
+    qapp: QApplication, tmp_path: Path, make_clinic: Callable[..., Database]
+) -> None:
+    consult = 'name = "Consult"\n'
+    asked = 'requirements = ["Referral", { text = "MRI on file", lead_days = 7 }]\n'
+    at = desk(make_clinic(harbor_file().decode().replace(consult, consult + asked, 1).encode()),
+              Clock())  # fmt: skip
+    visit = at.book_first("Consult", at.patient().number, days=1)
+
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    keeper = ThemeKeeper(qapp, settings)
+
+    def said() -> list[str]:
+        (step,) = at.visit(visit).steps
+        return StepCard(keeper, at.setup, step).toolTip().split("\n")
+
+    assert said() == ["Dr. Fisk, Room 1", "To be there: Referral, MRI on file (7 days ahead)"]
+    cancel_visit(at.context, at.database, visit, "not needed")
+    assert said() == ["Dr. Fisk, Room 1", "Reason: not needed"]
