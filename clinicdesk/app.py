@@ -207,6 +207,14 @@ class Application:
         self.open()
         self._say_done(said)
 
+    def _open_founded(self, path: str) -> None:
+        """Where somebody's clinic was just made: people, rooms and hours can be gone through."""
+        self._open_at(path, say("first.made"))
+        if isinstance(self.window, MainWindow):
+            self.window.first_picture.stands.connect(
+                self.window.actions_table["clinic.set-up"].trigger
+            )
+
     def _open_settled(self, refused: DatabaseRefused | None, said: str) -> None:
         """The file was waited for beside this thread, and what was to be done is done."""
         if refused is None:
@@ -292,6 +300,7 @@ class Application:
 
         window = FirstRun(self.start, self.keeper, left=self._left())
         window.open_wanted.connect(lambda path: self._open_at(path, ""), _QUEUED)
+        window.founded.connect(self._open_founded, _QUEUED)
         self._show(Shown(window, window.welcome.show_idle, window.welcome.show_idle))
         if begin is not None:
             window.begin(begin)

@@ -1,11 +1,14 @@
 """How the first run makes a clinic, in a process of its own; what that needs is loaded there."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clinicdesk.cli.workstation import Workstation
-from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.services.backups.in_background import Asker
 from clinicdesk.services.progress import Tell
+
+if TYPE_CHECKING:
+    from clinicdesk.services.setup.first_clinic import FirstClinic
 
 
 def make_demo(workstation: Workstation, path: Path, tell: Tell) -> None:
@@ -32,8 +35,8 @@ def make_described(
     return ()
 
 
-def make_empty(asker: Asker, name: str, zone: str, path: Path, _tell: Tell) -> None:
-    """Make a clinic that has nothing but a name and a zone. Raises Refused or DatabaseRefused."""
-    from clinicdesk.services.setup.founding import found_clinic
+def make_first(asker: Asker, asked: "FirstClinic", path: Path, _tell: Tell) -> None:
+    """Make the clinic that somebody has asked for. Raises Refused or DatabaseRefused."""
+    from clinicdesk.services.setup.first_clinic import found_first_clinic
 
-    found_clinic(asker.context(), path, ClinicShape(name, zone, (), (), (), (), ()))
+    found_first_clinic(asker.context(), path, asked)

@@ -66,7 +66,6 @@ def main(folder: Path) -> None:
                 use_font_size(application, points)
                 look = f"{points:g}pt-{mode}"
                 welcome = Welcome(keeper)
-                welcome.show_zone("America/Chicago")
                 welcome.resize(1040, 640)
                 keep(welcome.grab, folder / f"welcome-{look}.png")
                 take_trouble(folder, scratch, look, context)

@@ -36,6 +36,7 @@ from clinicdesk.services.setup.entries import (
     with_edited,
     with_own_key,
 )
+from clinicdesk.services.setup.lacking import Lacking, lacking
 from clinicdesk.services.setup.opening_cuts import cut_to_opening, with_cut_hours
 from clinicdesk.services.setup.renaming import with_names
 from clinicdesk.services.setup.repairs import Mending
@@ -49,6 +50,8 @@ class ClinicEntries:
     entries: Mapping[Part, tuple[Entry, ...]]
     specialties: Mapping[str, str]
     """Their names, by key."""
+    lacking: Lacking = field(default_factory=Lacking)
+    """What is offered and nobody does yet."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ def entries_of(shape: ClinicShape) -> ClinicEntries:
     return ClinicEntries(
         {part: tuple(entries_in(tables, part)) for part in Part},
         {kind.key: kind.name for kind in shape.resource_types if kind.group == "specialty"},
+        lacking(shape),
     )
 
 

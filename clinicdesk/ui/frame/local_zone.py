@@ -1,11 +1,11 @@
-"""This computer's time zone by its IANA name, where the system says one that is somewhere."""
+"""This computer's time zone, where the system names a place, and how it writes days and times."""
 
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QTimeZone
+from PySide6.QtCore import QLocale, Qt, QTimeZone
 
 _NOWHERE = frozenset({"Etc", "SystemV", "posix", "right"})
 """What stands before the slash of names that are no place, or other names of one."""
@@ -40,6 +40,19 @@ def local_zone() -> str:
     """
     said = bytes(QTimeZone.systemTimeZoneId().data()).decode("utf-8", "replace")
     return first_place((said, _linked()))
+
+
+def local_habits() -> dict[str, object]:
+    """How the computer writes dates and times, as keys of a clinic file's `[clinic]`."""
+    system = QLocale.system()
+    short = system.dateFormat(QLocale.FormatType.ShortFormat)
+    order = "".join(sorted("MDY", key=lambda part: short.upper().find(part)))
+    starts = {Qt.DayOfWeek.Saturday: "saturday", Qt.DayOfWeek.Sunday: "sunday"}
+    return {
+        "date_order": order if order in ("MDY", "DMY", "YMD") else "YMD",
+        "week_start": starts.get(system.firstDayOfWeek(), "monday"),
+        "twelve_hour": "A" in system.timeFormat(QLocale.FormatType.ShortFormat).upper(),
+    }
 
 
 def first_place(said: Iterable[str]) -> str:

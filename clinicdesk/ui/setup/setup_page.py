@@ -8,9 +8,10 @@ from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.setup.editing import ClinicEntries, EntryFault, read_entries
 from clinicdesk.services.setup.entries import Edit, known
+from clinicdesk.services.setup.lacking import Lacking
 from clinicdesk.services.setup.previewing import BrokenVisit
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.labels import column, line
+from clinicdesk.ui.kit.labels import column, label, line
 from clinicdesk.ui.kit.list_with_form.entry_form import EntryForm, Raws
 from clinicdesk.ui.kit.list_with_form.list_with_form import ListWithForm
 from clinicdesk.ui.kit.list_with_form.row_list import ListRow, RowList
@@ -93,12 +94,14 @@ class SetupPage(QWidget):
         title = QLabel(say("set-up.title"))
         title.setObjectName("title")
         self.parts.setFixedWidth(grown(PARTS_WIDTH))
+        self.lacking = label("", "muted", wraps=True)
+        self.lacking.hide()
         beside = column(self.entries, self.trial, self.view)
         beside.setStretch(0, 1)
         below = line(self.parts, beside, spacing=16)
         below.setStretch(1, 1)
-        whole = column(title, self.search, below, margin=16)
-        whole.setStretch(2, 1)
+        whole = column(title, self.search, self.lacking, below, margin=16)
+        whole.setStretch(3, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.parts)
 
@@ -176,8 +179,15 @@ class SetupPage(QWidget):
             self._forget_forms()
         self._clinic, self._vocabulary = clinic, words
         self.search.show_clinic(clinic.entries, self._desk.today())
+        self._show_lacking(clinic.lacking)
         wanted, self._wanted = self._wanted, None
         self._show_part(wanted)
+
+    def _show_lacking(self, lacks: Lacking) -> None:
+        """What the clinic offers and nobody there does yet: who does it is added here."""
+        said = {"what": lacks.types, "visits": lacks.visit_types}
+        self.lacking.setText(say("first.lacking", said) if lacks.visit_types else "")
+        self.lacking.setVisible(bool(lacks.visit_types))
 
     def _follow(self, change: Changed) -> None:
         if changes_setup(change):

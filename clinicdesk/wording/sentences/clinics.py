@@ -41,5 +41,48 @@ _DEMO: Mapping[str, Sentence] = {
     ),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_OTHERS, **_DEMO}
+_FIRST: Mapping[str, Sentence] = {
+    "first.along": N_("These come along, as ticked combined visits have them: {what}."),
+    "first.back": N_("Back"),
+    "first.closed": N_("closed"),
+    "first.hours": N_(
+        "When the clinic is open, day by day, like 08:00-12:00, 13:00-17:00. A day with nothing is"
+        " closed. Whoever works here has the same hours at first."
+    ),
+    "first.lacking": N_(
+        "Not here yet: {what}. Until that is added these cannot be booked: {visits}."
+    ),
+    "first.made": N_(
+        "The clinic is made, and visits can be booked (Ctrl+N). Here is who works there; Esc goes"
+        " to the day."
+    ),
+    "first.make": N_("Make the clinic"),
+    "first.name": N_("The clinic's name"),
+    "first.name-missing": N_("Type a name too, or take the specialty away with this line."),
+    "first.next": N_("Go on"),
+    "first.nobody": N_("A clinic needs somebody who sees patients: type one name at least."),
+    "first.people": N_(
+        "Everybody whose time is booked: who sees patients, and who helps. More can be added"
+        " whenever somebody comes."
+    ),
+    "first.person": N_("Name of person {number}"),
+    "first.person-hint": N_("Name"),
+    "first.room": N_("How many: {name}"),
+    "first.rooms": N_("How many rooms there are"),
+    "first.specialty": N_("What person {number} is"),
+    "first.specialty-choose": N_("What are they?"),
+    "first.specialty-missing": N_("Choose what they are."),
+    "first.templates": N_("Combined visits"),
+    "first.title-1": N_("New clinic, 1 of 3: when it is open"),
+    "first.title-2": N_("New clinic, 2 of 3: who works here"),
+    "first.title-3": N_("New clinic, 3 of 3: what it offers"),
+    "first.visit-types": N_("Visit types"),
+    "first.zone": N_("The clinic's time zone"),
+    "first.zone-choose": N_("Choose the time zone"),
+    "first.zone-missing": N_(
+        "This computer does not say in which time zone it is; choose the clinic's, then go on."
+    ),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_OTHERS, **_DEMO, **_FIRST}
 """By code."""

@@ -177,15 +177,11 @@ _WELCOME: Mapping[str, Sentence] = {
     "welcome.file-do": N_("Choose the file…"),
     "welcome.file-filter": N_("Clinic files (*.toml *.db)"),
     "welcome.empty": N_("Begin empty"),
-    "welcome.empty-text": N_("Just a name and a time zone; everything else can follow."),
-    "welcome.empty-do": N_("Begin"),
-    "welcome.name": N_("The clinic's name"),
-    "welcome.name-missing": N_("The clinic needs a name; type one, then begin."),
-    "welcome.zone": N_("The clinic's time zone"),
-    "welcome.zone-choose": N_("Choose the time zone"),
-    "welcome.zone-missing": N_(
-        "This computer does not say in which time zone it is; choose the clinic's, then begin."
+    "welcome.empty-text": N_(
+        "Your own clinic in three steps: when it is open, who works there, what it offers. The"
+        " first visit can be booked right after."
     ),
+    "welcome.empty-do": N_("Begin"),
 }
 
 _MY_DAY: Mapping[str, Sentence] = {

@@ -9,20 +9,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
 
-from clinicdesk import app, first_run
+from clinicdesk import app
 from clinicdesk.app import Application, Start
 from clinicdesk.first_run import FirstRun
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import Database
-from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.backups.backup_file import make_backup
 from clinicdesk.services.backups.manifest import BackupReason
-from clinicdesk.services.storage import DatabaseRefused, open_database
-from clinicdesk.services.visits.reading.visit_reading import read_day
+from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.ui.frame.crash_guard import CrashGuard
-from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, MORNING
 from tests.ui.main_rig import Window
@@ -46,55 +42,6 @@ def application(
     use_clinic_habits("YMD")
 
 
-def test_the_first_run_makes_an_empty_clinic_and_opens_it(
-    application: Application, qtbot: QtBot
-) -> None:
-    application.begin()
-    assert application.window is not None
-    welcome = application.window.centralWidget()
-    assert isinstance(welcome, Welcome)
-    welcome.name.setText("Harbor Spine")
-    welcome.zone.setCurrentText("Europe/Berlin")
-    welcome.empty.click()
-    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=60_000)
-    assert isinstance(application.window, Window)
-    assert application.window.windowTitle() == "Harbor Spine – ClinicDesk"
-    database = open_database(application.start.database)
-    assert read_day(database, MONDAY) == []
-    with database.reading() as session:
-        founded = session.scalars(select(JournalEntry.at)).one()
-    assert application.window.day_page.day == MONDAY
-    assert founded.startswith("2027-03-01T06:00:0")
-    database.close()
-
-
-def test_a_computer_without_a_zone_is_asked_for_one_and_nothing_is_made_before(
-    application: Application, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(first_run, "local_zone", lambda: "")
-    application.begin()
-    assert application.window is not None
-    welcome = application.window.centralWidget()
-    assert isinstance(welcome, Welcome)
-    welcome.name.setText("Harbor Spine")
-    welcome.empty.click()
-    assert (welcome.zone.currentText(), welcome.trouble.text()) == (
-        "",
-        "This computer does not say in which time zone it is; choose the clinic's, then begin.",
-    )
-    assert not application.start.database.exists()
-
-
-def test_a_clinic_without_a_name_is_asked_for_one(application: Application) -> None:
-    application.begin()
-    assert application.window is not None
-    welcome = application.window.centralWidget()
-    assert isinstance(welcome, Welcome)
-    welcome.empty.click()
-    assert welcome.trouble.text() == "The clinic needs a name; type one, then begin."
-    assert not application.start.database.exists()
-
-
 def test_a_faulty_clinic_file_says_what_is_wrong_and_leaves_nothing(
     application: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -102,8 +49,8 @@ def test_a_faulty_clinic_file_says_what_is_wrong_and_leaves_nothing(
     faulty.write_text('[clinic]\nname = "Harbor"\nzone = "Nowhere/Else"\n')
     application.begin()
     assert application.window is not None
-    welcome = application.window.centralWidget()
-    assert isinstance(welcome, Welcome)
+    assert isinstance(application.window, FirstRun)
+    welcome = application.window.welcome
     welcome.file_wanted.emit(str(faulty))
     qtbot.waitUntil(lambda: bool(welcome.trouble.text()), timeout=20_000)
     assert "clinic.zone" in welcome.trouble.text()

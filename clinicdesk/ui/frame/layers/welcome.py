@@ -4,19 +4,16 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from clinicdesk.ui.frame.local_zone import zones
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import Button
 from clinicdesk.ui.kit.look.icons import icon
@@ -36,8 +33,7 @@ class Welcome(QScrollArea):
 
     demo_wanted = Signal()
     file_wanted = Signal(str)
-    empty_wanted = Signal(str, str)
-    """The clinic's name and zone."""
+    empty_wanted = Signal()
     back_wanted = Signal()
     """Back to the clinic that was open."""
 
@@ -69,8 +65,8 @@ class Welcome(QScrollArea):
         self.demo.clicked.connect(self.demo_wanted)
         self.file = self._card("file", Button(say("welcome.file-do")))
         self.file.clicked.connect(self._choose_file)
-        self.name, self.zone = QLineEdit(), QComboBox()
-        self.empty = self._empty_card()
+        self.empty = self._card("empty", Button(say("welcome.empty-do")))
+        self.empty.clicked.connect(self.empty_wanted)
         self._buttons = [self.demo, self.file, self.empty]
         """What begins something, or leads away."""
         self.work_line = WorkLine()
@@ -85,11 +81,6 @@ class Welcome(QScrollArea):
         layout.addWidget(self.trouble)
         layout.addStretch()
         self.show_idle("")
-
-    def show_zone(self, zone: str) -> None:
-        """Choose the zone that the computer is in, if nobody has chosen one meanwhile."""
-        if self.zone.currentIndex() < 0:
-            self.zone.setCurrentIndex(self.zone.findText(zone))
 
     def show_way_back(self, clinic: str) -> None:
         """Offer to go back to the clinic of that name; Esc does too, if nothing is being made."""
@@ -125,7 +116,7 @@ class Welcome(QScrollArea):
         if trouble:
             QTimer.singleShot(0, self.trouble, lambda: self.ensureWidgetVisible(self.trouble))
 
-    def _card(self, kind: str, button: Button, *fields: QWidget) -> Button:
+    def _card(self, kind: str, button: Button) -> Button:
         card = QFrame()
         card.setObjectName("card")
         card.setFixedWidth(grown(CARD_WIDTH))
@@ -140,35 +131,10 @@ class Welcome(QScrollArea):
         layout.addWidget(head)
         layout.addWidget(text)
         layout.addStretch()
-        for field in fields:
-            layout.addWidget(field)
         button.setAccessibleName(f"{say(f'welcome.{kind}')}: {button.text()}")
         layout.addWidget(button)
         self.cards.addWidget(card)
         return button
-
-    def _empty_card(self) -> Button:
-        self.name.setPlaceholderText(say("welcome.name"))
-        self.name.setAccessibleName(say("welcome.name"))
-        self.zone.addItems(zones())
-        self.zone.setPlaceholderText(say("welcome.zone-choose"))
-        self.zone.setCurrentIndex(-1)
-        self.zone.setAccessibleName(say("welcome.zone"))
-        button = self._card("empty", Button(say("welcome.empty-do")), self.name, self.zone)
-        button.clicked.connect(self._begin_empty)
-        self.name.returnPressed.connect(self._begin_empty)
-        return button
-
-    def _begin_empty(self) -> None:
-        if not self.name.text().strip():
-            self.show_idle(say("welcome.name-missing"))
-            self.name.setFocus()
-            return
-        if self.zone.currentIndex() < 0:
-            self.show_idle(say("welcome.zone-missing"))
-            self.zone.setFocus()
-            return
-        self.empty_wanted.emit(self.name.text().strip(), self.zone.currentText())
 
     def _choose_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(

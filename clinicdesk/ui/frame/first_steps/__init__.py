@@ -1,0 +1,1 @@
+"""What a new clinic is asked for: its hours, who works there, what it offers."""
