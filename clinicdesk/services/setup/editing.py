@@ -7,7 +7,7 @@ is done to the clinic as it is by then, so that what others have changed meanwhi
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from clinicdesk.exchange.clinic_file.clinic_reading import parsed, read_top
