@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Claim
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.absence.absence_day import DayToMend, read_day_to_mend
 from clinicdesk.services.absence.aims import Aim
 from clinicdesk.services.absence.proposal import Call, MovedVisit, StrandedVisit
@@ -144,7 +145,9 @@ class _Search:
         return repaired.unplaced if self._write(found) else affected
 
     def _on_another_day(self, stranded: StrandedVisit) -> None:
-        """On the best day near its own, with the same people if they are there on one."""
+        """On the best day near its own: with the same people at about its time, at any, else with
+        others.
+        """
         request = stranded.visit_request
         for wanted in () if request is None else self._near(request, stranded):
             for option in self._options(wanted):
@@ -163,7 +166,11 @@ class _Search:
             for wanted, step in zip(request.steps, _by_position(stranded), strict=True)
         )
         if own != request.steps:
-            yield replace(anybody, steps=own)
+            same_people = replace(anybody, steps=own)
+            start, end = stranded.steps[0].start, max(step.end for step in stranded.steps)
+            earliest, latest = max(0, start - FURTHEST), min(MIDNIGHT, end + FURTHEST)
+            yield replace(same_people, earliest=earliest, latest=latest)
+            yield same_people
         yield anybody
 
     def _who(self, step: AppointmentInfo) -> int | None:

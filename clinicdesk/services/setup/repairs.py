@@ -1,6 +1,6 @@
 """Where visits would go that a change of the clinic's set-up breaks, and what of it is wanted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -91,3 +91,24 @@ class Mending:
     def visits(self) -> frozenset[int]:
         """The visits that move."""
         return frozenset(visit for repair in self.repairs for visit in repair.visits)
+
+
+def going(found: Sequence[Repair], staying: Collection[int]) -> tuple[Repair, ...]:
+    """The repairs of all but the `staying` visits, and but what needs the place of one of these."""
+    stays = set(staying)
+    while more := {
+        repair.visit
+        for repair in found
+        if repair.visit not in stays and not stays.isdisjoint(repair.relies_on)
+    }:
+        stays |= more
+    return tuple(repair for repair in found if repair.visit not in stays)
+
+
+def needed_by(found: Sequence[Repair], visit: int) -> frozenset[int]:
+    """The visits that have to go so that this one can, itself among them."""
+    relied_on = {repair.visit: repair.relies_on for repair in found}
+    needed, last = {visit}, {visit}
+    while last := {other for one in last for other in relied_on.get(one, ())} - needed:
+        needed |= last
+    return frozenset(needed)

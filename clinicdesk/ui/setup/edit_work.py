@@ -1,19 +1,39 @@
 """What is asked and saved of an edit of the set-up: one at a time, beside the window's thread.
 
 An edit is looked at first; only what was looked at is saved. Who changes the clinic meanwhile makes
-that it is looked at again.
+that it is looked at again. Where visits would go that it breaks is looked for meanwhile.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from clinicdesk.services.clinic.clinic_setup import ResourceInfo
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.setup.editing import EntryFault, FaultyEdit, edit_clinic
 from clinicdesk.services.setup.entries import Edit
-from clinicdesk.services.setup.previewing import Preview, preview_edit
+from clinicdesk.services.setup.previewing import Preview, preview_edit, repairs_of_edit
+from clinicdesk.services.setup.repairs import Mending, Repairs
 from clinicdesk.services.setup.updating import Updated
 from clinicdesk.ui.desk import Desk, Done, Outcome
+
+REPAIRS = "set-up repairs"
+"""Of what is looked for only the newest counts."""
+
+PEOPLE = ("practitioner", "assistant")
+"""The kinds of resources that have colleagues."""
+
+CHANGED_SINCE = (
+    RefusalCode.SETUP_CHANGED_SINCE,
+    RefusalCode.RECORD_CHANGED_SINCE,
+    RefusalCode.RECORD_DIFFERS,
+    RefusalCode.VISIT_BREAKS_RULE,
+    RefusalCode.VISIT_NOT_MOVABLE,
+    RefusalCode.VISIT_PAST,
+)
+"""How an edit with its moves is refused that a new look helps against."""
 
 
 class EditWork(QObject):
@@ -21,6 +41,11 @@ class EditWork(QObject):
 
     begun = Signal()
     """It is looked at, or saved."""
+    repaired = Signal()
+    """More `repairs` were found, or all that there are."""
+    changed_since = Signal(str)
+    """It was not saved, as somebody changed what it would move; it is looked at again. The sentence
+    says so."""
     previewed = Signal(bool)
     """`preview` is there; whether because others have changed the clinic meanwhile."""
     faulty = Signal(object)
@@ -37,15 +62,22 @@ class EditWork(QObject):
         self.edit: Edit | None = None
         """What is looked at or can be saved; None while something is still being typed."""
         self.preview: Preview | None = None
+        self.repairs = Repairs()
+        """Where the visits would go that it breaks, as far as that is known."""
         self.writing = False
+        self._colleague: int | None = None
 
     def forget(self) -> None:
         """Nothing is looked at any more."""
         self.edit = self.preview = None
+        self._drop_repairs()
 
     def look(self, edit: Edit, *, again: bool = False) -> None:
         """Ask what the edit would do; `again` because others have changed the clinic meanwhile."""
+        if edit is not self.edit:
+            self._colleague = None
         self.edit, self.preview = edit, None
+        self._drop_repairs()
         self.begun.emit()
         self._desk.ask(
             "set-up preview",
@@ -61,14 +93,70 @@ class EditWork(QObject):
         if self.edit is not None and self.preview is not None and not self.writing:
             self.look(self.edit, again=True)
 
-    def save(self) -> None:
-        """Write what was looked at."""
+    def hand_over(self, colleague: int | None) -> None:
+        """Look for places with this colleague of whoever the edit is about; None for the best."""
+        self._colleague = colleague
+        if self.edit is not None and self.preview is not None and not self.writing:
+            self._look_for_repairs(self.edit, self.preview)
+
+    @property
+    def subject(self) -> ResourceInfo | None:
+        """Whom the edit is about, if it is somebody who is there."""
+        shown = {} if self.edit is None else self.edit.before or {}
+        found = self._desk.setup.resources.values()
+        return next((one for one in found if one.name == shown.get("name")), None)
+
+    @property
+    def colleagues(self) -> tuple[ResourceInfo, ...]:
+        """Who shares a specialty with whoever the edit is about."""
+        who = self.subject
+        if who is None or who.kind not in PEOPLE:
+            return ()
+        return tuple(
+            one
+            for one in self._desk.setup.resources.values()
+            if one.kind == who.kind
+            and one.lane_of is None
+            and one.id != who.id
+            and not set(one.types).isdisjoint(who.types)
+        )
+
+    def _look_for_repairs(self, edit: Edit, preview: Preview) -> None:
+        self._drop_repairs()
+        self.repaired.emit()
+        who, colleague = self.subject, self._colleague
+        self._desk.ask(
+            REPAIRS,
+            repairs_of_edit,
+            edit,
+            preview.breaks,
+            {} if who is None or colleague is None else {who.id: colleague},
+            then=partial(self._take_repairs, preview),
+            part=partial(self._take_repairs, preview),
+            failed=lambda _sentence: self._take_repairs(preview, replace(self.repairs, whole=True)),
+            concerns=changes_setup,
+        )
+
+    def _take_repairs(self, preview: Preview, repairs: Repairs) -> None:
+        if self.preview is preview and not self.writing:
+            self.repairs = repairs
+            self.repaired.emit()
+
+    def _drop_repairs(self) -> None:
+        self._desk.planner.drop(REPAIRS)
+        self.repairs = Repairs()
+
+    def save(self, mending: Mending) -> None:
+        """Write what was looked at, and with it what is wanted of what was found."""
         edit = self.edit
         if edit is None or self.preview is None or self.writing:
             return
         self.writing = True
+        self._desk.planner.drop(REPAIRS)
         self.begun.emit()
-        write = self._desk.write(edit_clinic, edit, apply=True)
+        write = self._desk.write_about(
+            mending.visits, edit_clinic, edit, apply=True, mending=mending
+        )
         write.then(partial(self._hear, edit), self._stand_again)
 
     def _take(self, edit: Edit, again: bool, preview: Preview) -> None:
@@ -79,6 +167,8 @@ class EditWork(QObject):
             return
         self.preview = preview
         self.previewed.emit(again)
+        if preview.breaks:
+            self._look_for_repairs(edit, preview)
 
     def _cannot(self, edit: Edit, sentence: str) -> None:
         if self.edit is edit:
@@ -103,6 +193,9 @@ class EditWork(QObject):
             self.saved.emit(edit)
         elif isinstance(outcome.cause, FaultyEdit):
             self._say_faults(outcome.cause.faults)
+        elif outcome.cause.code in CHANGED_SINCE:
+            self.look(edit, again=True)
+            self.changed_since.emit(outcome.sentence)
         else:
             self._refuse(outcome.sentence)
 

@@ -6,20 +6,20 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.setup.difference import Difference, Item
 from clinicdesk.services.setup.editing import EntryFault
-from clinicdesk.services.setup.previewing import BrokenVisit, Preview
+from clinicdesk.services.setup.previewing import Preview
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import Notice, button, column, label, line
 from clinicdesk.ui.kit.list_with_form.row_list import ListRow, RowList
 from clinicdesk.ui.kit.look.theme import grown
-from clinicdesk.ui.kit.people.naming import name_in_line
+from clinicdesk.ui.setup.mending_view import MendingView
 from clinicdesk.wording import say
-from clinicdesk.wording.machine.dates import short_day
 from clinicdesk.wording.sentences.clinic_file import fault_text
 
 LIST_HEIGHT = 110
-"""Of the list of appointments at most, in pixels at the usual font size."""
+"""Of the list of what is wrong elsewhere, in pixels at the usual font size."""
 
 
 class PreviewView(QFrame):
@@ -28,8 +28,6 @@ class PreviewView(QFrame):
     look_wanted = Signal()
     save_wanted = Signal()
     give_up_wanted = Signal()
-    visit_wanted = Signal(object)
-    """Enter on an appointment that would break a rule: its `BrokenVisit`."""
     entry_wanted = Signal(object)
     """Enter on what is wrong with another entry: its `EntryFault`."""
 
@@ -39,9 +37,8 @@ class PreviewView(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.notice = Notice(say("set-up.notice"))
         self.said = label(wraps=True)
-        self.breaks = RowList(say("set-up.breaks-list"))
-        self.breaks.setFixedHeight(grown(LIST_HEIGHT))
-        self.breaks.entered.connect(self._open)
+        self.mending = MendingView()
+        self.mending.changed.connect(self._count)
         self.others = RowList(say("set-up.others-list"))
         self.others.setFixedHeight(grown(LIST_HEIGHT))
         self.others.entered.connect(self._go)
@@ -49,8 +46,7 @@ class PreviewView(QFrame):
         self.save = button(say("set-up.save"), self.save_wanted.emit, part="primary")
         self.give_up = button(say("set-up.give-up"), self.give_up_wanted.emit)
         buttons = line(self.look, self.save, self.give_up, None)
-        self.setLayout(column(self.notice, self.said, self.others, self.breaks, buttons))
-        self._broken: tuple[BrokenVisit, ...] = ()
+        self.setLayout(column(self.notice, self.said, self.others, self.mending, buttons))
         self._faults: tuple[EntryFault, ...] = ()
         self.clear()
 
@@ -58,9 +54,10 @@ class PreviewView(QFrame):
         """Nothing is known of an edit; only this is said."""
         self.notice.say("")
         self._say(said)
-        self._broken = self._faults = ()
-        self.breaks.hide()
+        self._faults = ()
+        self.mending.clear()
         self.others.hide()
+        self._count()
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was done, or cannot be."""
@@ -75,16 +72,11 @@ class PreviewView(QFrame):
         self.others.show_rows([ListRow(n, fault_sentence(one)) for n, one in enumerate(faults)])
         self.others.setVisible(bool(faults))
 
-    def show_preview(self, preview: Preview, today: date, *, private: bool) -> None:
+    def show_preview(
+        self, preview: Preview, setup: ClinicSetup, today: date, *, private: bool
+    ) -> None:
         """What would change, and which appointments to come break a rule then."""
-        self.clear()
-        self._broken = preview.breaks
-        rows = [
-            ListRow(number, broken_text(one, today, private=private))
-            for number, one in enumerate(self._broken)
-        ]
-        self.breaks.show_rows(rows)
-        self.breaks.setVisible(bool(rows))
+        self.mending.show_broken(preview.breaks, setup, today, private=private)
         self._say(" ".join(_told(preview)))
 
     def allow(self, *, look: bool, save: bool, give_up: bool) -> None:
@@ -101,24 +93,12 @@ class PreviewView(QFrame):
         if isinstance(number, int) and self._faults[number].whose is not None:
             self.entry_wanted.emit(self._faults[number])
 
-    def _open(self, number: object) -> None:
-        if isinstance(number, int):
-            self.visit_wanted.emit(self._broken[number])
-
-
-def broken_text(one: BrokenVisit, today: date, *, private: bool) -> str:
-    """`Fri 5 Mar, 14:00   ABLE Ann P-10001   Adjustment   session`."""
-    appointment = one.appointment
-    patient = None if one.is_class else appointment.patient
-    who = name_in_line(patient, private=private) if patient else say("set-up.class")
-    params = {
-        "day": short_day(appointment.day, today),
-        "time": appointment.start,
-        "who": who,
-        "what": appointment.visit_type,
-        "rules": ", ".join(map(say, one.rules)),
-    }
-    return say("set-up.row", params)
+    def _count(self) -> None:
+        """The button says how many visits go with it."""
+        count = len(self.mending.mending.visits)
+        self.save.setText(
+            say("set-up.save-and-move", {"count": count}) if count else say("set-up.save")
+        )
 
 
 def fault_sentence(fault: EntryFault) -> str:

@@ -114,9 +114,10 @@ class SetupPage(QWidget):
         rows.add_wanted.connect(self._begin_new)
         rows.remove_wanted.connect(self._retire)
         self.view.look_wanted.connect(self._look)
-        self.view.save_wanted.connect(self.work.save)
+        self.view.save_wanted.connect(self._save)
         self.view.give_up_wanted.connect(self._give_up)
-        self.view.visit_wanted.connect(self._open_visit)
+        self.view.mending.visit_wanted.connect(self._open_visit)
+        self.view.mending.colleague_wanted.connect(self.work.hand_over)
         self.view.entry_wanted.connect(self._mend_first)
         self.search.wanted.connect(self._go_to)
         self.trial.book_wanted.connect(self.book_wanted)
@@ -129,6 +130,8 @@ class SetupPage(QWidget):
         self.trial.faulty.connect(self._show_faults)
         self.work.begun.connect(self._wait)
         self.work.previewed.connect(self._show_looked_at)
+        self.work.repaired.connect(self._show_repairs)
+        self.work.changed_since.connect(self.view.notice.say)
         self.work.faulty.connect(self._show_faults)
         self.work.refused.connect(self._refuse)
         self.work.saved.connect(self._show_saved)
@@ -363,6 +366,7 @@ class SetupPage(QWidget):
         self._update()
 
     def _show_looked_at(self, again: bool) -> None:
+        self.view.mending.offer_colleagues(self.work.colleagues)
         self._show_preview()
         self._update()
         if self._has_focus() and self.view.save.isEnabled() and not again:
@@ -378,7 +382,14 @@ class SetupPage(QWidget):
     def _show_preview(self) -> None:
         if self.work.preview is not None:
             private = self._desk.privacy.on
-            self.view.show_preview(self.work.preview, self._desk.today(), private=private)
+            setup, today = self._desk.setup, self._desk.today()
+            self.view.show_preview(self.work.preview, setup, today, private=private)
+
+    def _show_repairs(self) -> None:
+        self.view.mending.show_repairs(self.work.repairs)
+
+    def _save(self) -> None:
+        self.work.save(self.view.mending.mending)
 
     def _show_faults(self, faults: tuple[EntryFault, ...]) -> None:
         """Each at its field; what is about something else, above the buttons."""
@@ -425,6 +436,7 @@ class SetupPage(QWidget):
         self.view.clear()
         self._update()
         self._show_preview()
+        self._show_repairs()
         self._go_on()
 
     def _show_saved(self, edit: Edit) -> None:

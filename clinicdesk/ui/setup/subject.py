@@ -17,6 +17,7 @@ TRY = ActionSpec("clinic.try-offer", "clinic", About.WINDOW, ("Ctrl+T",))
 
 KEYS = (
     KeyHelp("set-up", "look", ("Return",)),
+    KeyHelp("set-up", "tick", ("Space",)),
     KeyHelp("set-up", "add", ("Ins",)),
     KeyHelp("set-up", "retire", ("Del",)),
     KeyHelp("set-up", "back", ("Esc",)),

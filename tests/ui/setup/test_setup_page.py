@@ -1,7 +1,8 @@
 """The clinic set up in the window by keys alone: looked at first, saved, and undone by one key."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.models.database import Database
+from clinicdesk.services.context import Role
 from clinicdesk.services.errors import RulesBroken
 from clinicdesk.services.setup.editing import EntryFault, edit_clinic
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.updating import clinic_now
+from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.kit.list_with_form.form_fields import LinesField, TextField, TicksField
 from clinicdesk.ui.setup.setup_page import PARTS, SetupPage
 from tests.services.desk import MONDAY, Clock
@@ -23,6 +26,8 @@ from tests.ui.settling import settle
 FRIDAY = MONDAY + timedelta(days=4)
 NEXT_MONDAY = MONDAY + timedelta(days=7)
 PRACTITIONERS = ["Dr. Carver", "Dr. Dunne", "Pia Thorn", "Dr. Fisk"]
+BROKEN = "Fri Mar 5, 2:00 pm   ABLE Ann P-10001   Adjustment   (working hours, the patient's hours)"
+PLACE = "Thu Mar 4, 12:00 pm, Dr. Carver, Room 1"
 CONTROL_SHIFT = Modifier.ControlModifier | Modifier.ShiftModifier
 
 
@@ -145,14 +150,11 @@ def test_a_closed_afternoon_lists_its_visits_and_enter_opens_one_on_its_day(main
     page = opened(main, Part.CLOSED)
     close_friday(main, page)
     assert page.view.said.text() == (
-        "New: closed on Fri Mar 5 2027."
-        " 1 appointment to come would break a rule; it stays as it is booked:"
+        "New: closed on Fri Mar 5 2027. 1 appointment to come would break a rule:"
     )
-    assert page.view.breaks.texts == [
-        "Fri Mar 5, 2:00 pm   ABLE Ann P-10001   Adjustment   (working hours, the patient's hours)"
-    ]
+    assert page.view.mending.list.texts == [f"{BROKEN}\n      goes to {PLACE}"]
     assert has_focus(main, page.view.save)
-    to(main, page.view.breaks)
+    to(main, page.view.mending.list)
     main.press(Key.Key_Return)
     shown = main.window.day_page
     assert main.window.workspace.page.widget is shown
@@ -161,12 +163,117 @@ def test_a_closed_afternoon_lists_its_visits_and_enter_opens_one_on_its_day(main
     assert opened_panel is not None
     assert opened_panel.widget is main.window.visit
     main.press(Key.Key_E, CONTROL_SHIFT)
-    assert page.view.breaks.isVisible()
+    assert page.view.mending.list.isVisible()
     to(main, page.view.save)
     main.press(Key.Key_Return)
     assert page.entries.rows.texts == ["Fri Mar 5  Floor  12:00-24:00"]
     main.press(Key.Key_Z, Modifier.ControlModifier)
     assert page.entries.rows.texts == []
+
+
+def afternoon_visits(main: Rig, *families: str) -> list[int]:
+    """Visits on the Friday afternoon, half an hour after each other."""
+    return [
+        main.other.book_at(
+            "Adjustment",
+            main.other.patient(family).number,
+            840 + 30 * n,
+            ("Dr. Carver", "Room 1"),
+            day=FRIDAY,
+        ).visit
+        for n, family in enumerate(families)
+    ]
+
+
+def starts(main: Rig, visits: list[int]) -> list[tuple[date, int]]:
+    steps = [main.other.visit(visit).steps[0] for visit in visits]
+    return [(step.day, step.start) for step in steps]
+
+
+def test_one_key_saves_the_closed_afternoon_and_moves_all_and_one_brings_all_back(
+    main: Rig,
+) -> None:
+    visits = afternoon_visits(main, "Able", "Best")
+    before = starts(main, visits)
+    page = opened(main, Part.CLOSED)
+    close_friday(main, page)
+    assert page.view.save.text() == "Save and move 2 visits"
+    assert page.view.mending.said.text() == (
+        "2 of 2 have another place. Space says whether one goes."
+    )
+    main.press(Key.Key_Return)
+    assert not set(starts(main, visits)) & set(before)
+    text = main.window.actions_table["edit.undo"].text()
+    assert text == "Undo: Changed the set-up (closed on Fri Mar 5 2027) and moved 2 visits"
+    main.press(Key.Key_Z, Modifier.ControlModifier)
+    assert starts(main, visits) == before
+    assert page.entries.rows.texts == []
+
+
+def test_space_lets_one_stay_for_a_reason_that_is_written(main: Rig) -> None:
+    main.desk.context = replace(main.desk.context, role=Role.MANAGER)
+    visits = afternoon_visits(main, "Able", "Best")
+    before = starts(main, visits)
+    page = opened(main, Part.CLOSED)
+    close_friday(main, page)
+    mending = page.view.mending
+    to(main, mending.list)
+    main.press(Key.Key_Space)
+    assert mending.list.texts[0] == f"{BROKEN}\n      stays as booked; it could go to {PLACE}"
+    assert page.view.save.text() == "Save and move 1 visit"
+    fill(main, mending.reason, "the floor is dry by then")
+    to(main, page.view.save)
+    main.press(Key.Key_Return)
+    after = starts(main, visits)
+    assert (after[0] == before[0], after[1] == before[1]) == (True, False)
+    assert main.other.visit(visits[0]).steps[0].override_reason == "the floor is dry by then"
+
+
+def test_a_button_lets_all_stay_and_go_again(main: Rig) -> None:
+    visits = afternoon_visits(main, "Able", "Best")
+    before = starts(main, visits)
+    page = opened(main, Part.CLOSED)
+    close_friday(main, page)
+    mending = page.view.mending
+    to(main, mending.all)
+    main.press(Key.Key_Space)
+    assert (mending.all.text(), page.view.save.text()) == ("Move all", "Save")
+    main.press(Key.Key_Space)
+    assert (mending.all.text(), page.view.save.text()) == ("Move none", "Save and move 2 visits")
+    main.press(Key.Key_Space)
+    to(main, page.view.save)
+    main.press(Key.Key_Return)
+    assert starts(main, visits) == before
+    assert page.entries.rows.texts == ["Fri Mar 5  Floor  12:00-24:00"]
+
+
+def test_whoever_leaves_hands_over_to_the_colleague_who_is_chosen(main: Rig) -> None:
+    (visit,) = afternoon_visits(main, "Able")
+    page = opened(main, Part.PRACTITIONERS)
+    main.press(Key.Key_Return)
+    fill(main, field(page, "until").edit, "2027-03-04")
+    main.press(Key.Key_Return)
+    mending = page.view.mending
+    to(main, mending.colleague)
+    main.press(Key.Key_Down)
+    assert mending.colleague.currentText() == "Dr. Dunne"
+    assert "Fri Mar 5, 2:00 pm, Dr. Dunne, Room 1" in mending.list.texts[0]
+    to(main, page.view.save)
+    main.press(Key.Key_Return)
+    step = main.other.visit(visit).steps[0]
+    assert (step.start, step.resources[0]) == (840, main.other.resource("Dr. Dunne"))
+
+
+def test_what_somebody_took_meanwhile_is_looked_for_again(main: Rig) -> None:
+    (visit,) = afternoon_visits(main, "Able")
+    page = opened(main, Part.CLOSED)
+    close_friday(main, page)
+    number = main.other.visit(visit).steps[0].number
+    main.other.move(Move(number, start=930))
+    main.press(Key.Key_Return)
+    assert page.entries.rows.texts == ["(new)"]
+    assert "your change was not made. Look at it again." in page.view.notice.text
+    assert "Fri Mar 5, 3:30 pm" in page.view.mending.list.texts[0]
 
 
 def test_what_is_wrong_stands_at_its_field_with_the_keyboard_in_the_first(main: Rig) -> None:
@@ -349,9 +456,8 @@ def test_names_are_hidden_in_private(
         page = opened(rig, Part.CLOSED)
         close_friday(rig, page)
         rig.window.actions_table["view.privacy"].trigger()
-        assert page.view.breaks.texts == [
-            "Fri Mar 5, 2:00 pm   A. A. P-10001   Adjustment   (working hours, the patient's hours)"
-        ]
+        (shown,) = page.view.mending.list.texts
+        assert shown == f"{BROKEN}\n      goes to {PLACE}".replace("ABLE Ann", "A. A.")
 
 
 def test_a_day_that_is_typed_is_said_in_full(main: Rig) -> None:

@@ -1,4 +1,4 @@
-"""A list of lines that keys lead through: Enter goes on, Insert adds one, Delete takes one away."""
+"""A list of lines that keys lead through: Enter goes on, Insert adds one, Delete takes it away."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
-_ASKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Insert, Qt.Key.Key_Delete)
+_ASKING = (
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Insert,
+    Qt.Key.Key_Delete,
+    Qt.Key.Key_Space,
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,8 @@ class RowList(QListWidget):
     """Another line is the current one: its key, None without any."""
     entered = Signal(object)
     """Enter, or a double click, on the line of that key."""
+    ticked = Signal(object)
+    """Space on the line of that key."""
     add_wanted = Signal()
     remove_wanted = Signal()
 
@@ -102,4 +110,4 @@ class RowList(QListWidget):
         elif key == Qt.Key.Key_Delete:
             self.remove_wanted.emit()
         elif self.current is not None:
-            self.entered.emit(self.current)
+            (self.ticked if key == Qt.Key.Key_Space else self.entered).emit(self.current)
