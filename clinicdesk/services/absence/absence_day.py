@@ -89,6 +89,7 @@ def read_day_to_mend(
     """
     setup, hours = read_clinic(session)
     now = context.wall_clock(setup.zone)
+    hours = hours.released(now)
     from_minute = now[1] if day == now[0] else 0
     expired = expired_holds(session, read_holds(session), int(context.instant().timestamp()))
     rows = read_rows(session, day, from_minute, expired)

@@ -38,6 +38,7 @@ from clinicdesk.services.planning.problem.interpreting import (
 from clinicdesk.services.planning.problem.occupied_time import read_resources, seen_elsewhere
 from clinicdesk.services.planning.problem.patient_days import PatientDays, other_step
 from clinicdesk.services.planning.problem.problem_building import open_windows
+from clinicdesk.services.planning.problem.session_quotas import SessionQuotas, read_quotas
 from clinicdesk.services.planning.problem.visit_rules import bound
 from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
 from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
@@ -227,7 +228,8 @@ def build_day(
     occupies its resources, unless it is an `expired` hold, and its patient.
     """
     moving = [row for row in rows.appointments if row.visit_id in movable]
-    requests = _requests(setup, hours, rows, movable)
+    quotas = read_quotas(session, setup, hours, (rows.day,), expired=expired)
+    requests = _requests(setup, hours, rows, movable, quotas)
     fixed = [
         _fixed(row, rows.visits[row.visit_id])
         for row in rows.appointments
@@ -263,14 +265,23 @@ def _booked(rows: DayRows, row: Appointment) -> BookedStep:
 
 
 def _requests(
-    setup: ClinicSetup, hours: Hours, rows: DayRows, movable: Collection[int]
+    setup: ClinicSetup,
+    hours: Hours,
+    rows: DayRows,
+    movable: Collection[int],
+    quotas: SessionQuotas,
 ) -> list[Request]:
-    """The visits that may move, each with its rules as they were when it was booked."""
-    builder = StepBuilder(setup, hours, (rows.day,))
+    """The visits that may move, each with its rules as they were when it was booked.
+
+    A session that is full without a visit takes it no more, even where another leaves it.
+    """
+    usual = StepBuilder(setup, hours, (rows.day,))
     opened = open_windows(setup, hours, (rows.day,)).get(rows.day, ())
     found = []
     for number in sorted(movable):
         visit, own = rows.visits[number], rows.of(number)
+        full = quotas.full((rows.day,), without=[row.id for row in own])
+        builder = usual if not full else StepBuilder(setup, hours, (rows.day,), full)
         on_site = _on_site(rows, own, opened)
         if visit.patient_id is None:
             found.append(_class_request(builder, rows, visit, own[0], on_site))

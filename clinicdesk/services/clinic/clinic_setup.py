@@ -45,6 +45,8 @@ class ResourceInfo:
     takes_new_patients: bool = True
     languages: tuple[str, ...] = ()
     """What they speak, as BCP 47 codes."""
+    pace: int = 100
+    """How long services last with them, in percent of the visit type's minutes."""
 
     def is_there(self, day: date) -> bool:
         """Whether it has come by that day, and not left."""
@@ -99,6 +101,22 @@ class VisitTypeInfo:
     """False of one that is retired: what is booked of it stays, nobody books it anew."""
     requirements: tuple[Requirement, ...] = ()
     """What must be there before; planning does not keep to the days ahead."""
+    public_name_in: Mapping[str, str] = field(default_factory=dict)
+    instructions_in: Mapping[str, str] = field(default_factory=dict)
+    """What a patient reads in other languages than the clinic's first, by BCP 47 code."""
+
+    def public_name_for(self, language: str) -> str:
+        """What a patient who reads that language (a BCP 47 code) is told that it is."""
+        return _in_language(self.public_name_in, language, self.public_name)
+
+    def instructions_for(self, language: str) -> str:
+        """How a patient who reads that language (a BCP 47 code) should prepare."""
+        return _in_language(self.instructions_in, language, self.instructions)
+
+
+def _in_language(texts: Mapping[str, str], language: str, first: str) -> str:
+    """The text in that language, whatever its region, or the one in the clinic's first."""
+    return texts.get(language) or texts.get(language.split("-")[0]) or first
 
 
 @dataclass(frozen=True)

@@ -1,56 +1,19 @@
 """When the clinic is open and its resources are available, before anything is booked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models import tables
-from clinicdesk.models.base import Recurring
 from clinicdesk.scheduling import MIDNIGHT, Interval, merge_intervals, subtract_intervals
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
-from clinicdesk.services.clinic.recurrence import days_of_rule
+from clinicdesk.services.clinic.hours_blocks import HoursBlockInfo, block_windows, read_blocks
 from clinicdesk.services.clinic.seasons import Season, season_of, times_instead
-from clinicdesk.services.clinic.usable_values import refuse_unusable_hours, usable
-
-K = TypeVar("K")
-T = TypeVar("T")
-
-WHOLE_DAY: tuple[Interval, ...] = ((0, MIDNIGHT),)
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Minutes `[start, end)` on the days of a recurrence rule; `ends_on` is inclusive."""
-
-    rule: str
-    starts_on: date
-    ends_on: date | None
-    start: int
-    end: int
-
-    def days(self, first: date, last: date) -> tuple[date, ...]:
-        """The days from `first` to `last`, both inclusive, on which it happens."""
-        return days_of_rule(self.rule, self.starts_on, self.ends_on, first, last)
-
-
-@dataclass(frozen=True)
-class HoursBlockInfo:
-    """A stretch of a resource's hours that takes only some visit types, or only new patients."""
-
-    stretch: Stretch
-    visit_types: frozenset[int]
-    """Empty: any."""
-    new_patients_only: bool
-
-    def takes(self, visit_type: int, new_patient: bool) -> bool:
-        """Whether the visit type may be booked in it, for a patient who is new here or not."""
-        allowed = not self.visit_types or visit_type in self.visit_types
-        return allowed and (new_patient or not self.new_patients_only)
-
+from clinicdesk.services.clinic.stretches import WHOLE_DAY, Stretch, by_day, grouped, stretch_of
+from clinicdesk.services.clinic.usable_values import usable
 
 TimeOffSpan = tuple[date, int, date, int]
 """From a minute of a first day to a minute of a last day."""
@@ -71,7 +34,7 @@ class Hours:
 
     def opening_by_day(self, days: Sequence[date]) -> dict[date, tuple[Interval, ...]]:
         """When patients can be on site; a day on which the clinic is closed is left out."""
-        opened = _by_day(self.opening, days)
+        opened = by_day(self.opening, days)
         if self.seasons:
             for day in days_from(days[0], (days[-1] - days[0]).days + 1) if days else ():
                 other = times_instead(self.seasons, day)
@@ -103,7 +66,7 @@ class Hours:
         if resource.always:
             free = dict.fromkeys(self.opening_by_day(days), WHOLE_DAY)
         else:
-            free = _by_day(self.working.get(number, ()), days)
+            free = by_day(self.working.get(number, ()), days)
             self._cut_closures(free)
         for day, interval in self.extra.get(number, ()):
             if days and days[0] <= day <= days[-1]:
@@ -115,9 +78,10 @@ class Hours:
 
     def has_block_for(self, resource: ResourceInfo, visit_type: int) -> bool:
         """Whether one of the resource's blocks lists this visit type."""
-        return any(visit_type in block.visit_types for block in self._blocks_of(resource))
+        return any(visit_type in block.visit_types for block in self.blocks_of(resource))
 
-    def _blocks_of(self, resource: ResourceInfo) -> tuple[HoursBlockInfo, ...]:
+    def blocks_of(self, resource: ResourceInfo) -> tuple[HoursBlockInfo, ...]:
+        """The resource's blocks; of a second place those of the first."""
         return self.blocks.get(resource.lane_of or resource.id, ())
 
     def block_windows(
@@ -133,28 +97,32 @@ class Hours:
 
         In a block only what it takes; with `only_listed` only in blocks that list the visit type.
         """
-        blocks = self._blocks_of(resource)
-        taking = [block for block in blocks if block.takes(visit_type, new_patient)]
-        if only_listed:
-            listing = (block.stretch for block in taking if visit_type in block.visit_types)
-            return _by_day(listing, days)
-        refusing = [block.stretch for block in blocks if block not in taking]
-        if not refusing:
-            return None
-        # Where two blocks overlap, one that takes the visit is enough.
-        allowed = _by_day((block.stretch for block in taking), days)
-        windows = dict.fromkeys(days, WHOLE_DAY)
-        for day, times in _by_day(refusing, days).items():
-            closed = subtract_intervals(times, allowed.get(day, ()))
-            windows[day] = tuple(subtract_intervals(WHOLE_DAY, closed))
-        return windows
+        return block_windows(
+            self.blocks_of(resource),
+            visit_type,
+            days,
+            only_listed=only_listed,
+            new_patient=new_patient,
+        )
+
+    def released(self, now: tuple[date, int]) -> "Hours":
+        """The hours with the blocks whose rules are over at that minute of the clinic's clock."""
+        if not any(block.release for blocks in self.blocks.values() for block in blocks):
+            return self
+        return replace(
+            self,
+            blocks={
+                number: tuple(block.released(now) for block in blocks)
+                for number, blocks in self.blocks.items()
+            },
+        )
 
 
 def read_hours(session: Session) -> Hours:
     """Read every rule about time in the session's transaction. Raises Refused if one never ends."""
     return Hours(
         opening=tuple(
-            _stretch(row)
+            stretch_of(row)
             for row in usable(
                 session.scalars(select(tables.OpeningHours).where(tables.OpeningHours.active))
             )
@@ -165,68 +133,28 @@ def read_hours(session: Session) -> Hours:
                 session.scalars(select(tables.OpeningSeason).where(tables.OpeningSeason.active))
             )
         ),
-        closures=_grouped(
+        closures=grouped(
             (row.day, (row.start, row.end))
             for row in usable(session.scalars(select(tables.Closure).where(tables.Closure.active)))
         ),
-        working=_grouped(
-            (row.resource_id, _stretch(row))
+        working=grouped(
+            (row.resource_id, stretch_of(row))
             for row in usable(
                 session.scalars(select(tables.WorkingHours).where(tables.WorkingHours.active))
             )
         ),
-        blocks=_blocks(session),
-        time_off=_grouped(
+        blocks=read_blocks(session),
+        time_off=grouped(
             (row.resource_id, (row.first_day, row.start, row.last_day, row.end))
             for row in usable(session.scalars(select(tables.TimeOff).where(tables.TimeOff.active)))
         ),
-        extra=_grouped(
+        extra=grouped(
             (row.resource_id, (row.day, (row.start, row.end)))
             for row in usable(
                 session.scalars(select(tables.ExtraHours).where(tables.ExtraHours.active))
             )
         ),
     )
-
-
-def _blocks(session: Session) -> dict[int, tuple[HoursBlockInfo, ...]]:
-    listed: dict[int, set[int]] = {}
-    for number, visit_type in session.execute(
-        select(tables.HoursBlockVisitType.block_id, tables.HoursBlockVisitType.visit_type_id).where(
-            tables.HoursBlockVisitType.active
-        )
-    ):
-        listed.setdefault(number, set()).add(visit_type)
-    return _grouped(
-        (
-            row.resource_id,
-            HoursBlockInfo(_stretch(row), frozenset(listed.get(row.id, ())), row.new_patients_only),
-        )
-        for row in usable(
-            session.scalars(select(tables.HoursBlock).where(tables.HoursBlock.active))
-        )
-    )
-
-
-def _stretch(row: Recurring) -> Stretch:
-    refuse_unusable_hours(row)
-    return Stretch(row.rule, row.starts_on, row.ends_on, row.start, row.end)
-
-
-def _grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
-    groups: dict[K, list[T]] = {}
-    for key, value in pairs:
-        groups.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in groups.items()}
-
-
-def _by_day(stretches: Iterable[Stretch], days: Sequence[date]) -> dict[date, tuple[Interval, ...]]:
-    found: dict[date, list[Interval]] = {}
-    if days:
-        for stretch in stretches:
-            for day in stretch.days(days[0], days[-1]):
-                found.setdefault(day, []).append((stretch.start, stretch.end))
-    return {day: tuple(merge_intervals(times)) for day, times in found.items()}
 
 
 def _cut(free: dict[date, tuple[Interval, ...]], time_off: TimeOffSpan) -> None:

@@ -1,6 +1,7 @@
 """Reads the clinic's setup from its rows: resources, visit types, templates."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,7 @@ def read_setup(session: Session) -> ClinicSetup:
         twelve_hour=clinic.twelve_hour,
         demo=clinic.demo,
         resources=resources,
-        visit_types=_visit_types(session, resources),
+        visit_types=_visit_types(session, resources, clinic.grid_minutes),
         templates=_templates(session, clinic.transfer_minutes),
         type_names=dict(
             session.execute(select(tables.ResourceType.key, tables.ResourceType.name)).all()
@@ -77,6 +78,7 @@ def _resources(session: Session) -> dict[int, ResourceInfo]:
             part_of=row.part_of,
             starts_on=row.starts_on,
             ends_on=row.ends_on,
+            pace=row.pace,
             takes_new_patients=row.profile is None or row.profile.takes_new_patients,
             languages=row.profile.languages if row.profile else (),
         )
@@ -85,9 +87,10 @@ def _resources(session: Session) -> dict[int, ResourceInfo]:
 
 
 def _visit_types(
-    session: Session, resources: Mapping[int, ResourceInfo]
+    session: Session, resources: Mapping[int, ResourceInfo], grid: int
 ) -> dict[int, VisitTypeInfo]:
     type_keys = dict(session.execute(select(tables.ResourceType.id, tables.ResourceType.key)).all())
+    lengths = dict(session.execute(select(tables.VisitType.id, tables.VisitType.minutes)).all())
     options: dict[int, list[tables.NeedOption]] = {}
     for option in _in_use(session, tables.NeedOption, tables.NeedOption.id):
         options.setdefault(option.need_id, []).append(option)
@@ -95,7 +98,10 @@ def _visit_types(
     for need in _in_use(session, tables.VisitTypeNeed, tables.VisitTypeNeed.position):
         needs.setdefault(need.visit_type_id, []).append(
             NeedInfo(
-                one_of=_candidates(options.get(need.id, ()), type_keys, resources),
+                one_of=tuple(
+                    _at_own_pace(candidate, lengths[need.visit_type_id], resources, grid)
+                    for candidate in _candidates(options.get(need.id, ()), type_keys, resources)
+                ),
                 holds=need.holds,
                 before=need.before,
                 after=need.after,
@@ -112,6 +118,8 @@ def _visit_types(
             arrive_early=row.arrive_early,
             place=row.place,
             instructions=row.instructions,
+            public_name_in=dict(row.public_name_in),
+            instructions_in=dict(row.instructions_in),
             group_size=row.group_size,
             only_in_blocks=row.only_in_blocks,
             specialty=type_keys.get(row.specialty_id) if row.specialty_id else None,
@@ -121,6 +129,16 @@ def _visit_types(
         )
         for row in rows
     }
+
+
+def _at_own_pace(
+    candidate: Candidate, minutes: int, resources: Mapping[int, ResourceInfo], grid: int
+) -> Candidate:
+    """The candidate with the minutes of its pace, up to a start of the grid; its own go before."""
+    pace = resources[candidate.resource].pace
+    if pace == 100 or candidate.minutes is not None:
+        return candidate
+    return replace(candidate, minutes=-(-minutes * pace // (100 * grid)) * grid)
 
 
 def _candidates(

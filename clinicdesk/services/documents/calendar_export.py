@@ -62,20 +62,21 @@ def write_calendar(path: Path, content: bytes) -> None:
 
 def _step(setup: ClinicSetup, visit: VisitInfo, step: AppointmentInfo) -> StepForCalendar:
     kind = setup.visit_types.get(step.visit_type_id or 0)
+    reads = visit.patient.reads or visit.patient.speaks if visit.patient else ""
     return StepForCalendar(
         number=step.number,
         sequence=visit.edition,
         day=step.day,
         start=step.start,
         end=step.end,
-        public_name=step.public_name,
+        public_name=kind.public_name_for(reads) if kind else step.public_name,
         status=step.status,
         last_modified=datetime.fromisoformat(visit.last_modified),
         practitioner=_named(setup, step, "practitioner"),
         room=_named(setup, step, "room"),
         place=kind.place if kind else "on site",
         arrive_early=kind.arrive_early if kind else 0,
-        instructions=kind.instructions if kind else "",
+        instructions=kind.instructions_for(reads) if kind else "",
     )
 
 

@@ -17,6 +17,7 @@ from clinicdesk.services.planning.problem.problem_building import (
     problems_of,
     resources_of,
 )
+from clinicdesk.services.planning.problem.session_quotas import read_quotas
 from clinicdesk.services.planning.requests import VisitRequest
 
 
@@ -41,6 +42,8 @@ class Availability(KeptClinic):
             self._catch_up(session)
             assert self._setup is not None
             assert self._hours is not None
+            now = self._context.wall_clock(self._setup.zone)
+            hours = self._hours.released(now)
             days = days_from(visit_request.first_day, visit_request.days)
             patient = read_patient_days(session, visit_request.patient, days, expired=self._expired)
             resources = self._calendars.on(
@@ -54,15 +57,16 @@ class Availability(KeptClinic):
             classes = read_open_classes(
                 session,
                 self._setup,
-                self._hours,
+                hours,
                 group_types(self._setup, visit_request),
                 days,
                 resources=resources,
                 new_patient=patient.new_patient,
                 excluding=self._expired,
             )
-        now = self._context.wall_clock(self._setup.zone)
-        return ProblemInputs(self._setup, self._hours, now, resources, patient, classes)
+            quotas = read_quotas(session, self._setup, hours, days, expired=self._expired)
+            full = quotas.full(days)
+        return ProblemInputs(self._setup, hours, now, resources, patient, classes, full)
 
     def _read_again(self, session: Session, change: Changed) -> None:
         self._calendars.reread(session, change.resources, change.days, expired=self._expired)

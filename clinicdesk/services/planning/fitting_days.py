@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from clinicdesk.scheduling import Problem, Stopped, days_that_fit
+from clinicdesk.scheduling import Interval, Problem, Stopped, days_that_fit, subtract_intervals
+from clinicdesk.services.clinic.clinic_setup import VisitTypeInfo
 from clinicdesk.services.clinic.hours import days_from
+from clinicdesk.services.clinic.stretches import WHOLE_DAY
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.problem.problem_building import (
     ProblemInputs,
     problems_of,
-    resources_of,
 )
 from clinicdesk.services.planning.requests import VisitRequest
 
@@ -56,30 +57,65 @@ def fitting_days(
         except Stopped:
             break
         worked = _worked(
-            inputs, visit_request, [day for day in stretch if day in opened and day not in fits]
+            inputs,
+            visit_request,
+            opened,
+            [day for day in stretch if day in opened and day not in fits],
         )
         for day in stretch:
             found[day] = Fit.FITS if day in fits else Fit.FULL if day in worked else Fit.CLOSED
     return found
 
 
-def _worked(inputs: ProblemInputs, visit_request: VisitRequest, days: Sequence[date]) -> set[date]:
-    """The days on which each need of each step has somebody or something, if nobody were absent."""
-    setup, hours = inputs.setup, inputs.hours
-    there = {
-        number: hours.free_by_day(setup.resources[number], days, without_time_off=True).keys()
-        for number in resources_of(setup, visit_request)
-    }
-    needs = {
-        tuple(candidate.resource for candidate in need.one_of)
-        for step in visit_request.steps
-        for need in setup.visit_types[step.visit_type].needs
-    }
-    return {
-        day
-        for day in days
-        if all(any(day in there.get(number, ()) for number in one_of) for one_of in needs)
-    }
+def _worked(
+    inputs: ProblemInputs,
+    visit_request: VisitRequest,
+    opened: Mapping[date, tuple[Interval, ...]],
+    days: Sequence[date],
+) -> set[date]:
+    """The days on which each need of each step has somebody or something, if nobody were absent.
+
+    While the clinic is open, and where their sessions take it.
+    """
+    shut = {day: subtract_intervals(WHOLE_DAY, opened.get(day, ())) for day in days}
+    found: dict[tuple[int, int], frozenset[date]] = {}
+    left = set(days)
+    for step in visit_request.steps:
+        kind = inputs.setup.visit_types[step.visit_type]
+        for need in kind.needs:
+            there: set[date] = set()
+            for candidate in need.one_of:
+                key = kind.id, candidate.resource
+                if key not in found:
+                    found[key] = _days_there(inputs, kind, candidate.resource, shut)
+                there |= found[key]
+            left &= there
+    return left
+
+
+def _days_there(
+    inputs: ProblemInputs, kind: VisitTypeInfo, resource: int, shut: Mapping[date, list[Interval]]
+) -> frozenset[date]:
+    """On which of the days the resource is there for the visit type while the clinic is open."""
+    hours, info, days = inputs.hours, inputs.setup.resources[resource], list(shut)
+    free = hours.free_by_day(info, days, without_time_off=True)
+    takes = hours.block_windows(
+        info,
+        kind.id,
+        days,
+        only_listed=kind.only_in_blocks and hours.has_block_for(info, kind.id),
+        new_patient=inputs.patient.new_patient,
+    )
+    taken = dict.fromkeys(days, WHOLE_DAY) if takes is None else takes
+    return frozenset(
+        day for day in days if _shared(free.get(day, ()), shut[day], taken.get(day, ()))
+    )
+
+
+def _shared(free: Sequence[Interval], shut: Sequence[Interval], taken: Sequence[Interval]) -> bool:
+    """Whether some minute is free while the clinic is not shut, and taken by the sessions."""
+    refused = subtract_intervals(WHOLE_DAY, taken)
+    return bool(subtract_intervals(free, [*shut, *refused]))
 
 
 def _on(problem: Problem, days: Sequence[date]) -> Problem:

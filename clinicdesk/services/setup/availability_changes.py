@@ -11,9 +11,9 @@ from clinicdesk.models import tables
 from clinicdesk.models.database import Database
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.clinic.clinic_now import read_clinic
-from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.clinic.left_outside import left_outside, within_absence
 from clinicdesk.services.clinic.recurrence import refuse_bad_rule
+from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused

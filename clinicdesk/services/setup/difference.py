@@ -18,7 +18,7 @@ from clinicdesk.exchange.clinic_shape import (
 )
 from clinicdesk.exchange.public_holidays import public_holidays
 from clinicdesk.scheduling import Interval, merge_intervals
-from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.setup.renaming import Names
 
 HOLIDAY_YEARS = 10

@@ -16,7 +16,8 @@ from clinicdesk.models import tables
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import Interval
-from clinicdesk.services.clinic.hours import WHOLE_DAY, days_from
+from clinicdesk.services.clinic.hours import days_from
+from clinicdesk.services.clinic.stretches import WHOLE_DAY
 from clinicdesk.services.exporting.meetings import STANDING
 from clinicdesk.services.setup.difference import days_of
 from clinicdesk.services.setup.renaming import Names

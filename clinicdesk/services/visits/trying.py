@@ -19,6 +19,11 @@ from clinicdesk.services.errors import NotFound
 from clinicdesk.services.planning.problem.interpreting import visit_languages
 from clinicdesk.services.planning.problem.occupied_time import read_patient_days, read_resources
 from clinicdesk.services.planning.problem.patient_days import PatientDays
+from clinicdesk.services.planning.problem.session_quotas import (
+    SessionQuotas,
+    instead,
+    read_quotas,
+)
 from clinicdesk.services.planning.problem.written_visits import WrittenVisits
 from clinicdesk.services.visits.moving import Move, moved, placed_moves
 from clinicdesk.services.visits.placing import PlacedAppointment
@@ -26,6 +31,7 @@ from clinicdesk.services.visits.rules.clinic_rules import (
     ClinicRule,
     Languages,
     clinic_breaches,
+    quota_breaches,
 )
 from clinicdesk.services.visits.rules.visit_rules import Broken, Names, with_names
 
@@ -74,6 +80,8 @@ class MoveTrial:
     visits: tuple[_VisitTrial, ...]
     names: Names
     languages: Languages
+    quotas: SessionQuotas
+    """What is booked in sessions with a quota on the days that moves may lead to."""
 
     def tried(self, context: Context, moves: Sequence[Move]) -> Tried:
         """What these moves would come to. Raises Refused as `move_appointments` does.
@@ -104,6 +112,11 @@ class MoveTrial:
             # By whom it is done stays as it was agreed.
             if rule is not ClinicRule.INTERPRETER or exchanged(breach.row)
         ]
+        quotas = instead(self.quotas, drafts.values())
+        found += [
+            Broken(rule, breach.row.id, breach.params)
+            for rule, breach in quota_breaches(quotas, drafts.keys())
+        ]
         broken = tuple(
             one
             for one in found
@@ -122,7 +135,9 @@ def try_move(context: Context, database: Database, moves: Sequence[Move]) -> Tri
         placements = list(placed_moves(session, context, moves))
         rows = [placement.appointment for placement in placements]
         drafts = {placement.appointment.id: _draft(placement) for placement in placements}
-        trial = _trial(session, read_clinic(session), rows, drafts, everybody=False)
+        setup, hours = read_clinic(session)
+        clinic = setup, hours.released(context.wall_clock(setup.zone))
+        trial = _trial(session, clinic, rows, drafts, everybody=False)
         return trial.comes_to(drafts)
 
 
@@ -160,7 +175,11 @@ def _trial(
         names[number] = session.get_one(Resource, number).name
     copies = {row.id: _copy(row) for row in rows}
     languages = visit_languages(session, numbers)
-    return MoveTrial(setup, copies, visits, Names(setup, names.__getitem__), languages)
+    days = sorted({day for one in visits for day in one.written.days})
+    read = read_quotas(session, setup, clinic[1], days)
+    quotas = SessionQuotas(setup, clinic[1], tuple(_copy(row) for row in read.rows))
+    named = Names(setup, names.__getitem__)
+    return MoveTrial(setup, copies, visits, named, languages, quotas)
 
 
 def _visit_trial(

@@ -150,6 +150,14 @@ RULES: Mapping[str, RuleWords] = {
         N_("an interpreter"),
         N_("nobody speaks {language:language}"),
     ),
+    "quota": RuleWords(
+        N_(
+            "{resource} takes at most {most} of {step} in this session on {day},"
+            " and so many are booked."
+        ),
+        N_("how many a session takes"),
+        N_("full: at most {most}"),
+    ),
     "retired": RuleWords(
         N_(
             "{step} on {day} needs {resource}, which the clinic does not have any more."

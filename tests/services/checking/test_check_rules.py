@@ -7,7 +7,7 @@ import pytest
 from clinicdesk.models.database import open_database
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.checking.file_checking import Fault, check_clinic
-from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused

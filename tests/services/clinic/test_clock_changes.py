@@ -8,7 +8,7 @@ import pytest
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.checking.file_checking import check_clinic
-from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.setup.availability_changes import change_working_hours, take_time_off

@@ -8,8 +8,8 @@ import pytest
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Status
-from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.clinic.recurrence import days_of_rule, refuse_bad_rule
+from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import NotFound, Refused, RulesBroken
 from clinicdesk.services.setup.availability_changes import (

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from clinicdesk.models.statuses import Status
-from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import RulesBroken
 from clinicdesk.services.setup.availability_changes import (

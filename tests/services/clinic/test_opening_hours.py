@@ -9,8 +9,9 @@ from random import Random
 import pytest
 
 from clinicdesk.exchange.clinic_shape import OpeningSeason
-from clinicdesk.services.clinic.hours import Hours, Stretch
+from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.clinic.seasons import Season
+from clinicdesk.services.clinic.stretches import Stretch
 
 FIRST = date(2027, 2, 20)
 DAYS = tuple(FIRST + timedelta(days=n) for n in range(800))

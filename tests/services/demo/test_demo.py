@@ -21,7 +21,8 @@ from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.clinic.clinic_now import read_clinic
-from clinicdesk.services.clinic.hours import Stretch, read_hours
+from clinicdesk.services.clinic.hours import read_hours
+from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.demo import make_demo
 from clinicdesk.services.demo.earlier_hours import begun_before
 from clinicdesk.services.errors import Refused
@@ -231,10 +232,10 @@ def test_no_rule_is_broken_by_a_sample_of_visits(
             for group in (numbers, combined, classes)
             for number in random.sample(list(group), min(count, len(group)))
         }
-        broken = []
+        broken, context = [], demo_context()
         for number in sorted(sample):
             rows = session.scalars(select(Appointment).where(Appointment.visit_id == number)).all()
-            broken += broken_rules(session, rows)
+            broken += broken_rules(session, context, rows)
             session.expunge_all()
     assert broken == []
 

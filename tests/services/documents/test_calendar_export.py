@@ -3,11 +3,13 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 
 import pytest
 
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.services.documents.calendar_export import export_visit
+from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.visits.reading.arrival import arrive_by
 from tests.services.clinics import harbor_file
 from tests.services.desk import Clock, desk
@@ -46,3 +48,28 @@ def test_a_renamed_visit_type_keeps_its_instructions_and_its_time_of_arrival(
         renamed.close()
     assert "Have your list of pills at hand." in content
     assert "Bring the films." not in content
+
+
+def test_a_patient_reads_what_it_is_in_their_own_language(
+    make_clinic: Callable[..., Database], clock: Clock
+) -> None:
+    words = """
+public_name = "Telephone appointment"
+words = { es = { public_name = "Cita por tel\N{LATIN SMALL LETTER E WITH ACUTE}fono" } }"""
+    text = PREPARED.decode().replace(CALL, CALL + words, 1)
+    text = text.replace("[clinic]\n", '[clinic]\nlanguages = ["en", "es"]\n', 1)
+    at = desk(make_clinic(text.encode()), clock)
+    names: dict[tuple[str, str], str] = {}
+    for speaks, reads in (("es-MX", ""), ("es", "en"), ("pl", "")):
+        born = date(1980, 5, len(names) + 1)
+        who = NewPatient("Able", "Ann", born, "555-0100", speaks=speaks, reads=reads)
+        patient = add_patient(at.context, at.database, who)[0].number
+        content = export_visit(at.context, at.database, at.book_first("Call", patient))
+        (summary,) = (line for line in content.decode().split("\r\n") if "SUMMARY" in line)
+        names[speaks, reads] = summary.removeprefix("SUMMARY:")
+        assert "Have your list of pills at hand." in content.decode().replace("\r\n ", "")
+    assert names == {
+        ("es-MX", ""): "Cita por tel\N{LATIN SMALL LETTER E WITH ACUTE}fono",
+        ("es", "en"): "Telephone appointment",
+        ("pl", ""): "Telephone appointment",
+    }

@@ -90,3 +90,31 @@ def test_a_day_on_which_nobody_works_who_can_do_it_is_closed_not_full(
         wednesday: Fit.FULL,
         thursday: Fit.CLOSED,
     }
+
+
+def test_a_day_of_a_season_is_closed_where_nobody_works_while_the_clinic_is_open(
+    make_clinic: Callable[..., Database], clock: Clock
+) -> None:
+    tuesday, wednesday, thursday = (MONDAY + timedelta(days=n) for n in (1, 2, 3))
+    differing = f"""
+[[opening_hours.seasons]]
+from = {tuesday}
+until = {tuesday}
+tuesday = []
+[[opening_hours.seasons]]
+from = {wednesday}
+until = {thursday}
+wednesday = ["18:00-20:00"]
+thursday = ["08:00-09:00"]
+
+[specialties]
+"""
+    clinic_file = harbor_file().decode().replace("[specialties]\n", differing, 1)
+    at = desk(make_clinic(clinic_file.encode()), clock)
+    told = fitting_days(at.availability, at.visit_request("Call", at.patient().number, days=4))
+    assert told == {
+        MONDAY: Fit.FITS,
+        tuesday: Fit.CLOSED,
+        wednesday: Fit.CLOSED,
+        thursday: Fit.FITS,
+    }

@@ -171,3 +171,17 @@ def test_another_day_is_offered_as_long_as_whoever_is_there_needs(east: Desk) ->
     (out,) = proposed(east, "Dr. Dunne").stranded
     lengths: Sequence[int] = [option.end - option.start for option in out.options]
     assert (out.steps[0].number, lengths) == (number, [15, 15, 15])
+
+
+def test_a_pace_makes_every_service_longer_up_to_the_grid(
+    make_clinic: Callable[..., Database], clock: Clock
+) -> None:
+    fisk = 'name = "Dr. Fisk"\n'
+    clinic_file = harbor_file().decode().replace(fisk, f"{fisk}pace = 130\n").encode()
+    at = desk(make_clinic(clinic_file), clock)
+    lengths = {}
+    for template in ("Call", "Consult", "Adjustment"):
+        (plan,) = at.plan(at.visit_request(template, at.patient(template).number))
+        lengths[template] = plan.steps[0].end - plan.steps[0].start
+    # 130 percent of 10, of 20, and somebody else's 15 minutes.
+    assert lengths == {"Call": 15, "Consult": 30, "Adjustment": 15}

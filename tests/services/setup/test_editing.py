@@ -11,7 +11,7 @@ import pytest
 from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
 from clinicdesk.models.database import Database
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planner.questions import Thinking

@@ -7,7 +7,7 @@ import pytest
 
 from clinicdesk.models.database import open_database
 from clinicdesk.services.checking.file_checking import check_clinic
-from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.errors import NotFound, Refused, RulesBroken
 from clinicdesk.services.patients.records import NewPatient, change_patient, get_patient
 from clinicdesk.services.setup.availability_changes import change_working_hours, take_time_off

@@ -20,7 +20,7 @@ from sqlalchemy import text
 
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.models.statuses import Status
-from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.contacts.noting import confirm_visit
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.errors import Refused

@@ -147,6 +147,15 @@ def _understood_by_nobody(make: MakeClinic) -> Scene:
     return Scene(at, *at.one_step("Adjustment", patient, NINE, ("Dr. Carver", "Room 2")))
 
 
+def _in_a_full_session(make: MakeClinic) -> Scene:
+    session = '{ days = ["monday"], time = ["08:00-10:00"], at_most = { call = 1 } }'
+    fisk = 'name = "Dr. Fisk"\n'
+    clinic_file = harbor_file().decode().replace(fisk, f"{fisk}sessions = [{session}]\n")
+    at = desk(make(clinic_file.encode()), Clock())
+    at.book_at("Call", at.patient("Baker").number, NINE - 30, ("Dr. Fisk",))
+    return _call(at, NINE)
+
+
 SCENES: Mapping[AnyRule, Callable[[MakeClinic], Scene]] = {
     Rule.WINDOW: _before_opening,
     Rule.ALTERNATIVE_WINDOW: _in_a_session,
@@ -160,6 +169,7 @@ SCENES: Mapping[AnyRule, Callable[[MakeClinic], Scene]] = {
     ClinicRule.WAY: _straight_from_the_phone,
     ClinicRule.NEW_PATIENT: _new_with_somebody_who_takes_none,
     ClinicRule.INTERPRETER: _understood_by_nobody,
+    ClinicRule.QUOTA: _in_a_full_session,
 }
 EVERY_SCENE = pytest.mark.parametrize("rule", SCENES)
 

@@ -8,7 +8,8 @@ from clinicdesk.exchange.clinic_shape import Meeting
 from clinicdesk.models.stored_values import RESOURCE_USES, ResourceUse, json_text
 from clinicdesk.scheduling import Interval, Need, Windows, blocked_minutes
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
-from clinicdesk.services.clinic.hours import Hours, Stretch
+from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.demo.day.free_time import (
     EVERYWHERE,
     Blocks,

@@ -18,6 +18,7 @@ from clinicdesk.scheduling import (
     Resource,
     Step,
     Windows,
+    subtract_intervals,
 )
 from clinicdesk.services.clinic.clinic_setup import (
     Candidate,
@@ -26,7 +27,9 @@ from clinicdesk.services.clinic.clinic_setup import (
     VisitTypeInfo,
 )
 from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.clinic.stretches import WHOLE_DAY
 from clinicdesk.services.planning.problem.classes import OpenClass
+from clinicdesk.services.planning.problem.session_quotas import Full
 
 NEVER: Windows = {}
 """The windows of a step for which there is no time on any day."""
@@ -60,6 +63,8 @@ class StepBuilder:
     setup: ClinicSetup
     hours: Hours
     days: Sequence[date]
+    full: Full = field(default_factory=dict)
+    """When a resource's sessions take no more of a visit type; nothing of what is written."""
     _windows: dict[tuple[int, int, bool, bool], Windows | None] = field(default_factory=dict)
 
     def step(
@@ -139,9 +144,11 @@ class StepBuilder:
         only_listed = kind.only_in_blocks and self._is_listed(kind, need)
         key = (resource, kind.id, only_listed, new_patient)
         if key not in self._windows:
-            self._windows[key] = self.hours.block_windows(
+            windows = self.hours.block_windows(
                 info, kind.id, self.days, only_listed=only_listed, new_patient=new_patient
             )
+            full = self.full.get((info.lane_of or info.id, kind.id), {})
+            self._windows[key] = _without(windows, full, self.days) if full else windows
         return self._windows[key]
 
     def _is_listed(self, kind: VisitTypeInfo, need: int) -> bool:
@@ -151,6 +158,14 @@ class StepBuilder:
             self.hours.has_block_for(self.setup.resources[candidate.resource], kind.id)
             for candidate in candidates
         )
+
+
+def _without(windows: Windows | None, full: Windows, days: Sequence[date]) -> Windows:
+    """The windows, or all of these days, without what is full."""
+    left = dict.fromkeys(days, WHOLE_DAY) if windows is None else dict(windows)
+    for day, times in full.items():
+        left[day] = tuple(subtract_intervals(left.get(day, ()), times))
+    return left
 
 
 def patient_name(number: int) -> str:

@@ -35,6 +35,7 @@ from clinicdesk.services.planning.problem.interpreting import (
     ways_to_talk,
 )
 from clinicdesk.services.planning.problem.patient_days import PatientDays
+from clinicdesk.services.planning.problem.session_quotas import Full
 from clinicdesk.services.planning.problem.visit_rules import bound
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 
@@ -55,6 +56,8 @@ class ProblemInputs:
     patient: PatientDays = field(default_factory=PatientDays)
     classes: tuple[OpenClass, ...] = ()
     """Group classes of the requested visit types that have a place left."""
+    full: Full = field(default_factory=dict)
+    """Sessions that take no more of a visit type."""
 
 
 def problems_of(inputs: ProblemInputs, visit_request: VisitRequest) -> tuple[Problem, ...]:
@@ -201,7 +204,7 @@ def _steps(
     *,
     joining: bool,
 ) -> Iterator[Step]:
-    builder = StepBuilder(inputs.setup, inputs.hours, days)
+    builder = StepBuilder(inputs.setup, inputs.hours, days, inputs.full)
     for position, requested in enumerate(visit_request.steps):
         name, kind = str(position), inputs.setup.visit_types[requested.visit_type]
         if joining and kind.group_size > 1:
@@ -254,7 +257,7 @@ def spare_of(
     By a step's id and the need's index; with no interpreter in the problem's step, of those who
     lead it only who speaks the patient's language.
     """
-    builder = StepBuilder(inputs.setup, inputs.hours, problem.days)
+    builder = StepBuilder(inputs.setup, inputs.hours, problem.days, inputs.full)
     asked = {step.id: step for step in problem.requests[0].steps}
     spare = {}
     for position, requested in enumerate(visit_request.steps):

@@ -1,6 +1,6 @@
 """The rules that a clinic adds to the engine's: one row each, with what checks it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple, Self
 
@@ -9,6 +9,7 @@ from clinicdesk.scheduling import Rule
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import RuleCode
 from clinicdesk.services.planning.problem.interpreting import Language, is_understood
+from clinicdesk.services.planning.problem.session_quotas import SessionQuotas
 
 
 class Breach(NamedTuple):
@@ -75,8 +76,22 @@ class ClinicRule(StrEnum):
     """Some take nobody who is new to the clinic; for the engine they have no session for them."""
     INTERPRETER = "interpreter", SOFT, _not_understood
     """A patient for whom somebody interprets is understood by whoever leads the step."""
+    QUOTA = "quota", SOFT, None
+    """A session takes so many of a visit type on one day: counted with all that is booked."""
     RETIRED = "retired", HARD, None
     """What the clinic does not have any more takes nobody; for the engine it is never there."""
+
+
+def quota_breaches(
+    quotas: SessionQuotas, written: Collection[int]
+) -> Iterator[tuple[ClinicRule, Breach]]:
+    """Which of the appointments `written` now have no place in a session that is counted."""
+    for over in quotas.over(written):
+        kind = quotas.setup.visit_types.get(over.row.visit_type_id or 0)
+        info = quotas.setup.resources.get(over.resource)
+        if over.row.id in written and kind is not None and info is not None:
+            about = {"step": kind.name, "day": over.row.day, "resource": info.name}
+            yield ClinicRule.QUOTA, Breach(over.row, {**about, "most": over.at_most})
 
 
 AnyRule = Rule | ClinicRule

@@ -20,6 +20,7 @@ FIRST_ROLE: Mapping[AnyRule, Role] = {
     ClinicRule.ONE_WINDOW: Role.FRONT_DESK,
     ClinicRule.WAY: Role.FRONT_DESK,
     ClinicRule.NEW_PATIENT: Role.PRACTITIONER,
+    ClinicRule.QUOTA: Role.MANAGER,
     ClinicRule.INTERPRETER: Role.FRONT_DESK,
 }
 """Every soft rule by the first role that may override it; each role may what the one before may."""

@@ -11,15 +11,21 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.statuses import MOVABLE
 from clinicdesk.models.visits import Appointment, Claim, Visit
-from clinicdesk.scheduling import Violation
+from clinicdesk.scheduling import MIDNIGHT, Violation
 from clinicdesk.services.clinic.clinic_now import ClinicNow, read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.planning.problem.interpreting import visit_languages
 from clinicdesk.services.planning.problem.occupied_time import seen_elsewhere
 from clinicdesk.services.planning.problem.patient_days import OtherStep, PatientDays, other_step
+from clinicdesk.services.planning.problem.session_quotas import read_quotas
 from clinicdesk.services.planning.problem.written_visits import WrittenVisits, binds_the_whole
-from clinicdesk.services.visits.rules.clinic_rules import AnyRule, ClinicRule, clinic_breaches
+from clinicdesk.services.visits.rules.clinic_rules import (
+    AnyRule,
+    ClinicRule,
+    clinic_breaches,
+    quota_breaches,
+)
 from clinicdesk.services.visits.rules.visit_rules import rule_broken
 
 
@@ -62,6 +68,8 @@ def rule_breaks(
     case conference) is bound to no one's hours.
     """
     setup, hours = clinic or read_clinic(session)
+    # What is over in the course of that day may be booked against by now.
+    hours = hours.released((first_day, MIDNIGHT))
     found: set[RuleBreak] = set()
     # By month, so that one appointment of a far year does not ask for all the days until then.
     for _, month in groupby(_visits(session, first_day, within), key=_month):
@@ -77,6 +85,9 @@ def rule_breaks(
         together = [row for _, rows in visits for row in rows]
         languages = visit_languages(session, (visit.id for visit, _ in visits))
         for rule, breach in clinic_breaches(setup, together, languages):
+            found.update(_unless_settled(breach.row, rule))
+        quotas = read_quotas(session, setup, hours, days_from(first, (last - first).days + 1))
+        for rule, breach in quota_breaches(quotas, {row.id for row in together}):
             found.update(_unless_settled(breach.row, rule))
     return sorted(broken for broken in found if not _is_over(session, broken))
 

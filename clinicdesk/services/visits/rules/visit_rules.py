@@ -23,12 +23,14 @@ from clinicdesk.services.planning.problem.occupied_time import (
     read_resources,
 )
 from clinicdesk.services.planning.problem.problem_building import REQUEST
+from clinicdesk.services.planning.problem.session_quotas import instead, read_quotas
 from clinicdesk.services.planning.problem.written_visits import WrittenVisits, is_retired
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.rules.clinic_rules import (
     AnyRule,
     ClinicRule,
     clinic_breaches,
+    quota_breaches,
     rule_code,
     rule_name_code,
 )
@@ -70,7 +72,7 @@ def refuse_unless_rules_hold(
     rows = _with_classes(session, written)
     found = [
         broken
-        for broken in broken_rules(session, rows.values())
+        for broken in broken_rules(session, context, rows.values())
         if broken.rule is not ClinicRule.INTERPRETER or broken.appointment not in same_people
     ]
     for broken in found:
@@ -101,7 +103,9 @@ def refuse_unless_rules_hold(
     session.flush()
 
 
-def broken_rules(session: Session, written: Iterable[Appointment]) -> list[Broken]:
+def broken_rules(
+    session: Session, context: Context, written: Iterable[Appointment]
+) -> list[Broken]:
     """Every rule that one of these appointments breaks, given all else that is written.
 
     Of a member of a group class, what the class itself breaks too. What an override on the
@@ -111,6 +115,7 @@ def broken_rules(session: Session, written: Iterable[Appointment]) -> list[Broke
     if not rows:
         return []
     setup, hours = read_clinic(session)
+    hours = hours.released(context.wall_clock(setup.zone))
     found = []
     # Who takes a place in a group class decides whether it is one for new patients.
     members = [row.visit_id for row in rows.values() if row.class_id is not None]
@@ -121,6 +126,13 @@ def broken_rules(session: Session, written: Iterable[Appointment]) -> list[Broke
     found += [
         Broken(rule, breach.row.id, breach.params)
         for rule, breach in clinic_breaches(setup, list(rows.values()), languages)
+    ]
+    session.flush()
+    days = sorted({row.day for row in rows.values()})
+    quotas = instead(read_quotas(session, setup, hours, days), rows.values())
+    found += [
+        Broken(rule, breach.row.id, breach.params)
+        for rule, breach in quota_breaches(quotas, rows.keys())
     ]
     return [
         broken
