@@ -18,6 +18,7 @@ ACTIONS = (
     ActionSpec("visit.cancel", "visit", About.APPOINTMENT, ("Ctrl+Del",)),
     ActionSpec("visit.cancel-step", "visit", About.APPOINTMENT, ("Del",)),
     ActionSpec("visit.restore", "visit", About.APPOINTMENT),
+    ActionSpec("visit.interpret", "visit", About.APPOINTMENT, ("Ctrl+I",)),
     ActionSpec("visit.export", "visit", About.APPOINTMENT, ("Ctrl+E",)),
     ActionSpec("visit.history", "visit", About.APPOINTMENT, ("H",)),
 )

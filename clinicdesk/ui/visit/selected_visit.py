@@ -76,6 +76,14 @@ class SelectedVisit(SelectionReasons):
             restore = visit_actions.restore
             self._ask(at, "restore", lambda now: restore(self._desk, now.visit), action_id)
 
+    def interpret(self, action_id: str = "") -> None:
+        """Take whoever interprets the patient's language and is free then."""
+        if at := self.appointment:
+            interpret = visit_actions.interpret
+            self._ask(
+                at, "interpret", lambda now: interpret(self._desk, now.visit, now.step), action_id
+            )
+
     def note_whereabouts(self, at: SelectedAppointment, where: str) -> None:
         """Note where the patient is, who is still there."""
 

@@ -2,6 +2,7 @@
 
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.visits.asking_interpreters import ask_interpreter
 from clinicdesk.services.visits.changing import (
     arrive,
     cancel_step,
@@ -43,6 +44,11 @@ def note_where(desk: Desk, visit: VisitInfo, appointment: int, where: str) -> Wr
 def restore(desk: Desk, visit: VisitInfo) -> Write[Changed]:
     """Book what was cancelled again where it was."""
     return desk.write(restore_visit, visit.number, seen=seen_of(visit))
+
+
+def interpret(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Write[Changed]:
+    """Have the step interpreted."""
+    return desk.write(ask_interpreter, step.number, seen=seen_of(visit))
 
 
 def cancel(

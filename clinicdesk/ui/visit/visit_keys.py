@@ -23,6 +23,7 @@ def connect_keys(panel: "VisitPanel", actions: Actions) -> None:
         "visit.cancel": lambda: panel.ask_reason(whole=True),
         "visit.cancel-step": lambda: panel.ask_reason(whole=False),
         "visit.restore": partial(selected.restore, "visit.restore"),
+        "visit.interpret": partial(selected.interpret, "visit.interpret"),
         "visit.export": panel.export,
         "visit.history": panel.show_history,
     }

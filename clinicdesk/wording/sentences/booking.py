@@ -218,6 +218,8 @@ _VISIT: Mapping[str, Sentence] = {
         "This appointment is {status:word}; open it (O) to correct that by its buttons."
     ),
     "off.nothing-to-cancel": N_("No step of {visit:visit} is still to come or under way."),
+    "off.not-interpreted": N_("Nobody has noted that the patient needs an interpreter."),
+    "off.not-to-come": N_("The step is {status:word}."),
     "off.nothing-to-restore": N_("No step of {visit:visit} is cancelled."),
     "visit-panel.no-patient": N_("This is the clinic's own time; there is no patient to it."),
     "visit-panel.so-already": N_("The appointment is {status:word} already."),

@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "visit.cancelled": N_("cancel visit {visit:visit}"),
     "visit.confirmed": N_("note that visit {visit:visit} is confirmed"),
     "visit.extended": N_("add steps to visit {visit:visit} of {patient:patient}"),
+    "visit.interpreted": N_("have visit {visit:visit} interpreted"),
     "visit.moved": P_("move visit {visits:visit}", "move visits {visits:visit}", "visits"),
     "visit.not-reached": N_("note that nobody was reached for visit {visit:visit}"),
     "visit.restored": N_("restore visit {visit:visit}"),

@@ -108,6 +108,17 @@ _NOT_AS_IT_IS: Mapping[str, Sentence] = {
     "visit.nothing-booked": N_(
         "No step of {visit:visit} is booked and still to come; nothing was changed."
     ),
+    "visit.no-interpreter": N_(
+        "Nobody is free to interpret {language:language} at {start:time} on {day}; nothing was"
+        " changed. Move the step, or book an interpreter from outside and note it."
+    ),
+    "visit.not-interpreted": N_(
+        "Nobody has to interpret here; nothing was changed. Whether somebody has to is noted with"
+        " the patient, and in a group class nobody does."
+    ),
+    "visit.understood": N_(
+        "{language:language} is spoken or interpreted there already; nothing was changed."
+    ),
     "visit.nothing-to-cancel": N_(
         "No step of {visit:visit} is still to come or under way; nothing was changed."
     ),

@@ -12,10 +12,13 @@ from clinicdesk.scheduling import Reason
 from clinicdesk.services.absence.accepting import accept_proposal
 from clinicdesk.services.absence.proposal import AbsenceSpan
 from clinicdesk.services.clinic.clinic_setup import StepRule
-from clinicdesk.services.errors import RulesBroken
+from clinicdesk.services.codes import RefusalCode
+from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.patients.records import NewPatient, add_patient, change_patient
 from clinicdesk.services.planning.options import plan_visit
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
+from clinicdesk.services.undoing.undo import undo
+from clinicdesk.services.visits.asking_interpreters import ask_interpreter
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.changing import cancel_visit, restore_visit
 from clinicdesk.services.visits.moving import Move
@@ -25,6 +28,7 @@ from tests.services.absence.lists import first_list
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, desk
 from tests.services.faults import damage, rule_breaks
+from tests.services.sentences import sentence_of
 
 NINE = 9 * 60
 MakeClinic = Callable[..., Database]
@@ -164,6 +168,32 @@ def test_what_was_booked_before_the_need_was_noted_moves_on_and_check_names_it(
     cancel_visit(at.context, at.database, visit, "ill")
     restore_visit(at.context, at.database, visit)
     assert rule_breaks(at.database) == [("check.breaks-rule", step.number, "interpreter")]
+
+
+def test_an_interpreter_is_asked_for_what_is_booked_without_one(make_clinic: MakeClinic) -> None:
+    at = _clinic(make_clinic)
+    patient = at.patient().number
+    visits = [
+        at.book_at("Adjustment", patient, start, ("Dr. Carver", "Room 1")).visit
+        for start in (NINE, 13 * 60)
+    ]
+    new = NewPatient("Able", "Ann", date(1980, 5, 4), "555-0100", speaks="es", interpreter=True)
+    change_patient(at.context, at.database, patient, new)
+    (morning,), (afternoon,) = (at.visit(visit).steps for visit in visits)
+    ask_interpreter(at.context, at.database, morning.number)
+    assert at.visit(visits[0]).steps[0].resources[2:] == (at.resource("Luz Vega"),)
+    for number, code in (
+        (morning.number, RefusalCode.VISIT_UNDERSTOOD),
+        (afternoon.number, RefusalCode.VISIT_NO_INTERPRETER),
+    ):
+        with pytest.raises(Refused) as refused:
+            ask_interpreter(at.context, at.database, number)
+        assert refused.value.code == code
+        assert sentence_of(refused.value)
+    assert rule_breaks(at.database) == [("check.breaks-rule", afternoon.number, "interpreter")]
+    undo(at.context, at.database)
+    assert len(at.visit(visits[0]).steps[0].resources) == 2
+    assert damage(at.database) == []
 
 
 def _repaired(at: Desk, away: str, start: int, end: int) -> list[list[str]]:

@@ -67,6 +67,12 @@ def _restore(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot |
     return None if steps else WhyNot("off.nothing-to-restore", {"visit": visit.number})
 
 
+def _interpret(visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot | None:
+    if visit.patient is None or not visit.patient.interpreter:
+        return WhyNot("off.not-interpreted", {})
+    return None if step.status.movable else WhyNot("off.not-to-come", {"status": step.status})
+
+
 def _export(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
     return None if visit.patient else WhyNot("visit-panel.no-patient", {})
 
@@ -81,6 +87,7 @@ REASONS: Mapping[str, Reason] = {
     "visit.cancel": _cancel,
     "visit.cancel-step": _cancel_step,
     "visit.restore": _restore,
+    "visit.interpret": _interpret,
     "visit.export": _export,
     "visit.history": _history,
 }
