@@ -47,7 +47,7 @@ class NewPatient:
     email: str = ""
     speaks: str = ""
     reads: str = ""
-    """Languages as BCP 47 codes; empty if nobody has asked, or for the one that is spoken."""
+    """Languages by a BCP 47 code or a name; empty if nobody has asked, or for the one spoken."""
     interpreter: bool = False
     flags: tuple[str, ...] = field(default=())
     note: str = ""
@@ -184,7 +184,7 @@ def _refuse_impossible(new: NewPatient) -> None:
     for part in ("family", "given", "phone", "email"):
         refuse_unfit(part, getattr(new, part))
     for language in (new.speaks, new.reads):
-        if language and language_code(language) != language:
+        if language.strip() and language_code(language) is None:
             raise Refused(RefusalCode.PATIENT_LANGUAGE_UNKNOWN, language=language)
     for flag in new.flags:
         refuse_unfit("flag", flag)
@@ -223,8 +223,8 @@ def _columns(new: NewPatient) -> dict[str, object]:
         "born": new.born,
         "phone": new.phone.strip(),
         "email": new.email.strip(),
-        "speaks": new.speaks,
-        "reads": new.reads,
+        "speaks": language_code(new.speaks) or "",
+        "reads": language_code(new.reads) or "",
         "interpreter": new.interpreter,
         "flags": new.flags,
         "note": new.note,

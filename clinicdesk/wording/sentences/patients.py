@@ -33,7 +33,8 @@ SENTENCES: Mapping[str, Sentence] = {
         "The {part:code} is longer than {longest} characters; nothing was written. Shorten it."
     ),
     "patient.language-unknown": N_(
-        "{language} is not the code of a language; nothing was written. Write one such as en or es."
+        "{language} is not the code of a language, or its name; nothing was written. Write one"
+        " such as es or Spanish."
     ),
     "patient.name-incomplete": N_(
         "A patient needs a last and a first name; nothing was written. Write both."

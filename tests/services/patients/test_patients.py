@@ -173,8 +173,8 @@ IMPOSSIBLE = {
         NewPatient("🙂", "B", date(1980, 1, 1), "1"),
     ],
     "patient.language-unknown": [
-        NewPatient("A", "B", date(1980, 1, 1), "1", speaks="Spanish"),
-        NewPatient("A", "B", date(1980, 1, 1), "1", reads="es_MX"),
+        NewPatient("A", "B", date(1980, 1, 1), "1", speaks="polnish"),
+        NewPatient("A", "B", date(1980, 1, 1), "1", reads="xx-yy-zz-"),
     ],
     "patient.phone-missing": [NewPatient("A", "B", date(1980, 1, 1), "  ")],
     "patient.born-impossible": [

@@ -98,6 +98,25 @@ def test_a_new_patient_is_added_without_leaving_the_keyboard(panels: Rig) -> Non
     assert len(panels.booked) == 1
 
 
+def test_what_a_new_patient_speaks_is_asked_and_may_be_left_out(panels: Rig) -> None:
+    panels.booking.begin()
+    panels.enter("jan nowak")
+    form = panels.booking.new_patient
+    panels.type("5/4/78")
+    form.phone.edit.setText("312 555 0100")
+    form.speaks.edit.setText("polnish")
+    form.interpreter.setChecked(True)
+    panels.press(Key.Key_Return)
+    assert form.isVisible()
+    assert form.notice.text.startswith("polnish is not the code of a language")
+    form.speaks.edit.setText("Polish")
+    panels.press(Key.Key_Return)
+    patient = panels.booking.patient
+    assert patient is not None
+    assert (patient.speaks, patient.interpreter) == ("pl", True)
+    assert (form.speaks.text, form.interpreter.isChecked()) == ("", False)
+
+
 def test_birth_dates_that_cannot_be_are_refused_beside_the_field(panels: Rig) -> None:
     panels.booking.begin()
     panels.enter("zoe quill")

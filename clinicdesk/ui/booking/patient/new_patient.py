@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
@@ -38,6 +38,8 @@ class NewPatientForm(QWidget):
         self.born = BirthField(desk)
         self.phone = NeededField(say("new-patient.phone"), say("new-patient.no-phone"))
         self.email = CheckedField(say("new-patient.email"), say("new-patient.later"))
+        self.speaks = CheckedField(say("new-patient.speaks"), say("new-patient.speaks-hint"))
+        self.interpreter = QCheckBox(say("new-patient.interpreter"))
         self.notice = Notice(say("notice.title"))
         self.duplicates = Duplicates(desk)
         self.save = button(say("new-patient.save"), self.submit, part="primary")
@@ -47,8 +49,8 @@ class NewPatientForm(QWidget):
         buttons = line(self.save, self.back)
         buttons.setStretch(0, 1)
         self.setLayout(
-            column(title, names, self.born, self.phone, self.email, self.notice,
-                   self.duplicates, buttons, spacing=10)
+            column(title, names, self.born, self.phone, self.email, self.speaks, self.interpreter,
+                   self.notice, self.duplicates, buttons, spacing=10)
         )  # fmt: skip
         self.setFocusProxy(self.family)
         for field in self._fields:
@@ -59,7 +61,7 @@ class NewPatientForm(QWidget):
 
     @property
     def _fields(self) -> tuple[CheckedField, ...]:
-        return (self.family, self.given, self.born, self.phone, self.email)
+        return (self.family, self.given, self.born, self.phone, self.email, self.speaks)
 
     def begin(self, text: str) -> None:
         """Start with what was typed into the search already, whatever it is."""
@@ -86,6 +88,7 @@ class NewPatientForm(QWidget):
             field.edit.clear()
             field.said.setText("")
             field.said.hide()
+        self.interpreter.setChecked(False)
         self.notice.say("")
         self.duplicates.forget()
 
@@ -136,7 +139,15 @@ class NewPatientForm(QWidget):
     def _new(self) -> NewPatient:
         born = self.born.value
         assert isinstance(born, date)
-        return NewPatient(self.family.text, self.given.text, born, self.phone.text, self.email.text)
+        return NewPatient(
+            self.family.text,
+            self.given.text,
+            born,
+            self.phone.text,
+            self.email.text,
+            speaks=self.speaks.text,
+            interpreter=self.interpreter.isChecked(),
+        )
 
     def _add(self, *, even_if_similar: bool) -> None:
         if self._turn.writes:
