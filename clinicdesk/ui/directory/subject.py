@@ -24,6 +24,8 @@ def make_directory(window: WindowParts) -> None:
     panel = window.later.part(lambda: _made_panel(window))
 
     def show() -> None:
+        # Beside the day, as the booking that comes of it: no other page has room for both.
+        window.requests.show_day.emit(None)
         window.workspace.show_panel(panel())
         panel().begin()
 

@@ -45,8 +45,8 @@ class PreviewView(QFrame):
         self.look = button(say("set-up.look"), self.look_wanted.emit)
         self.save = button(say("set-up.save"), self.save_wanted.emit, part="primary")
         self.give_up = button(say("set-up.give-up"), self.give_up_wanted.emit)
-        buttons = line(self.look, self.save, self.give_up, None)
-        self.setLayout(column(self.notice, self.said, self.others, self.mending, buttons))
+        self.buttons = line(self.look, self.save, self.give_up, None)
+        self.setLayout(column(self.notice, self.said, self.others, self.mending, self.buttons))
         self._faults: tuple[EntryFault, ...] = ()
         self.clear()
 

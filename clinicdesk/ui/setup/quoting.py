@@ -1,6 +1,13 @@
 """Names in a typed line: in quotation marks where they hold what else separates them. Pure."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+Known = Mapping[str, str]
+"""What stands in a clinic file, by what people call it in small letters."""
+
+NOTHING_KNOWN: Known = MappingProxyType({})
 
 _SEPARATES = re.compile(r'[,:;()"]|\b(?:or|then|as)\b', re.IGNORECASE)
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
@@ -19,6 +26,11 @@ def unquoted(text: str) -> str:
     if _QUOTED.fullmatch(text):
         return text[1:-1].replace('""', '"')
     return " ".join(text.split())
+
+
+def in_file(name: str, known: Known) -> str:
+    """The word of the clinic file for what somebody calls so; what is not known stays as it is."""
+    return name if name in known.values() else known.get(name.casefold(), name)
 
 
 def masked(text: str) -> str:

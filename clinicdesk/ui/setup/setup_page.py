@@ -96,6 +96,7 @@ class SetupPage(QWidget):
         self.parts.setFixedWidth(grown(PARTS_WIDTH))
         self.lacking = label("", "muted", wraps=True)
         self.lacking.hide()
+        self.view.buttons.addWidget(self.trial.buttons)
         beside = column(self.entries, self.trial, self.view)
         beside.setStretch(0, 1)
         below = line(self.parts, beside, spacing=16)
@@ -243,8 +244,9 @@ class SetupPage(QWidget):
         return made
 
     def _words(self) -> Words:
-        kinds = self._vocabulary.keys_by_name
-        return Words(self._desk.today(), self._desk.setup.date_order, kinds)
+        known = self._vocabulary
+        today, order = self._desk.today(), self._desk.setup.date_order
+        return Words(today, order, known.keys_by_name, known.qualifying)
 
     def _forget_forms(self) -> None:
         for form in self._forms.values():

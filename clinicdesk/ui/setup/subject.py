@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 ACTION = ActionSpec("clinic.set-up", "clinic", About.WINDOW, ("Ctrl+Shift+E",))
 FIND = ActionSpec("clinic.find-setting", "clinic", About.WINDOW, ("/",))
 TRY = ActionSpec("clinic.try-offer", "clinic", About.WINDOW, ("Ctrl+T",))
+BOOK = ActionSpec("clinic.book-tried", "clinic", About.WINDOW, ("Ctrl+Shift+T",))
 
 KEYS = (
     KeyHelp("set-up", "look", ("Return",)),
@@ -48,7 +49,14 @@ def make_setup(window: WindowParts) -> None:
     def try_offer() -> None:
         page().trial.ask()
 
+    def why_not_book() -> str | None:
+        return page.made.trial.why_not_book() if page.made else say("set-up.why-not-book")
+
+    def book_tried() -> None:
+        page().trial.book_it()
+
     window.actions.connect(TRY.id, try_offer, unless=why_not)
+    window.actions.connect(BOOK.id, book_tried, unless=why_not_book)
 
 
 def _made_page(window: WindowParts) -> "SetupPage":
@@ -69,4 +77,4 @@ def _made_page(window: WindowParts) -> "SetupPage":
     return page
 
 
-SUBJECT = Subject(make_setup, (ACTION, FIND, TRY), keys=KEYS)
+SUBJECT = Subject(make_setup, (ACTION, FIND, TRY, BOOK), keys=KEYS)

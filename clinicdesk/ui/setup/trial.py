@@ -22,12 +22,15 @@ TRIED = (Part.VISIT_TYPES, Part.TEMPLATES)
 
 
 class Trial(QFrame):
-    """Asks the planner what is given to it; what is typed meanwhile makes the answer void."""
+    """Asks the planner what is given to it; what is typed meanwhile makes the answer void.
+
+    It shows the answer; its `buttons` stand where the page has room for them.
+    """
 
     faulty = Signal(object)
     """It makes no clinic: the `EntryFault`s."""
     changed = Signal()
-    """It can be tried, or cannot any more."""
+    """Something can be tried or booked, or cannot any more."""
     book_wanted = Signal(object)
     """A `WantedVisit`."""
 
@@ -38,27 +41,31 @@ class Trial(QFrame):
         self._asked: Edit | None = None
         self._tried = Tried()
         self.try_it = button(say("set-up.try"), self.ask)
-        self.book = button(say("set-up.try-book"), self._book)
+        self.book = button(say("set-up.try-book"), self.book_it)
         self.said = label(wraps=True)
-        buttons = line(self.try_it, self.book, None)
-        self.setLayout(column(buttons, self.said, spacing=4))
-        self.forget()
+        self.buttons = QFrame()
+        self.buttons.setLayout(line(self.try_it, self.book))
+        self.setLayout(column(self.said))
+        self.book.hide()
+        self.hide()
 
     def show_for(self, part: Part) -> None:
         """Be there for what can be tried only; nothing of the entry before is said any more."""
         self.forget()
-        self.setVisible(part in TRIED)
+        self.buttons.setVisible(part in TRIED)
         self.changed.emit()
 
     def why_not(self) -> str | None:
         """Why nothing can be tried now; None where something can."""
-        return None if self.isVisible() else say("set-up.why-not-try")
+        return None if self.buttons.isVisible() else say("set-up.why-not-try")
 
     def forget(self) -> None:
         """Something else stands in the form now."""
         self._asked, self._tried = None, Tried()
         self._say("")
-        self.book.hide()
+        if not self.book.isHidden():
+            self.book.hide()
+            self.changed.emit()
 
     def ask(self) -> None:
         """Try what stands in the form."""
@@ -87,6 +94,7 @@ class Trial(QFrame):
         self._say("\n".join(self._sentences(tried)))
         # What is not saved yet nobody can book.
         self.book.setVisible(bool(tried.options) and not edit.changed)
+        self.changed.emit()
 
     def _fail(self, edit: Edit, sentence: str) -> None:
         if self._asked is edit:
@@ -103,7 +111,12 @@ class Trial(QFrame):
         day = short_day(option.day, self._desk.today())
         return say("set-up.fits-on", {"day": day, "start": option.start, "end": option.end})
 
-    def _book(self) -> None:
+    def why_not_book(self) -> str | None:
+        """Why nothing can be booked now; None where something was tried that is saved."""
+        return None if self.book.isVisible() else say("set-up.why-not-book")
+
+    def book_it(self) -> None:
+        """Begin a booking on the first day on which it fits."""
         edit, tried = self._asked, self._tried
         if edit is None or not tried.options:
             return
@@ -118,5 +131,5 @@ class Trial(QFrame):
 
     def _say(self, text: str) -> None:
         self.said.setText(text)
-        self.said.setVisible(bool(text))
+        self.setVisible(bool(text))
         announce(self, text)

@@ -44,6 +44,8 @@ class Words:
     order: str
     visit_types: Mapping[str, str] = field(default_factory=dict)
     """Their keys, by their names in small letters."""
+    qualifying: Mapping[str, str] = field(default_factory=dict)
+    """Who and what a need may ask for, as the file has it, by names in small letters."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,10 @@ _LINES: Mapping[Kind, _Lines] = {
     Kind.REQUIREMENTS: _Lines(requirement_line, _without_words(requirement_entry)),
 }
 _DRAWN: Mapping[str, _Lines] = {
-    "needs": _Lines(need_line, _without_words(need_entry)),
-    "steps": _Lines(step_line, _without_words(step_entry)),
-    "sequence": _Lines(rule_line, _without_words(rule_entry)),
-    "same": _Lines(same_line, _without_words(same_entry)),
+    "needs": _Lines(need_line, lambda line, words: need_entry(line, words.qualifying)),
+    "steps": _Lines(step_line, lambda line, words: step_entry(line, words.visit_types)),
+    "sequence": _Lines(rule_line, lambda line, words: rule_entry(line, words.visit_types)),
+    "same": _Lines(same_line, lambda line, words: same_entry(line, words.visit_types)),
 }
 
 

@@ -15,6 +15,8 @@ class Vocabulary:
     specialties: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     visit_types: Kinds = field(default_factory=dict)
+    things: Mapping[str, str] = field(default_factory=dict)
+    """Rooms and equipment, and their types."""
     grid: int = 5
     transfer: int = 5
 
@@ -22,6 +24,12 @@ class Vocabulary:
     def keys_by_name(self) -> Mapping[str, str]:
         """The keys of visit types by their names in small letters."""
         return {kind.name.casefold(): key for key, kind in self.visit_types.items()}
+
+    @property
+    def qualifying(self) -> Mapping[str, str]:
+        """Who and what a need may ask for, by their names in small letters."""
+        known = {**self.things, **self.people, **self.specialties}
+        return {name.casefold(): word for word, name in known.items()}
 
 
 def vocabulary(clinic: ClinicEntries) -> Vocabulary:
@@ -32,6 +40,13 @@ def vocabulary(clinic: ClinicEntries) -> Vocabulary:
         {one["key"]: one["name"] for one in of[Part.SPECIALTIES]},
         {one["name"]: one["name"] for one in people},
         {one["key"]: Kind(one["name"], one["minutes"]) for one in of[Part.VISIT_TYPES]},
+        {
+            one[key]: one[key]
+            for part in (Part.ROOMS, Part.EQUIPMENT)
+            for key in ("type", "name")
+            for one in of[part]
+            if key in one
+        },
         of[Part.CLINIC][0]["grid_minutes"],
         of[Part.CLINIC][0]["transfer_minutes"],
     )

@@ -93,6 +93,7 @@ _NEEDS: Mapping[str, Sentence] = {
     "set-up.bar-after": P_("{count} minute after", "{count} minutes after"),
     "set-up.bar-before": P_("{count} minute before", "{count} minutes before"),
     "set-up.bar-held": N_("{who}: {what}"),
+    "set-up.bar-only": N_("only {place}"),
     "set-up.bar-part": N_("minutes {start} to {end}"),
     "set-up.bar-to-end": N_("minutes {start} to the end"),
     "set-up.edge-after": P_(
@@ -108,7 +109,7 @@ _NEEDS: Mapping[str, Sentence] = {
     "set-up.needs-said": N_(
         "A line for each: who or what qualifies, then, unless it is all of the visit, in which"
         " minutes; and for how long before or after. Somebody may have minutes of their own or"
-        " cost more: pt or pta (30 min, penalty 15)."
+        " cost more: pt or pta (30 min, penalty 15). An exam room: exam: only on site."
     ),
 }
 
@@ -141,14 +142,15 @@ _STEPS: Mapping[str, Sentence] = {
         " Delete: take it away."
     ),
     "set-up.steps-said": N_(
-        "A line for each visit type. With minutes of its own: emg (45 min); the second of a kind:"
-        " pt-session as second."
+        "A line for each visit type. With minutes or a place of its own: emg (45 min), talk"
+        " (video); the second of a kind: pt-session as second."
     ),
 }
 
 _PAGE: Mapping[str, Sentence] = {
     "action.clinic.find-setting": N_("Find a setting…"),
     "action.clinic.try-offer": N_("Try what is offered"),
+    "action.clinic.book-tried": N_("Book what was tried"),
     "action.clinic.set-up": N_("Set up the clinic…"),
     "set-up.add": N_("Add"),
     "set-up.added": N_("New: {what}."),
@@ -209,6 +211,7 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.fits-on": N_("{day} {start:time}-{end:time}"),
     "set-up.try": N_("Try it"),
     "set-up.try-book": N_("Book it"),
+    "set-up.why-not-book": N_("Nothing that is saved was tried; try a visit type first."),
     "set-up.why-not-try": N_(
         "What can be tried is a visit type or a combined visit: open one in the set-up first."
     ),

@@ -64,7 +64,7 @@ def test_what_is_not_saved_is_tried_and_cannot_be_booked(main: Rig) -> None:
     assert page.trial.book.isHidden()
     assert clinic_now(main.desk.context, main.desk.database) == before
     main.type("x")
-    assert page.trial.said.isHidden()
+    assert page.trial.isHidden()
 
 
 def test_what_is_saved_is_tried_and_booked_by_one_key(main: Rig) -> None:
@@ -73,8 +73,8 @@ def test_what_is_saved_is_tried_and_booked_by_one_key(main: Rig) -> None:
     main.press(Key.Key_Return)
     assert page.entries.rows.texts[-1] == "Shock wave"
     main.press(Key.Key_T, CONTROL)
-    to(main, page.trial.book)
-    main.press(Key.Key_Return)
+    assert page.trial.book.isVisible()
+    main.press(Key.Key_T, CONTROL | Modifier.ShiftModifier)
     booking = main.window.booking
     assert main.window.workspace.in_front(booking)
     main.other.patient()
@@ -86,13 +86,39 @@ def test_what_is_saved_is_tried_and_booked_by_one_key(main: Rig) -> None:
     assert (booking.form.option.day, booking.form.option.start) == (MONDAY, 480)
 
 
+def test_who_and_what_is_typed_by_name_is_found_in_the_file(main: Rig) -> None:
+    page = add_shock_wave(main)
+    fill(main, line(page, "needs", 0), "physical therapy or dr. carver: 0-20")
+    main.press(Key.Key_Return)
+    main.press(Key.Key_Return)
+    main.press(Key.Key_Escape)
+    main.press(Key.Key_Down)
+    assert page.part is Part.TEMPLATES
+    main.press(Key.Key_Return)
+    main.press(Key.Key_Insert)
+    main.type("Two")
+    fill(main, line(page, "steps", 0), "Shock wave")
+    fill(main, line(page, "steps", 1), "exercise")
+    fill(main, line(page, "sequence", 0), "exercise then shock wave: 10 or more")
+    main.press(Key.Key_Return)
+    main.press(Key.Key_Return)
+    now = clinic_now(main.desk.context, main.desk.database)
+    two = now.templates[-1]
+    assert [step.visit_type for step in two.steps] == ["shock-wave", "exercise"]
+    assert [(rule.first, rule.then) for rule in two.sequence] == [("exercise", "shock-wave")]
+    assert [one.type or one.resource for one in now.visit_types[-1].needs[0].one_of] == [
+        "pt",
+        "Dr. Carver",
+    ]
+
+
 def test_what_makes_no_clinic_is_said_where_it_was_typed(main: Rig) -> None:
     page = add_shock_wave(main)
     fill(main, line(page, "needs", 0), "pt: 0-40")
     main.press(Key.Key_T, CONTROL)
     said = lines(page, "needs").lines[0].said.text()
     assert "0-40" in said
-    assert page.trial.said.isHidden()
+    assert page.trial.isHidden()
 
 
 def test_a_combined_visit_is_drawn_tried_and_saved(main: Rig) -> None:
@@ -127,5 +153,5 @@ def test_a_combined_visit_is_drawn_tried_and_saved(main: Rig) -> None:
 def test_what_cannot_be_booked_cannot_be_tried(main: Rig, part: Part) -> None:
     page = opened(main, part)
     main.press(Key.Key_T, CONTROL)
-    assert page.trial.isHidden()
+    assert page.trial.buttons.isHidden()
     assert page.trial.said.text() == ""

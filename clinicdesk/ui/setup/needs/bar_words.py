@@ -16,8 +16,9 @@ def held_words(need: Mapping[str, Any], held: HeldParts) -> str:
         for side, count in (("before", held.before), ("after", held.after))
         if count
     ]
+    places = [say("set-up.bar-only", {"place": place}) for place in need.get("places", ())]
     who = ", ".join(map(readable, named(need)))
-    return say("set-up.bar-held", {"who": who, "what": ", ".join((*parts, *buffers))})
+    return say("set-up.bar-held", {"who": who, "what": ", ".join((*parts, *buffers, *places))})
 
 
 def edge_words(held: HeldParts, edge: Edge) -> str:

@@ -1,14 +1,25 @@
 """A need of a visit type as it is typed in a line, and back. Pure, no widgets.
 
-`physiatry or "Lee, Ann" (60 min) or pa (penalty 15): 0-10, 40-end, before 5, after 10`. Words stand
-as in the clinic file; what is no word of these is handed on to the file's reader as it was typed.
+`physiatry or "Lee, Ann" (60 min) or pa (penalty 15): 0-10, 40-end, before 5, after 10, only on
+site`. Words stand as in the clinic file; what is no word of these is handed on to the file's reader
+as it was typed.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clinicdesk.ui.setup.quoting import DASH, halves, masked, pieces, quoted, unquoted
+from clinicdesk.ui.setup.quoting import (
+    DASH,
+    NOTHING_KNOWN,
+    Known,
+    halves,
+    in_file,
+    masked,
+    pieces,
+    quoted,
+    unquoted,
+)
 
 Need = Mapping[str, Any]
 """The table of a need in the clinic file."""
@@ -18,6 +29,7 @@ _OR = r"(?:\bor\b|,)(?![^()]*\))"
 _EXTRAS = re.compile(r"\(([^()]*)\)\s*$")
 _MINUTES = re.compile(r"([0-9]+)\s*min(?:utes?)?", re.IGNORECASE)
 _PENALTY = re.compile(r"penalty\s+([0-9]+)", re.IGNORECASE)
+_ONLY = re.compile(r"only\s+(.+)", re.IGNORECASE)
 _BUFFER = re.compile(r"(before|after)\s+([0-9]+)", re.IGNORECASE)
 
 
@@ -25,22 +37,28 @@ def need_line(need: Need) -> str:
     """The line of a need."""
     who = " or ".join(_who_text(one) for one in need.get("one_of", ()))
     buffers = [f"{key} {need[key]}" for key in ("before", "after") if need.get(key)]
-    when = ", ".join((*map(str, need.get("holds", ())), *buffers))
+    places = [f"only {place}" for place in need.get("places", ())]
+    when = ", ".join((*map(str, need.get("holds", ())), *buffers, *places))
     return f"{who}: {when}" if when else who
 
 
-def need_entry(line: str) -> dict[str, object]:
-    """The need that the line means."""
+def need_entry(line: str, known: Known = NOTHING_KNOWN) -> dict[str, object]:
+    """The need that the line means; who is `known` by that name stands in it as in the file."""
     who, when = halves(line, ":")
-    entry: dict[str, object] = {"one_of": [_who_entry(text) for text in pieces(who, _OR)]}
+    one_of = [_who_entry(text, known) for text in pieces(who, _OR)]
+    entry: dict[str, object] = {"one_of": one_of}
     holds: list[str] = []
+    places: list[str] = []
     for text in pieces(when, "[,;]"):
-        buffer = _BUFFER.fullmatch(text)
-        if buffer is None:
+        buffer, only = _BUFFER.fullmatch(text), _ONLY.fullmatch(text)
+        if only is not None:
+            places.append(" ".join(only[1].split()).casefold())
+        elif buffer is None:
             holds.append(DASH.sub("-", text).casefold())
         elif int(buffer[2]):
             entry[buffer[1].casefold()] = int(buffer[2])
-    return {**entry, "holds": holds} if holds else entry
+    lists = {"holds": holds, "places": places}
+    return {**entry, **{key: texts for key, texts in lists.items() if texts}}
 
 
 def named(need: Need) -> tuple[str, ...]:
@@ -63,14 +81,14 @@ def _who_text(one: object) -> str:
     return f"{who} ({', '.join(extras)})" if extras else who
 
 
-def _who_entry(text: str) -> object:
+def _who_entry(text: str, known: Known) -> object:
     found = _EXTRAS.search(masked(text))
     if found is None:
-        return unquoted(text)
+        return in_file(unquoted(text), known)
     extras = dict(_extras(text[found.start(1) : found.end(1)]))
     if not all(extras.values()):
-        return unquoted(text)
-    return {"who": unquoted(text[: found.start()]), **extras}
+        return in_file(unquoted(text), known)
+    return {"who": in_file(unquoted(text[: found.start()]), known), **extras}
 
 
 def _extras(text: str) -> Iterator[tuple[str, int]]:

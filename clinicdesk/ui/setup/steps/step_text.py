@@ -1,20 +1,32 @@
 """A template's steps and rules as they are typed in lines, and back. Pure, no widgets.
 
-Steps: `pt-session as second (30 min)`. Sequence: `x-ray then physiatry-new: 10-60; the film is
-read first`, `emg then talk: up to 30`, `10 or more`. The same: `emg, talk: room`. Words stand as in
-the clinic file; what is no word of these is handed on to the file's reader as it was typed.
+Steps: `pt-session as second (30 min, video)`. Sequence: `x-ray then physiatry-new: 10-60; the film
+is read first`, `emg then talk: up to 30`, `10 or more`. The same: `emg, talk: room`. Words stand as
+in the clinic file; what is no word of these is handed on to the file's reader as it was typed.
 """
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from clinicdesk.ui.setup.quoting import DASH, halves, masked, pieces, quoted, unquoted
+from clinicdesk.ui.setup.quoting import (
+    DASH,
+    NOTHING_KNOWN,
+    Known,
+    halves,
+    in_file,
+    masked,
+    pieces,
+    quoted,
+    unquoted,
+)
 
 Step = str | Mapping[str, Any]
 """An entry of `steps`: the key of a visit type, or a table."""
 
-_OWN_MINUTES = re.compile(r"\(\s*([0-9]+)\s*min(?:utes?)?\s*\)\s*$", re.IGNORECASE)
+_OWN = re.compile(r"\(([^()]*)\)\s*$")
+_MINUTES = re.compile(r"([0-9]+)\s*min(?:utes?)?", re.IGNORECASE)
+_PLACE = re.compile(r"on site|(?:by )?(?:video|phone)", re.IGNORECASE)
 _BOTH = re.compile(r"([0-9]+)-([0-9]+)")
 _LEAST = re.compile(r"(?:at least )?([0-9]+)(?: or more|-| at least)?", re.IGNORECASE)
 _MOST = re.compile(r"(?:up to |at most |-)([0-9]+)", re.IGNORECASE)
@@ -25,24 +37,35 @@ def step_line(step: object) -> str:
     """The line of a step."""
     if not isinstance(step, Mapping):
         return quoted(str(step))
-    key, minutes = step.get("key"), step.get("minutes")
+    key, minutes, place = (step.get(name) for name in ("key", "minutes", "place"))
     own_key = f" as {quoted(str(key))}" if key else ""
-    length = f" ({minutes} min)" if minutes else ""
-    return f"{quoted(str(step.get('visit_type', '')))}{own_key}{length}"
+    own = ", ".join([*([f"{minutes} min"] if minutes else []), *([str(place)] if place else [])])
+    return f"{quoted(str(step.get('visit_type', '')))}{own_key}{f' ({own})' if own else ''}"
 
 
-def step_entry(line: str) -> Step:
-    """The step that the line means."""
-    length = _OWN_MINUTES.search(masked(line))
-    kind, key = halves(line[: length.start()] if length else line, r"\bas\b")
-    if not key and length is None:
-        return unquoted(kind)
-    values = {
-        "visit_type": unquoted(kind),
-        "key": unquoted(key) or None,
-        "minutes": int(length[1]) if length else None,
-    }
-    return {name: value for name, value in values.items() if value is not None}
+def step_entry(line: str, known: Known = NOTHING_KNOWN) -> Step:
+    """The step that the line means; visit types are `known` by their names too."""
+    found = _OWN.search(masked(line))
+    own = _own(found[1]) if found else {}
+    kind, key = halves(line[: found.start()] if found and own else line, r"\bas\b")
+    visit_type = in_file(unquoted(kind), known)
+    if not key and not own:
+        return visit_type
+    return {"visit_type": visit_type, **({"key": unquoted(key)} if key else {}), **own}
+
+
+def _own(text: str) -> dict[str, object]:
+    """What stands in brackets behind a step: its minutes, where it is had; else nothing."""
+    found: dict[str, object] = {}
+    for piece in pieces(text, ","):
+        minutes = _MINUTES.fullmatch(piece)
+        if minutes is not None:
+            found["minutes"] = int(minutes[1])
+        elif _PLACE.fullmatch(piece):
+            found["place"] = piece.casefold().removeprefix("by ")
+        else:
+            return {}
+    return found
 
 
 def step_key(step: Step) -> str:
@@ -71,12 +94,13 @@ def gap_text(rule: Mapping[str, Any]) -> str:
     return f"{least} or more" if most is None else f"{least}-{most}"
 
 
-def rule_entry(line: str) -> dict[str, object]:
-    """The rule that the line means."""
+def rule_entry(line: str, known: Known = NOTHING_KNOWN) -> dict[str, object]:
+    """The rule that the line means; steps are `known` by the names of their visit types too."""
     said, why = halves(line, ";")
     pair, gap = halves(said, ":")
     first, then = halves(pair, r"\bthen\b")
-    values = {"first": unquoted(first), "then": unquoted(then), "why": why}
+    steps = {"first": first, "then": then}
+    values = {key: in_file(unquoted(step), known) for key, step in steps.items()} | {"why": why}
     return {**{key: value for key, value in values.items() if value}, **_gaps(gap)}
 
 
@@ -87,10 +111,11 @@ def same_line(same: Mapping[str, Any]) -> str:
     return steps if kind == USUAL_KIND else f"{steps}: {kind}"
 
 
-def same_entry(line: str) -> dict[str, object]:
-    """The rule that the line means."""
+def same_entry(line: str, known: Known = NOTHING_KNOWN) -> dict[str, object]:
+    """The rule that the line means; steps are `known` by the names of their visit types too."""
     steps, kind = halves(line, ":")
-    entry: dict[str, object] = {"steps": [unquoted(step) for step in pieces(steps, ",")]}
+    names = [in_file(unquoted(step), known) for step in pieces(steps, ",")]
+    entry: dict[str, object] = {"steps": names}
     return {**entry, "kind": kind} if kind and kind != USUAL_KIND else entry
 
 

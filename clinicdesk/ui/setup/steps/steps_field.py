@@ -54,10 +54,11 @@ class StepsField(LinesField):
     @property
     def template(self) -> Template:
         """What stands in the lines."""
+        known = {kind.name.casefold(): key for key, kind in self._kinds().items()}
         return Template(
-            tuple(step_entry(line) for line in _lines(self)),
-            tuple(rule_entry(line) for line in _lines(self._sequence)),
-            tuple(same_entry(line) for line in _lines(self._same)),
+            tuple(step_entry(line, known) for line in _lines(self)),
+            tuple(rule_entry(line, known) for line in _lines(self._sequence)),
+            tuple(same_entry(line, known) for line in _lines(self._same)),
         )
 
     def _draw(self) -> None:

@@ -22,6 +22,12 @@ LINES: dict[str, dict[str, Any]] = {
         "before": 5,
         "after": 10,
     },
+    "exam: 0-10, after 5, only on site, only phone": {
+        "one_of": ["exam"],
+        "holds": ["0-10"],
+        "after": 5,
+        "places": ["on site", "phone"],
+    },
     "nurse (20 min, penalty 5): 0-5": {
         "one_of": [{"who": "nurse", "minutes": 20, "penalty": 5}],
         "holds": ["0-5"],
@@ -55,6 +61,14 @@ TYPED: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("line", TYPED)
 def test_whatever_is_typed_is_handed_on_to_the_files_reader(line: str) -> None:
     assert need_entry(line) == TYPED[line]
+
+
+def test_who_qualifies_is_known_by_name_too() -> None:
+    known = {"physical therapy": "pt", "pia thorn": "Pia Thorn"}
+    assert need_entry("Physical Therapy or pia thorn (30 min) or pt or nobody: 0-5", known) == {
+        "one_of": ["pt", {"who": "Pia Thorn", "minutes": 30}, "pt", "nobody"],
+        "holds": ["0-5"],
+    }
 
 
 @pytest.mark.parametrize("name", ["small.toml", "lakeside.toml"])

@@ -18,6 +18,8 @@ from clinicdesk.ui.setup.steps.step_text import (
 STEPS: dict[str, Any] = {
     "x-ray": "x-ray",
     "emg (45 min)": {"visit_type": "emg", "minutes": 45},
+    "emg (45 min, video)": {"visit_type": "emg", "minutes": 45, "place": "video"},
+    "talk (on site)": {"visit_type": "talk", "place": "on site"},
     "pt-session as second": {"visit_type": "pt-session", "key": "second"},
     'pt-session as "then, again" (30 min)': {
         "visit_type": "pt-session",
@@ -30,6 +32,27 @@ STEPS: dict[str, Any] = {
 @pytest.mark.parametrize("line", STEPS)
 def test_a_step_is_read_as_it_is_shown(line: str) -> None:
     assert (step_entry(line), step_line(STEPS[line])) == (STEPS[line], line)
+
+
+KNOWN = {"physiatry, new": "physiatry-new", "spine x-ray": "x-ray"}
+
+
+def test_a_visit_type_is_known_by_its_name_too() -> None:
+    assert [step_entry(line, KNOWN) for line in ("Physiatry, NEW", "spine x-ray (20 min)")] == [
+        "physiatry-new",
+        {"visit_type": "x-ray", "minutes": 20},
+    ]
+    assert rule_entry("Spine X-ray then physiatry, new: 5-10", KNOWN) == {
+        "first": "x-ray",
+        "then": "physiatry-new",
+        "min_gap": 5,
+        "max_gap": 10,
+    }
+    assert same_entry("spine x-ray, second", KNOWN) == {"steps": ["x-ray", "second"]}
+
+
+def test_what_stands_in_brackets_and_is_neither_is_part_of_the_name() -> None:
+    assert step_entry("EMG (left, 2nd)") == "EMG (left, 2nd)"
 
 
 RULES: dict[str, dict[str, Any]] = {
