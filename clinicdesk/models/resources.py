@@ -186,3 +186,46 @@ class ExtraHours(Retirable):
     day: Mapped[date]
     start: Mapped[int]
     end: Mapped[int]
+
+
+class Meeting(Retirable):
+    """Time without a patient that comes back in its members' calendars (a case conference).
+
+    Each time of it is an appointment of this title; those come from here, as long as it is in use.
+    """
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        Index("uq_meeting_active_name", "name", unique=True, sqlite_where=text("active")),
+        NUMBERED,
+    )
+
+    name: Mapped[str]
+
+
+class MeetingHours(Recurring):
+    """When a meeting takes place."""
+
+    __tablename__ = "meeting_hours"
+    __table_args__ = (minutes_check(), NUMBERED)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+
+
+class MeetingMember(Retirable):
+    """Somebody who takes part in a meeting."""
+
+    __tablename__ = "meeting_member"
+    __table_args__ = (
+        Index(
+            "uq_meeting_member_in_use",
+            "meeting_id",
+            "resource_id",
+            unique=True,
+            sqlite_where=text("active"),
+        ),
+        NUMBERED,
+    )
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))

@@ -64,7 +64,13 @@ SINCE_THIRD: dict[str, Row] = {
 }
 """What the fourth adds to each row of a table of the third."""
 
-NEW_IN_FOURTH: Rows = {"hours_block_quota": [], "opening_season": []}
+NEW_IN_FOURTH: Rows = {
+    "hours_block_quota": [],
+    "meeting": [],
+    "meeting_hours": [],
+    "meeting_member": [],
+    "opening_season": [],
+}
 
 NUMBERED_SINCE = {"hours_block_visit_type", "qualification", "template_step"}
 """Tables whose rows have numbers since the third schema, in their former order."""

@@ -15,7 +15,7 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.migrations import NEWEST
 from clinicdesk.models.stores.sqlite_schema import Schema, made_schema, read_schema, schema_digest
 
-SCHEMA_SHA256 = "8e63858c5290cd4903cbfe7fa79a7cccb771b3d8d17baffc2710784c0a18ad0a"
+SCHEMA_SHA256 = "d516d591400490dbb3bd6e9513166c38b76666d9f4af884c0840de6800862ed0"
 """Of every table, index and trigger that the migrations make (`sqlite_schema.schema_digest`)."""
 
 

@@ -1,4 +1,7 @@
-"""The meetings of a clinic, worked out from the appointments without a patient that they made."""
+"""The meetings of a clinic: those it keeps, and what appointments without a patient make known.
+
+A clinic of a former schema keeps no rule of its meetings, but the appointments that they made.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
@@ -25,18 +28,34 @@ NTHS = ((1,), (2,), (3,), (4,), (-1,), (1, 3), (2, 4))
 def read_meetings(
     rows: ClinicRows, names: Mapping[int, str], closed: Set[date]
 ) -> tuple[Meeting, ...]:
-    """The meetings to come whose days follow a rule; others stand in the appointments alone."""
+    """The meetings to come that are kept; of others those whose days follow a rule, by name."""
+    kept = tuple(_kept(rows, names))
+    known = {meeting.name for meeting in kept}
+    found = (meeting for meeting in _made_out(rows, names, closed) if meeting.name not in known)
+    return (*kept, *sorted(found, key=lambda meeting: (meeting.name, meeting.resources)))
+
+
+def _kept(rows: ClinicRows, names: Mapping[int, str]) -> Iterator[Meeting]:
+    hours, members = rows.by("meeting_hours", "meeting_id"), rows.by("meeting_member", "meeting_id")
+    for row in rows.each("meeting"):
+        stretches = rows.coming(hours.get(row["id"], ()))
+        people = (item["resource_id"] for item in members.get(row["id"], ()))
+        who = tuple(names[number] for number in people if number in names)
+        if stretches and who:
+            yield Meeting(str(row["name"]), stretches, who)
+
+
+def _made_out(rows: ClinicRows, names: Mapping[int, str], closed: Set[date]) -> Iterator[Meeting]:
     days: dict[tuple[str, tuple[str, ...]], dict[tuple[int, int], set[date]]] = {}
     for row in rows.each("appointment"):
         if row["title"] and row["status"] == Status.BOOKED and row["day"] >= rows.today.isoformat():
             times = days.setdefault((row["title"], _people(row, names)), {})
             slot = (row["start"], row["start"] + row["minutes"])
             times.setdefault(slot, set()).add(date.fromisoformat(row["day"]))
-    return tuple(
-        Meeting(title, stretches, people)
-        for (title, people), times in sorted(days.items())
-        if (stretches := tuple(_stretches(times, closed, rows.today))) and people
-    )
+    for (title, people), times in days.items():
+        stretches = tuple(_stretches(times, closed, rows.today))
+        if stretches and people:
+            yield Meeting(title, stretches, people)
 
 
 def _people(row: Values, names: Mapping[int, str]) -> tuple[str, ...]:

@@ -165,8 +165,26 @@ class ClinicWriting:
                 )
             )
 
-    def add_meeting(self, meeting: Meeting, time: MeetingTime) -> None:
-        """A meeting is an appointment of the clinic itself: it claims its people's time."""
+    def add_meeting(self, meeting: Meeting) -> None:
+        """A meeting, with when it comes back and who takes part; not the times of it."""
+        row = tables.Meeting(name=meeting.name)
+        self._add(row)
+        members = [self.resources[name] for name in meeting.resources]
+        self.add_to_meeting(row.id, meeting.stretches, members)
+
+    def add_to_meeting(
+        self, meeting: int, stretches: Iterable[RecurringStretch], members: Iterable[int]
+    ) -> None:
+        """More times and members of a meeting that is there."""
+        self.session.add_all(
+            tables.MeetingHours(meeting_id=meeting, **stretch_columns(item)) for item in stretches
+        )
+        self.session.add_all(
+            tables.MeetingMember(meeting_id=meeting, resource_id=number) for number in members
+        )
+
+    def add_meeting_time(self, meeting: Meeting, time: MeetingTime) -> None:
+        """Each is an appointment of the clinic itself: it claims its people's time."""
         written_at = self.change.context.instant().isoformat()
         visit = Visit(step_count=1, transfer_minutes=0, rules=(), last_modified=written_at)
         self._add(visit)

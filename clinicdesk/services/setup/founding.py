@@ -86,5 +86,6 @@ def write_clinic(change: Change, shape: ClinicShape, today: date, *, demo: bool 
         writing_rows.add_template(template)
     times = meeting_times(shape, today, closed_times(closures))
     for meeting in shape.meetings:
+        writing_rows.add_meeting(meeting)
         for time in sorted(times[meeting.name]):
-            writing_rows.add_meeting(meeting, time)
+            writing_rows.add_meeting_time(meeting, time)

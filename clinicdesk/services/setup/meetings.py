@@ -1,7 +1,7 @@
 """The clinic's own meetings: when they are to be, and when they stand in people's calendars.
 
-A meeting is written as an appointment for each time that it takes place; its rule is nowhere kept.
-So meetings are compared by their times: what nobody's rule describes stays as it stands.
+A meeting is written as an appointment for each time that it takes place. Meetings are compared by
+their times, as a clinic of a former schema keeps nothing else of them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -53,8 +53,10 @@ def meeting_times(
     }
 
 
-def written_times(session: Session, today: date, renamed: Names) -> WrittenTimes:
-    """The times of all meetings that are booked from today on, with people's new names."""
+def written_times(
+    session: Session, today: date, renamed: Names, status: Status = Status.BOOKED
+) -> WrittenTimes:
+    """The times of all meetings from today on that are of that status, with people's new names."""
     rows = session.execute(select(tables.Resource.id, tables.Resource.name))
     names = {number: renamed.get(name, name) for number, name in rows}
     found: dict[str, dict[MeetingTime, Appointment]] = {}
@@ -64,7 +66,7 @@ def written_times(session: Session, today: date, renamed: Names) -> WrittenTimes
         .where(
             Visit.patient_id.is_(None),
             Appointment.visit_type_id.is_(None),
-            Appointment.status == Status.BOOKED,
+            Appointment.status == status,
             Appointment.day >= today,
         )
         .order_by(Appointment.id)
@@ -76,11 +78,11 @@ def written_times(session: Session, today: date, renamed: Names) -> WrittenTimes
 
 
 def stands(written: Iterable[MeetingTime], wanted: set[MeetingTime], today: date) -> bool:
-    """Whether a meeting is written as it is wanted, and for long enough."""
+    """Whether a meeting is written at no other times than it is wanted, and for long enough."""
     there = set(written)
     last = max((time.day for time in there), default=today)
-    long_enough = there == wanted or last >= today + STANDING
-    return long_enough and there == {time for time in wanted if time.day <= last}
+    long_enough = last >= today + STANDING or all(time.day <= last for time in wanted)
+    return long_enough and there <= wanted
 
 
 def _happenings(

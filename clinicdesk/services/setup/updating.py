@@ -26,7 +26,6 @@ from clinicdesk.exchange.clinic_shape import (
 from clinicdesk.models import tables
 from clinicdesk.models.base import Recurring, Retirable
 from clinicdesk.models.database import Database
-from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Visit
 from clinicdesk.services.clinic.clinic_now import ClinicNow, read_clinic
 from clinicdesk.services.codes import ChangeCode, RefusalCode
@@ -48,19 +47,16 @@ from clinicdesk.services.setup.dated_rows import write_known_days, write_seasons
 from clinicdesk.services.setup.difference import (
     Difference,
     Item,
-    Section,
     bare_template,
     begun,
-    closed_times,
     closures_to_come,
     difference,
 )
-from clinicdesk.services.setup.meetings import meeting_times, stands, written_times
+from clinicdesk.services.setup.meeting_rows import LeftOut, MeetingRows
 from clinicdesk.services.setup.mending import mend
 from clinicdesk.services.setup.renaming import Names, with_names
 from clinicdesk.services.setup.repairs import Mending
 from clinicdesk.services.setup.touched_visits import touched_time
-from clinicdesk.services.visits.placing import as_it_is, place
 from clinicdesk.services.visits.rules.rule_breaks import RuleBreak, rule_breaks
 from clinicdesk.services.visits.writing import writing
 
@@ -78,6 +74,8 @@ class Updated:
     breaks: tuple[RuleBreak, ...]
     changed: Changed | None
     """None where it was only tried, or nothing differs."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Times of meetings at which somebody who takes part is taken: they are not held then."""
 
 
 class _OnlyTried(Exception):
@@ -109,7 +107,7 @@ def change_clinic(
     Without `apply` only say what that is. Nothing that is booked is moved or cancelled but by
     `mending`, in the same change: what breaks a rule then is named `with_breaks`, for which nobody
     else can write for a second in a large clinic. Raises what `make` and `mend` do, Refused where
-    zone or grid would change under what is booked, SlotTaken where a meeting has no time.
+    zone or grid would change under what is booked.
     """
     found: list[Updated] = []
     try:
@@ -119,22 +117,22 @@ def change_clinic(
             now = _shape_now(session, today)
             names = renaming(now)
             old, shape = with_names(now, names), make(now)
-            meetings = _Meetings(session, old, shape, today, names)
+            meetings = MeetingRows(session, old, shape, today, names)
             differs = difference(old, shape, today, names) + meetings.difference()
             if not differs:
                 return Updated(differs, (), None)
             before = read_clinic(session)
             with _change_about(transaction, about, mending) as change:
-                _Updating(change, old, shape, today, names).write(meetings)
+                left_out = _Updating(change, old, shape, today, names).write(meetings)
                 change.affect_everything()
                 if mending is not None:
                     mend(change, mending)
             breaks = _breaks(session, before, today) if with_breaks else ()
-            found.append(Updated(differs, breaks, change.changed))
+            found.append(Updated(differs, breaks, change.changed, left_out))
             if not apply:
                 raise _OnlyTried
     except _OnlyTried:
-        return Updated(found[0].difference, found[0].breaks, None)
+        return replace(found[0], changed=None)
     return found[0]
 
 
@@ -188,8 +186,8 @@ class _Updating:
         self._session = change.session
         self._add = ClinicWriting(change)
 
-    def write(self, meetings: "_Meetings") -> None:
-        """Everything, in the order in which one thing refers to another."""
+    def write(self, meetings: MeetingRows) -> tuple[LeftOut, ...]:
+        """Everything, in the order in which one thing refers to another; times left out."""
         self._settings()
         self._dated(
             self._in_use(tables.OpeningHours),
@@ -208,8 +206,9 @@ class _Updating:
         self._hours_and_blocks()
         write_known_days(self._session, self._new, self._add.resources, self._today)
         self._templates()
-        meetings.write(self._change, self._add)
+        left_out = meetings.write(self._change, self._add)
         self._session.flush()
+        return left_out
 
     def _settings(self) -> None:
         row = self._session.scalars(select(tables.Clinic)).one()
@@ -436,54 +435,6 @@ class _Updating:
 
     def _in_use(self, table: type[_Row]) -> list[_Row]:
         return list(self._session.scalars(select(table).where(table.active).order_by(table.id)))
-
-
-class _Meetings:
-    """Meetings as they are written and as they are wanted, compared by their times."""
-
-    def __init__(
-        self, session: Session, old: ClinicShape, new: ClinicShape, today: date, names: Names
-    ) -> None:
-        self._today = today
-        self._meetings = {meeting.name: meeting for meeting in new.meetings}
-        self._written = written_times(session, today, names)
-        self._wanted = meeting_times(new, today, closed_times(closures_to_come(new, today)))
-        # What no rule describes is none of the file's: it stays.
-        self._gone = [meeting.name for meeting in old.meetings if meeting.name not in self._wanted]
-
-    def difference(self) -> Difference:
-        """Which meetings are new, at other times, or no more."""
-        new = [name for name in self._wanted if name not in self._written]
-        return Difference(
-            _items(new),
-            _items(name for name in self._changed() if name not in new),
-            _items(self._gone),
-        )
-
-    def write(self, change: Change, rows: ClinicWriting) -> None:
-        """Cancel the times that are wanted no more, then book the new ones."""
-        changed = self._changed()
-        gone = [
-            row
-            for name in (*changed, *self._gone)
-            for time, row in self._written.get(name, {}).items()
-            if time not in self._wanted.get(name, ())
-        ]
-        place(change, [as_it_is(row, status=Status.CANCELLED) for row in gone])
-        for name in changed:
-            for time in sorted(self._wanted[name] - self._written.get(name, {}).keys()):
-                rows.add_meeting(self._meetings[name], time)
-
-    def _changed(self) -> list[str]:
-        return [
-            name
-            for name, wanted in self._wanted.items()
-            if not stands(self._written.get(name, {}), wanted, self._today)
-        ]
-
-
-def _items(names: Iterable[str]) -> tuple[Item, ...]:
-    return tuple(Item(Section.MEETING, name) for name in names)
 
 
 def _stretch(row: Recurring) -> RecurringStretch:

@@ -13,8 +13,7 @@ from random import Random
 import pytest
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
-from clinicdesk.exchange.clinic_file.writing.hours_writing import pattern_of
-from clinicdesk.exchange.clinic_shape import ClinicShape, RecurringStretch
+from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.exchange.public_holidays import public_holidays
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import Database
@@ -95,7 +94,7 @@ def test_the_clinic_file_is_the_one_that_the_clinic_was_made_from(
 
 
 def _as_set_up(shape: ClinicShape) -> ClinicShape:
-    """What comes back every year as the days that it is; meetings from the first one to come."""
+    """What comes back every year as the days that it is."""
     years = range(MONDAY.year, MONDAY.year + HOLIDAY_YEARS + 1)
     closed = {day.day: day for day in shape.closed_days if day.day >= MONDAY}
     for yearly in [day for day in closed.values() if day.every_year]:
@@ -106,26 +105,11 @@ def _as_set_up(shape: ClinicShape) -> ClinicShape:
         for day in public_holidays(shape.holiday_rule, years):
             if day.day >= MONDAY:
                 closed.setdefault(day.day, day)
-    meetings = tuple(
-        replace(
-            meeting,
-            stretches=tuple(map(_to_come, meeting.stretches)),
-        )
-        for meeting in shape.meetings
-    )
     return replace(
         shape,
         holiday_rule=None,
         closed_days=tuple(closed[day] for day in sorted(closed)),
-        meetings=meetings,
     )
-
-
-def _to_come(stretch: RecurringStretch) -> RecurringStretch:
-    """The same days, beginning with the first to come."""
-    pattern = pattern_of(stretch)
-    assert pattern is not None
-    return replace(stretch, starts_on=next(pattern.days(MONDAY)))
 
 
 def test_a_new_clinic_made_of_the_clinic_file_exports_the_same(

@@ -195,6 +195,39 @@ _OPENING_SEASON = """(
     CONSTRAINT ck_opening_season_order CHECK (first_day <= last_day)
 )"""
 
+_MEETING = """(
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    active BOOLEAN NOT NULL,
+    version INTEGER NOT NULL
+)"""
+
+_MEETING_HOURS = """(
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    meeting_id INTEGER NOT NULL,
+    rule VARCHAR NOT NULL,
+    starts_on DATE NOT NULL,
+    ends_on DATE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    active BOOLEAN NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT ck_meeting_hours_minutes CHECK (0 <= start AND start < "end" AND "end" <= 1440),
+    CONSTRAINT fk_meeting_hours_meeting_id_meeting FOREIGN KEY(meeting_id) REFERENCES meeting (id)
+)"""
+
+_MEETING_MEMBER = """(
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    meeting_id INTEGER NOT NULL,
+    resource_id INTEGER NOT NULL,
+    active BOOLEAN NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT fk_meeting_member_meeting_id_meeting
+        FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+    CONSTRAINT fk_meeting_member_resource_id_resource
+        FOREIGN KEY(resource_id) REFERENCES resource (id)
+)"""
+
 _LOST_WITH_THEIR_TABLES = (
     """CREATE UNIQUE INDEX uq_resource_active_name ON resource (name)
     WHERE active AND kind <> 'patient'""",
@@ -210,6 +243,10 @@ _LOST_WITH_THEIR_TABLES = (
 )
 
 _NEW_INDEXES = (
+    "CREATE UNIQUE INDEX uq_meeting_active_name ON meeting (name) WHERE active",
+    "CREATE INDEX ix_meeting_hours_meeting_id ON meeting_hours (meeting_id)",
+    """CREATE UNIQUE INDEX uq_meeting_member_in_use
+    ON meeting_member (meeting_id, resource_id) WHERE active""",
     """CREATE UNIQUE INDEX uq_hours_block_quota_in_use
     ON hours_block_quota (block_id, visit_type_id) WHERE active""",
 )
@@ -233,6 +270,9 @@ def upgrade() -> None:
     _replace("appointment", _APPOINTMENT, place="''")
     op.execute(f"CREATE TABLE hours_block_quota {_HOURS_BLOCK_QUOTA}")
     op.execute(f"CREATE TABLE opening_season {_OPENING_SEASON}")
+    op.execute(f"CREATE TABLE meeting {_MEETING}")
+    op.execute(f"CREATE TABLE meeting_hours {_MEETING_HOURS}")
+    op.execute(f"CREATE TABLE meeting_member {_MEETING_MEMBER}")
     for statement in (*_LOST_WITH_THEIR_TABLES, *_NEW_INDEXES):
         op.execute(statement)
 
