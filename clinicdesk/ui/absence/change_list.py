@@ -1,31 +1,18 @@
-"""The reschedule list on screen: painted rows of as many lines as they need."""
+"""The reschedule list on screen."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
-from clinicdesk.ui.absence.rows import Row, Tone
+from clinicdesk.ui.absence.rows import Row
 from clinicdesk.ui.kit.announcing import announce
-from clinicdesk.ui.kit.labels import SMALL, scaled_font
+from clinicdesk.ui.kit.lined_rows import LinedRows, write_row
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 
-ROW_ROLE = Qt.ItemDataRole.UserRole
-PADDING = 8
-LEFT = 14
-_WRAPS = Qt.TextFlag.TextWordWrap
 
-
-class ChangeList(QListWidget):
+class ChangeList(LinedRows[Row]):
     """One row for each visit. Left and Right ask for another choice, Enter leaves the list."""
 
     pointed = Signal(object)
@@ -36,25 +23,8 @@ class ChangeList(QListWidget):
     """Enter: the keyboard goes on to the button that accepts the list."""
 
     def __init__(self, keeper: ThemeKeeper) -> None:
-        super().__init__()
-        self.setAccessibleName(say("absence.list"))
-        self.setProperty("part", "changes")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(_RowPainter(keeper, self))
+        super().__init__(keeper, say("absence.list"))
         self.currentItemChanged.connect(lambda _now, _before: self.pointed.emit(self.current))
-        keeper.changed.connect(self.viewport().update)
-
-    @property
-    def rows(self) -> list[Row]:
-        """All rows, from top to bottom."""
-        return [self.item(index).data(ROW_ROLE) for index in range(self.count())]
-
-    @property
-    def current(self) -> Row | None:
-        """The row that the keyboard is at."""
-        item = self.currentItem() if self.count() else None
-        return None if item is None else item.data(ROW_ROLE)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these; the keyboard stays at the same appointment, else it goes to the first."""
@@ -64,12 +34,10 @@ class ChangeList(QListWidget):
         self.blockSignals(True)
         if [row.appointment for row in rows] == [row.appointment for row in self.rows]:
             for number, row in enumerate(rows):
-                _write(self.item(number), row)
+                write_row(self.item(number), row)
             self.scheduleDelayedItemsLayout()
         else:
-            self.clear()
-            for row in rows:
-                self.addItem(_write(QListWidgetItem(), row))
+            self.replace_rows(rows)
             same = (n for n, r in enumerate(rows) if before and r.appointment == before.appointment)
             if rows:
                 self.setCurrentRow(next(same, 0))
@@ -95,77 +63,3 @@ class ChangeList(QListWidget):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In another width the lines break elsewhere."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-
-def _write(item: QListWidgetItem, row: Row) -> QListWidgetItem:
-    item.setData(ROW_ROLE, row)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
-    return item
-
-
-class _RowPainter(QStyledItemDelegate):
-    def __init__(self, keeper: ThemeKeeper, parent: ChangeList) -> None:
-        super().__init__(parent)
-        self._keeper, self._list = keeper, parent
-
-    def _font(self, tone: Tone) -> QFont:
-        base = self._list.font()
-        if tone is Tone.STRONG:
-            return scaled_font(base, bold=True)
-        if tone is Tone.MUTED:
-            return scaled_font(base, SMALL)
-        return scaled_font(base, bold=tone in (Tone.NEW, Tone.WARNS))
-
-    def _height(self, text: str, tone: Tone, width: int) -> int:
-        metrics = QFontMetrics(self._font(tone))
-        return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPS, text).height()
-
-    def _room(self) -> int:
-        return max(self._list.viewport().width() - LEFT - PADDING, 80)
-
-    def sizeHint(
-        self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        row: Row = index.data(ROW_ROLE)
-        heights = sum(self._height(text, tone, self._room()) + 1 for text, tone in row.lines)
-        return QSize(self._room(), heights + 2 * PADDING)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        row: Row = index.data(ROW_ROLE)
-        theme = self._keeper.theme
-        box: QRect = option.rect
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.accent_tint))
-            painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), 6, 6)
-            painter.setBrush(QColor(theme.accent))
-            painter.drawRoundedRect(
-                QRect(box.left() + 2, box.top() + 7, 3, box.height() - 14), 1, 1
-            )
-        painter.setPen(QPen(QColor(theme.line), 1))
-        painter.drawLine(box.left() + LEFT, box.bottom(), box.right() - PADDING, box.bottom())
-        colors = {
-            Tone.MUTED: theme.muted,
-            Tone.NEW: theme.accent,
-            Tone.WARNS: theme.warning,
-        }
-        top = box.top() + PADDING
-        for text, tone in row.lines:
-            height = self._height(text, tone, self._room())
-            painter.setFont(self._font(tone))
-            painter.setPen(QColor(colors.get(tone, theme.text)))
-            painter.drawText(QRect(box.left() + LEFT, top, self._room(), height), _WRAPS, text)
-            top += height + 1
-        painter.restore()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum, auto
 
 from clinicdesk.services.absence.other_days import Choices
 from clinicdesk.services.absence.proposal import (
@@ -18,21 +17,11 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
+from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
 from clinicdesk.ui.kit.people.naming import place_name, shown_name, who_with
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.machine.dates import birth_date, short_day
 from clinicdesk.wording.machine.phones import phone_text
-
-
-class Tone(Enum):
-    """How a line of a row is drawn."""
-
-    PLAIN = auto()
-    STRONG = auto()
-    MUTED = auto()
-    NEW = auto()
-    """The new time and people."""
-    WARNS = auto()
 
 
 @dataclass(frozen=True)
@@ -41,12 +30,12 @@ class Row:
 
     visit: int
     appointment: int
-    lines: tuple[tuple[str, Tone], ...]
+    lines: Lines
 
     @property
     def spoken(self) -> str:
         """The row as a screen reader says it."""
-        return ", ".join(" ".join(text.split()) for text, _ in self.lines)
+        return spoken_lines(self.lines)
 
 
 @dataclass(frozen=True)

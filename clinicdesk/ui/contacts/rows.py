@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum, auto
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.contacts.call_list import CallFilter, CallRow, LastContact
@@ -11,20 +10,11 @@ from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.editions import Told
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
+from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
 from clinicdesk.ui.kit.people.naming import shown_name, who_with
 from clinicdesk.wording import readable, say, time_text
 from clinicdesk.wording.machine.dates import birth_date, short_day
 from clinicdesk.wording.machine.phones import phone_text
-
-
-class Tone(Enum):
-    """How a line of a row is drawn."""
-
-    PLAIN = auto()
-    STRONG = auto()
-    MUTED = auto()
-    LARGE = auto()
-    """The telephone number, to be read while it is dialed."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +23,14 @@ class Row:
 
     visit: int
     step: AppointmentInfo
-    lines: tuple[tuple[str, Tone], ...]
+    lines: Lines
     version: int
     """The visit's as it was read: the same words may be said of another state."""
 
     @property
     def spoken(self) -> str:
         """The row as a screen reader says it."""
-        return ", ".join(" ".join(text.split()) for text, _ in self.lines)
+        return spoken_lines(self.lines)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,185 @@
+"""Lists of painted rows, each of as many lines as it needs: the call list, the reschedule list."""
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from clinicdesk.ui.kit.labels import SMALL, scaled_font
+from clinicdesk.ui.kit.look.theme import Theme, ThemeKeeper
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+PADDING = 8
+LEFT = 14
+LARGE = 1.3
+"""The telephone number's size, as a share of the usual one."""
+
+_WRAPS = Qt.TextFlag.TextWordWrap
+
+
+class Tone(Enum):
+    """How a line of a row is drawn."""
+
+    PLAIN = auto()
+    STRONG = auto()
+    MUTED = auto()
+    LARGE = auto()
+    """The telephone number, to be read while it is dialed."""
+    NEW = auto()
+    """The new time and people."""
+    WARNS = auto()
+
+
+Lines = tuple[tuple[str, Tone], ...]
+
+
+def spoken_lines(lines: Lines) -> str:
+    """The lines as a screen reader says them."""
+    return ", ".join(" ".join(text.split()) for text, _ in lines)
+
+
+class LinedRow(Protocol):
+    """What such a list shows."""
+
+    @property
+    def lines(self) -> Lines: ...
+    @property
+    def spoken(self) -> str: ...
+
+
+R = TypeVar("R", bound=LinedRow)
+
+
+class LinedRows(QListWidget, Generic[R]):
+    """One row below the other; what the keys do is the list's own."""
+
+    def __init__(self, keeper: ThemeKeeper, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setProperty("part", "changes")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._painter = _RowPainter(keeper, self)
+        self.setItemDelegate(self._painter)
+        keeper.changed.connect(self.viewport().update)
+
+    @property
+    def rows(self) -> list[R]:
+        """All rows, from top to bottom."""
+        return [self.item(index).data(ROW_ROLE) for index in range(self.count())]
+
+    @property
+    def current(self) -> R | None:
+        """The row that the keyboard is at."""
+        item = self.currentItem() if self.count() else None
+        return None if item is None else item.data(ROW_ROLE)
+
+    def replace_rows(self, rows: Sequence[R]) -> None:
+        """Show these; no row is current then."""
+        self.clear()
+        if not rows:
+            self._painter.forget()
+        for row in rows:
+            item = QListWidgetItem()
+            write_row(item, row)
+            self.addItem(item)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width the lines break elsewhere."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+def write_row(item: QListWidgetItem, row: LinedRow) -> None:
+    """Have the item stand for the row."""
+    item.setData(ROW_ROLE, row)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
+
+
+class _RowPainter(QStyledItemDelegate):
+    def __init__(self, keeper: ThemeKeeper, parent: QListWidget) -> None:
+        super().__init__(parent)
+        self._keeper, self._list = keeper, parent
+        self._heights: dict[object, int] = {}
+        """By lines, width and font: after each change the same rows are measured again."""
+
+    def forget(self) -> None:
+        """No row stands here any more."""
+        self._heights.clear()
+
+    def _height(self, text: str, tone: Tone) -> int:
+        metrics = _fonts_of(self._list.font())[tone][1]
+        return metrics.boundingRect(QRect(0, 0, self._room(), 10_000), _WRAPS, text).height()
+
+    def _room(self) -> int:
+        return max(self._list.viewport().width() - LEFT - PADDING, 80)
+
+    def sizeHint(
+        self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        row: LinedRow = index.data(ROW_ROLE)
+        room = self._room()
+        key = (row.lines, room, self._list.font().key())
+        if key not in self._heights:
+            lines = sum(self._height(text, tone) + 1 for text, tone in row.lines)
+            self._heights[key] = lines + 2 * PADDING
+        return QSize(room, self._heights[key])
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row: LinedRow = index.data(ROW_ROLE)
+        theme = self._keeper.theme
+        box: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent_tint))
+            painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), 6, 6)
+            painter.setBrush(QColor(theme.accent))
+            bar = QRect(box.left() + 2, box.top() + 7, 3, box.height() - 14)
+            painter.drawRoundedRect(bar, 1, 1)
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.drawLine(box.left() + LEFT, box.bottom(), box.right() - PADDING, box.bottom())
+        top = box.top() + PADDING
+        for text, tone in row.lines:
+            height = self._height(text, tone)
+            painter.setFont(_fonts_of(self._list.font())[tone][0])
+            painter.setPen(QColor(_color(theme, tone)))
+            painter.drawText(QRect(box.left() + LEFT, top, self._room(), height), _WRAPS, text)
+            top += height + 1
+        painter.restore()
+
+
+def _color(theme: Theme, tone: Tone) -> str:
+    special = {Tone.MUTED: theme.muted, Tone.NEW: theme.accent, Tone.WARNS: theme.warning}
+    return special.get(tone, theme.text)
+
+
+@lru_cache(maxsize=4)
+def _fonts_of(base: QFont) -> dict[Tone, tuple[QFont, QFontMetrics]]:
+    """The font of each tone, measured once."""
+    fonts = {
+        Tone.PLAIN: scaled_font(base),
+        Tone.STRONG: scaled_font(base, bold=True),
+        Tone.MUTED: scaled_font(base, SMALL),
+        Tone.LARGE: scaled_font(base, LARGE),
+        Tone.NEW: scaled_font(base, bold=True),
+        Tone.WARNS: scaled_font(base, bold=True),
+    }
+    return {tone: (font, QFontMetrics(font)) for tone, font in fonts.items()}
