@@ -64,6 +64,46 @@ def test_it_waits_for_what_is_written_and_then_closes_by_itself(
     assert live.statuses() == ("checked-in", "booked")
 
 
+def test_another_clinic_waits_for_what_is_written_here_and_the_window_is_not_closed(
+    live: Meanwhile, qtbot: QtBot
+) -> None:
+    left: list[tuple[str, str]] = []
+    with live.held():
+        live.tap(Key.Key_A)
+        live.window.leave(lambda: left.append(live.statuses()))
+        assert (left, live.window.closing.banner.text) == ([], FINISHING)
+    qtbot.waitUntil(lambda: bool(left), timeout=60_000)
+    assert (left, live.window.isVisible()) == ([("arrived", "booked")], True)
+
+
+def test_who_closes_the_window_meanwhile_means_that_and_goes_to_no_other_clinic(
+    live: Meanwhile, qtbot: QtBot
+) -> None:
+    left: list[bool] = []
+    with live.held():
+        live.tap(Key.Key_A)
+        live.window.leave(lambda: left.append(True))
+        live.tap(Key.Key_Q, CTRL)
+    qtbot.waitUntil(lambda: not live.window.isVisible(), timeout=60_000)
+    assert left == []
+
+
+def test_what_is_refused_keeps_the_clinic_and_another_one_is_gone_to_no_more(
+    live: Meanwhile, qtbot: QtBot
+) -> None:
+    left: list[bool] = []
+    live.desk.stop_looking()
+    cancel_visit(live.other.context, live.other.database, 1001, "ill")
+    with live.held():
+        live.tap(Key.Key_A)
+        live.window.leave(lambda: left.append(True))
+    qtbot.waitUntil(lambda: not live.window.closing.waits, timeout=60_000)
+    live.until_settled()
+    assert (live.window.isVisible(), live.window.toast.text != "") == (True, True)
+    assert live.window.close()
+    assert left == []
+
+
 def test_what_is_refused_then_is_told_and_the_window_stays(live: Meanwhile, qtbot: QtBot) -> None:
     window = live.window
     live.desk.stop_looking()

@@ -1,6 +1,6 @@
 """From nothing to the first booked visit: three steps, by the keyboard alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,6 +26,15 @@ home, begin = test_other_clinics.home, test_other_clinics.begin
 
 GROUPS, KEYS = 19, 138
 """What it takes from the first window to the first booked visit."""
+
+
+@pytest.fixture(autouse=True)
+def one_word(qapp: QApplication) -> Iterator[None]:
+    """On a busy computer too the letters that are typed into a list of choices are one word."""
+    before = qapp.keyboardInputInterval()
+    qapp.setKeyboardInputInterval(60_000)
+    yield
+    qapp.setKeyboardInputInterval(before)
 
 
 class Typist:
