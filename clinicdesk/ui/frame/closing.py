@@ -101,6 +101,9 @@ class Closing(QObject):
 
     def _close_if_done(self) -> None:
         if self.waits and not self._desk.owes:
+            # Said once, though several things may have ended: who leaves for another clinic must
+            # not close the window before that one stands.
+            self._leave()
             self.close_wanted.emit()
 
     def _stay(self) -> None:
