@@ -7,9 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.models.base import NUMBERED, Journaled, Recurring, Retirable, minutes_check
 from clinicdesk.models.stored_values import (
+    HOLIDAY_RULE,
     TEXTS,
     TEXTS_BY_LANGUAGE,
     WEEK_TIMES,
+    HolidayRule,
     TextsByLanguage,
     WeekTimes,
 )
@@ -44,6 +46,10 @@ class Clinic(Journaled):
     directions_in: Mapped[TextsByLanguage] = mapped_column(TEXTS_BY_LANGUAGE, default=())
     phone: Mapped[str] = mapped_column(default="")
     web: Mapped[str] = mapped_column(default="")
+    holiday_rule: Mapped[HolidayRule | None] = mapped_column(
+        HOLIDAY_RULE, default=None, nullable=False
+    )
+    """Whose public holidays it keeps; they stand among the closures for some years to come."""
     backup_folder: Mapped[str] = mapped_column(default="")
     """Where backups are kept; empty for a folder beside the clinic."""
     demo: Mapped[bool] = mapped_column(default=False)

@@ -54,6 +54,16 @@ class StepRule:
 
 
 @dataclass(frozen=True)
+class HolidayRule:
+    """A country's public holidays, or those of one part of it, but for some; see ClinicShape."""
+
+    country: str
+    subdivision: str | None = None
+    excluded: tuple[str, ...] = ()
+    excluded_in: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class SameRule:
     """Steps, named by their positions, that have the same resource of one kind ("practitioner")."""
 
@@ -187,6 +197,24 @@ def _plain_same_rules(rules: Iterable[SameRule]) -> list[Any]:
     return [{"steps": list(rule.steps), "kind": rule.kind} for rule in rules]
 
 
+def _read_holidays(plain: Mapping[str, Any]) -> HolidayRule:
+    return HolidayRule(
+        plain["country"],
+        plain["subdivision"],
+        tuple(plain["excluded"]),
+        tuple((name, year) for name, year in plain["excluded_in"]),
+    )
+
+
+def _plain_holidays(rule: HolidayRule) -> Any:
+    return {
+        "country": rule.country,
+        "subdivision": rule.subdivision,
+        "excluded": list(rule.excluded),
+        "excluded_in": [list(pair) for pair in rule.excluded_in],
+    }
+
+
 def _read_requirements(plain: Iterable[Mapping[str, Any]]) -> tuple[Requirement, ...]:
     return tuple(Requirement(item["text"], item["lead_days"]) for item in plain)
 
@@ -246,6 +274,7 @@ RESOURCE_USES = Stored(_read_uses, _plain_uses)
 STEP_RULES = Stored(_read_rules, _plain_rules)
 SAME_RULES = Stored(_read_same_rules, _plain_same_rules)
 REQUIREMENTS = Stored(_read_requirements, _plain_requirements)
+HOLIDAY_RULE = Stored(_read_holidays, _plain_holidays, optional=True)
 PROFILE = Stored(_read_profile, _plain_profile, optional=True)
 TEXTS = Stored(_read_texts, _plain_texts)
 WEEK_TIMES = Stored(read_week, _plain_week)

@@ -55,7 +55,14 @@ SINCE_SECOND: dict[str, Row] = {
 
 SINCE_THIRD: dict[str, Row] = {
     "appointment": {"place": ""},
-    "clinic": {"address": "", "directions": "", "directions_in": "{}", "phone": "", "web": ""},
+    "clinic": {
+        "address": "",
+        "directions": "",
+        "directions_in": "{}",
+        "phone": "",
+        "web": "",
+        "holiday_rule": "{}",
+    },
     "hours_block": {"only_here": 0, "release_days": None, "release_minute": None},
     "resource": {"pace": 100},
     "template_step": {"place": ""},

@@ -15,7 +15,7 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.migrations import NEWEST
 from clinicdesk.models.stores.sqlite_schema import Schema, made_schema, read_schema, schema_digest
 
-SCHEMA_SHA256 = "d516d591400490dbb3bd6e9513166c38b76666d9f4af884c0840de6800862ed0"
+SCHEMA_SHA256 = "e0d9f51ba99359aa7d1fa24f966a3df20c8f03156fd3b2c1c9ff191b52f70930"
 """Of every table, index and trigger that the migrations make (`sqlite_schema.schema_digest`)."""
 
 

@@ -13,6 +13,7 @@ from clinicdesk.exchange.clinic_shape import (
     Candidate,
     ClinicShape,
     ClosedDay,
+    HolidayRule,
     HoursBlock,
     NeedShape,
     Release,
@@ -25,6 +26,7 @@ from clinicdesk.exchange.clinic_shape import (
     TemplateStep,
     VisitTypeShape,
 )
+from clinicdesk.exchange.public_holidays import countries, public_holidays
 from clinicdesk.exchange.value_limits import KINDS
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 from clinicdesk.services.exporting.clinic_rows import (
@@ -46,8 +48,8 @@ from clinicdesk.services.exporting.meetings import read_meetings
 def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
     """The clinic without its patients and visits, as a clinic file would describe it.
 
-    What is retired or over is left out; public holidays stand among the closed days. Raises
-    LookupError, TypeError or ValueError where the rows are damaged.
+    What is retired or over is left out. Public holidays stand among the closed days where it is not
+    known whose they are. Raises LookupError, TypeError or ValueError where the rows are damaged.
     """
     (clinic,) = rows.of("clinic")
     keys = {row["id"]: str(row["key"]) for row in rows.of("resource_type")}
@@ -58,6 +60,8 @@ def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
         for row in rows.of("closure")
         if row["day"] >= rows.today.isoformat()
     )
+    rule = _holiday_rule(clinic)
+    public = _public_holidays(rule, closed_days)
     return ClinicShape(
         **_plain(Part.CLINIC, clinic),
         zone=clinic["zone"],
@@ -72,7 +76,13 @@ def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
         seasons=tuple(seasons_of(rows)),
         directions_in=texts_by_language(clinic["directions_in"]),
         meetings=read_meetings(rows, resources.names, _closed_whole(closed_days)),
-        closed_days=tuple(sorted(closed_days, key=lambda closed: (closed.day, closed.start))),
+        holiday_rule=rule,
+        closed_days=tuple(
+            sorted(
+                (closed for closed in closed_days if closed not in public),
+                key=lambda closed: (closed.day, closed.start),
+            )
+        ),
     )
 
 
@@ -185,6 +195,27 @@ def _value(setting: Setting, kept: Any) -> object:
 
 def _closed_whole(closed_days: Iterable[ClosedDay]) -> set[date]:
     return {day.day for day in closed_days if (day.start, day.end) == (0, MIDNIGHT)}
+
+
+def _holiday_rule(clinic: Values) -> HolidayRule | None:
+    """Whose public holidays are kept; None for nobody's, or a country's that is not known here."""
+    plain = from_json(clinic["holiday_rule"])
+    if not plain or plain["country"] not in countries():
+        return None
+    return HolidayRule(
+        plain["country"],
+        plain["subdivision"],
+        tuple(plain["excluded"]),
+        tuple((name, year) for name, year in plain["excluded_in"]),
+    )
+
+
+def _public_holidays(
+    rule: HolidayRule | None, closed_days: Iterable[ClosedDay]
+) -> frozenset[ClosedDay]:
+    """Those of the years that are written."""
+    years = {closed.day.year for closed in closed_days}
+    return frozenset() if rule is None else frozenset(public_holidays(rule, years))
 
 
 def _day(text: str | None) -> date | None:

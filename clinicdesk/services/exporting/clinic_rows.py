@@ -30,6 +30,7 @@ _LATER_COLUMNS: Mapping[str, Values] = {
         "address": "",
         "directions": "",
         "directions_in": "{}",
+        "holiday_rule": "{}",
         "phone": "",
         "web": "",
     },

@@ -23,7 +23,7 @@ from clinicdesk.exchange.clinic_shape import (
 )
 from clinicdesk.models import tables
 from clinicdesk.models.statuses import Status
-from clinicdesk.models.stored_values import Profile, Requirement, ResourceUse, SameRule
+from clinicdesk.models.stored_values import HolidayRule, Profile, Requirement, ResourceUse, SameRule
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.journal.changes import Change
 from clinicdesk.services.setup.meetings import MeetingTime
@@ -203,7 +203,12 @@ class ClinicWriting:
 
 def setting_columns(shape: ClinicShape) -> Columns:
     """The clinic's own settings."""
-    own = {"zone": shape.zone, "directions_in": shape.directions_in}
+    rule = shape.holiday_rule
+    own = {
+        "zone": shape.zone,
+        "directions_in": shape.directions_in,
+        "holiday_rule": rule and HolidayRule(**vars(rule)),
+    }
     return {**columns(Part.CLINIC, shape), **own}
 
 

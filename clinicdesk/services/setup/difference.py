@@ -31,6 +31,7 @@ class Section(StrEnum):
     CLINIC = "setup.clinic"
     SETTING = "setup.setting"
     OPENING = "setup.opening"
+    HOLIDAYS = "setup.holidays"
     CLOSURE = "setup.closure"
     TYPE = "setup.type"
     PRACTITIONER = "setup.practitioner"
@@ -219,6 +220,8 @@ def _items(shape: ClinicShape, today: date) -> Iterable[tuple[Item, object]]:
             yield Item(Section.SETTING, field.name), getattr(shape, field.name)
     seasons = sorted(filter(None, (season_begun(s, today) for s in shape.seasons)), key=repr)
     yield Item(Section.OPENING, ""), (all_begun(shape.opening, today), seasons)
+    if shape.holiday_rule is not None:
+        yield Item(Section.HOLIDAYS, ""), shape.holiday_rule
     by_day: dict[date, list[ClosedDay]] = {}
     for closed in closures_to_come(shape, today):
         by_day.setdefault(closed.day, []).append(closed)

@@ -18,6 +18,7 @@ _SECTION: Mapping[Part, Section] = {
     Part.CLINIC: Section.CLINIC,
     Part.OPENING: Section.OPENING,
     Part.CLOSED: Section.CLOSURE,
+    Part.HOLIDAYS: Section.HOLIDAYS,
     Part.SPECIALTIES: Section.TYPE,
     Part.PRACTITIONERS: Section.PRACTITIONER,
     Part.ASSISTANTS: Section.ASSISTANT,
@@ -128,7 +129,9 @@ def with_edited(now: ClinicShape, read: ClinicShape, edit: Edit) -> ClinicShape:
             names = [field.name for field in fields(now) if field.name not in NO_SETTINGS]
             return replace(now, **{name: getattr(read, name) for name in names})
         case Part.OPENING:
-            return replace(now, opening=read.opening)
+            return replace(now, opening=read.opening, seasons=read.seasons)
+        case Part.HOLIDAYS:
+            return replace(now, holiday_rule=read.holiday_rule)
         case Part.CLOSED:
             return replace(now, closed_days=read.closed_days)
         case Part.SPECIALTIES:

@@ -36,7 +36,7 @@ def edit_of(part: Part, before: Entry | None, raws: Raws, words: Words) -> Edit:
 
 def _other(raw: Raw, shown: Raw, setting: Setting) -> bool:
     """Whether somebody has typed there; ticks have no order."""
-    if setting.kind in (Kind.SPECIALTIES, Kind.PEOPLE):
+    if setting.kind in (Kind.SPECIALTIES, Kind.PEOPLE, Kind.PLACES):
         assert isinstance(raw, tuple)
         assert isinstance(shown, tuple)
         return set(raw) != set(shown)

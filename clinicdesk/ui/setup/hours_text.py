@@ -2,11 +2,12 @@
 
 Hours: `mon-fri 08:00-12:00, 13:00-16:30, every 2 weeks, week of 2026-01-05`. A session has what it
 is for behind them: `tue 07:30-12:00 for injection, pt-session`, `mon 08:00-10:00, new patients
-only`. What is no word of these is handed on to the file's reader as it was typed.
+only`, and its limits: `; at most 2 exercise; only here; for all from 10:00, 1 days before`. What is
+no word of these is handed on to the file's reader as it was typed.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from clinicdesk.exchange.clinic_file.settings.parts import Entry
@@ -14,11 +15,17 @@ from clinicdesk.ui.setup.quoting import DASH, halves, pieces, quoted, unquoted
 
 _WORDED: Mapping[str, re.Pattern[str]] = {
     "every_weeks": re.compile(r"\bevery (\S+) weeks?\b"),
+    "weeks": re.compile(r"\bweeks (\d+(?![\d:])(?:\s*,\s*\d+(?![\d:]))*)"),
     "week_of": re.compile(r"\bweek of ([^\s,]+)"),
     "nth": re.compile(r"\bnth (-?\d+(?![\d:])(?:\s*,\s*-?\d+(?![\d:]))*)"),
     "from": re.compile(r"\bfrom ([^\s,]+)"),
     "until": re.compile(r"\buntil ([^\s,]+)"),
 }
+_NUMBERS = ("nth", "weeks")
+_MOST = re.compile(r"at most (.+)", re.IGNORECASE)
+_RELEASE = re.compile(
+    r"for all from (?P<time>\S+?)(?:,\s*(?P<days>\d+) days? before)?", re.IGNORECASE
+)
 _NEW_ONLY = re.compile(r",?\s*\bnew patients only\b", re.IGNORECASE)
 
 
@@ -28,12 +35,13 @@ def hours_line(entry: Entry) -> str:
     often = {
         "every_weeks": "every {} weeks",
         "week_of": "week of {}",
+        "weeks": "weeks {}",
         "nth": "nth {}",
         "from": "from {}",
         "until": "until {}",
     }
     said = [
-        text.format(", ".join(map(str, entry[key])) if key == "nth" else entry[key])
+        text.format(", ".join(map(str, entry[key])) if key in _NUMBERS else entry[key])
         for key, text in often.items()
         if key in entry
     ]
@@ -57,7 +65,7 @@ def hours_entry(line: str) -> dict[str, object]:
 
 
 def _worded(key: str, text: str) -> object:
-    if key == "nth":
+    if key in _NUMBERS:
         return [int(number) for number in text.split(",")]
     if key == "every_weeks":
         return int(text) if text.isdecimal() else text
@@ -76,17 +84,54 @@ def session_line(entry: Entry) -> str:
     """The line of a session."""
     kinds = ", ".join(quoted(str(key)) for key in entry.get("visit_types", ()))
     only = ", new patients only" if entry.get("new_patients_only") else ""
-    return f"{hours_line(entry)}{only}{f' for {kinds}' if kinds else ''}"
+    own = f"{hours_line(entry)}{only}{f' for {kinds}' if kinds else ''}"
+    return "; ".join((own, *_session_limits(entry)))
+
+
+def _session_limits(entry: Entry) -> Iterator[str]:
+    if "at_most" in entry:
+        most = (f"{most} {quoted(str(key))}" for key, most in entry["at_most"].items())
+        yield f"at most {', '.join(most)}"
+    if entry.get("only_here"):
+        yield "only here"
+    if "release" in entry:
+        days = entry.get("release_days")
+        yield f"for all from {entry['release']}" + (f", {days} days before" if days else "")
 
 
 def session_entry(line: str, keys: Mapping[str, str]) -> dict[str, object]:
     """The session that the line means; `keys` of visit types by their names in small letters."""
-    said, kinds = halves(line, r"\bfor\b")
+    own, *limits = pieces(line, ";") or [""]
+    said, kinds = halves(own, r"\bfor\b")
     new_only = _NEW_ONLY.search(said) or _NEW_ONLY.search(kinds)
     entry = hours_entry(_NEW_ONLY.sub("", said))
-    named = [unquoted(name) for name in pieces(_NEW_ONLY.sub("", kinds), ",")]
+    named = pieces(_NEW_ONLY.sub("", kinds), ",")
     if named:
-        entry["visit_types"] = [keys.get(name.casefold(), name) for name in named]
+        entry["visit_types"] = [_key(name, keys) for name in named]
     if new_only:
         entry["new_patients_only"] = True
+    for limit in limits:
+        entry |= _limit(limit, keys)
     return entry
+
+
+def _limit(text: str, keys: Mapping[str, str]) -> dict[str, object]:
+    """What a piece behind a session's own words means; what it cannot mean is a key of its own."""
+    most, release = _MOST.fullmatch(text), _RELEASE.fullmatch(text)
+    if text.casefold() == "only here":
+        return {"only_here": True}
+    if most is not None:
+        counted = [piece.partition(" ") for piece in pieces(most[1], ",")]
+        return {"at_most": {_key(name, keys): _number(count) for count, _, name in counted}}
+    if release is not None:
+        days = {"release_days": int(release["days"])} if release["days"] else {}
+        return {"release": release["time"], **days}
+    return {text: True}
+
+
+def _key(name: str, keys: Mapping[str, str]) -> str:
+    return keys.get(unquoted(name).casefold(), unquoted(name))
+
+
+def _number(text: str) -> object:
+    return int(text) if text.isdecimal() else text

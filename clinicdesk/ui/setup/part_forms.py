@@ -51,6 +51,8 @@ def _field(
             return ChoiceField(name, now.specialties)
         case Kind.SPECIALTIES:
             return TicksField(name, now.specialties)
+        case Kind.PLACES:
+            return TicksField(name, {each: option_text(setting, each) for each in setting.options})
         case Kind.PEOPLE:
             return TicksField(name, {**now.specialties, **now.people})
         case Kind.DAY:
@@ -59,7 +61,7 @@ def _field(
             return NeedsField(name, lambda: vocabulary().grid)
         case Kind.TABLES if setting.key == "steps":
             return StepsField(name, lambda: vocabulary().visit_types, lambda: vocabulary().grid)
-    if lines_of(setting) is not None:
+    if setting.kind is Kind.WORDS or lines_of(setting) is not None:
         return LinesField(name, hint(setting), said(setting))
     return TextField(name, hint(setting))
 

@@ -11,6 +11,7 @@ from clinicdesk.wording import say, weekday_text
 _A_MONDAY = date(2024, 1, 1)
 
 _CAPTIONS: Mapping[tuple[Part, str], str] = {
+    (Part.OPENING, "hours"): "set-up.hours-beside",
     (Part.CLINIC, "languages"): "set-up.languages-written",
     (Part.TEMPLATES, "transfer_minutes"): "set-up.transfer-here",
 }
@@ -18,20 +19,27 @@ _CAPTIONS: Mapping[tuple[Part, str], str] = {
 
 _HINTS: Mapping[Kind, str] = {
     Kind.COLOR: "set-up.color-hint",
+    Kind.HOLIDAYS: "set-up.except-hint",
     Kind.HOURS: "set-up.hours-hint",
     Kind.LANGUAGES: "set-up.languages-hint",
     Kind.REQUIREMENTS: "set-up.requirements-hint",
     Kind.SESSIONS: "set-up.sessions-hint",
-    Kind.TIMES: "set-up.days-hint",
+    Kind.TIMES: "set-up.times-hint",
     Kind.TYPE: "set-up.type-hint",
+    Kind.WORDS: "set-up.words-hint",
     Kind.ZONE: "set-up.zone-hint",
 }
 _SAID: Mapping[Kind, str] = {
+    Kind.HOLIDAYS: "set-up.except-said",
     Kind.HOURS: "set-up.hours-said",
     Kind.NAMES: "set-up.names-said",
     Kind.REQUIREMENTS: "set-up.requirements-said",
     Kind.SESSIONS: "set-up.sessions-said",
+    Kind.WORDS: "set-up.words-said",
 }
+
+_BY_KEY = (Kind.TABLES, Kind.ENTRIES)
+"""What each key of these kinds looks like differs."""
 
 
 def caption(part: Part, setting: Setting) -> str:
@@ -51,7 +59,7 @@ def setting_caption(key: str) -> str:
 
 def hint(setting: Setting) -> str:
     """How it is typed, shown while nothing is."""
-    if setting.kind is Kind.TABLES:
+    if setting.kind in _BY_KEY:
         return say(f"set-up.{setting.key}-hint")
     if setting.kind is Kind.WHOLE:
         limits = {"least": setting.least, "most": setting.most}
@@ -64,7 +72,7 @@ def hint(setting: Setting) -> str:
 
 def said(setting: Setting) -> str:
     """What stands above the lines of a list."""
-    if setting.kind is Kind.TABLES:
+    if setting.kind in _BY_KEY:
         return say(f"set-up.{setting.key}-said")
     return say(_SAID[setting.kind])
 

@@ -35,6 +35,7 @@ PARTS = (
     Part.CLINIC,
     Part.OPENING,
     Part.CLOSED,
+    Part.HOLIDAYS,
     Part.SPECIALTIES,
     Part.PRACTITIONERS,
     Part.ASSISTANTS,

@@ -14,6 +14,16 @@ from clinicdesk.exchange.clinic_file.settings.descriptions import PALETTE
 from clinicdesk.exchange.clinic_file.settings.kinds import WEEKDAYS, Kind, Setting
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.list_with_form.form_fields import Raw
+from clinicdesk.ui.setup.dated_text import (
+    away_entry,
+    away_line,
+    day_entry,
+    day_line,
+    holiday_entry,
+    holiday_line,
+    season_entry,
+    season_line,
+)
 from clinicdesk.ui.setup.hours_text import (
     hours_entry,
     hours_line,
@@ -30,6 +40,7 @@ from clinicdesk.ui.setup.steps.step_text import (
     step_entry,
     step_line,
 )
+from clinicdesk.ui.setup.words_text import words_entry, words_lines
 from clinicdesk.wording import date_text
 
 _LEAD = re.compile(r",?\s*([0-9]+) days? ahead$", re.IGNORECASE)
@@ -80,9 +91,14 @@ _LINES: Mapping[Kind, _Lines] = {
     Kind.NAMES: _Lines(str, lambda line, _words: line),
     Kind.HOURS: _Lines(hours_line, _without_words(hours_entry)),
     Kind.SESSIONS: _Lines(session_line, lambda line, words: session_entry(line, words.visit_types)),
+    Kind.HOLIDAYS: _Lines(holiday_line, _without_words(holiday_entry)),
     Kind.REQUIREMENTS: _Lines(requirement_line, _without_words(requirement_entry)),
 }
-_DRAWN: Mapping[str, _Lines] = {
+_BY_KEY: Mapping[str, _Lines] = {
+    "away": _Lines(away_line, _without_words(away_entry)),
+    "extra": _Lines(day_line, _without_words(day_entry)),
+    "days": _Lines(day_line, _without_words(day_entry)),
+    "seasons": _Lines(season_line, _without_words(season_entry)),
     "needs": _Lines(need_line, lambda line, words: need_entry(line, words.qualifying)),
     "steps": _Lines(step_line, lambda line, words: step_entry(line, words.visit_types)),
     "sequence": _Lines(rule_line, lambda line, words: rule_entry(line, words.visit_types)),
@@ -92,7 +108,9 @@ _DRAWN: Mapping[str, _Lines] = {
 
 def lines_of(setting: Setting) -> _Lines | None:
     """How the entries of a list are typed, if they have a line each."""
-    return _DRAWN.get(setting.key) if setting.kind is Kind.TABLES else _LINES.get(setting.kind)
+    if setting.kind in (Kind.TABLES, Kind.ENTRIES):
+        return _BY_KEY.get(setting.key)
+    return _LINES.get(setting.kind)
 
 
 def typed(setting: Setting, value: Any) -> Raw:
@@ -103,8 +121,10 @@ def typed(setting: Setting, value: Any) -> Raw:
     match setting.kind:
         case Kind.YES:
             return bool(setting.default) if value is None else value is True
-        case Kind.SPECIALTIES | Kind.PEOPLE:
+        case Kind.SPECIALTIES | Kind.PEOPLE | Kind.PLACES:
             return tuple(value or ())
+        case Kind.WORDS:
+            return words_lines(value or {})
         case Kind.LANGUAGES | Kind.TIMES:
             return ", ".join(map(str, value or ()))
         case Kind.DAY:
@@ -131,8 +151,10 @@ def meant(setting: Setting, raw: Any, words: Words, before: Any = None) -> objec
             return None if raw is bool(setting.default) else raw
         case Kind.CHOICE | Kind.WEEKDAY:
             return None if raw == usual_option(setting) else raw
-        case Kind.SPECIALTIES | Kind.PEOPLE:
+        case Kind.SPECIALTIES | Kind.PEOPLE | Kind.PLACES:
             return list(raw) or None
+        case Kind.WORDS:
+            return words_entry(raw)
         case Kind.LANGUAGES | Kind.TIMES:
             return [part for part in (part.strip() for part in raw.split(",")) if part] or None
         case Kind.DAY:

@@ -11,6 +11,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "setup.clinic": N_("the clinic itself"),
     "setup.closure": N_("closed on {name:date}"),
     "setup.equipment": N_("equipment {name}"),
+    "setup.holidays": N_("public holidays"),
     "setup.meeting": N_("meeting {name}"),
     "setup.opening": N_("opening hours"),
     "setup.practitioner": N_("practitioner {name}"),

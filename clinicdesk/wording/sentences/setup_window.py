@@ -8,6 +8,7 @@ _PARTS: Mapping[str, Sentence] = {
     "set-up.assistants": N_("Assistants"),
     "set-up.clinic": N_("The clinic"),
     "set-up.equipment": N_("Equipment"),
+    "set-up.holidays": N_("Public holidays"),
     "set-up.holidays-days": N_("Closed days"),
     "set-up.meetings": N_("Meetings"),
     "set-up.opening-hours": N_("Opening hours"),
@@ -19,19 +20,36 @@ _PARTS: Mapping[str, Sentence] = {
 }
 
 _FIELDS: Mapping[str, Sentence] = {
+    "set-up.address": N_("Address"),
     "set-up.arrive-early": N_("Minutes to arrive early"),
+    "set-up.away": N_("Known absences"),
+    "set-up.away-hint": N_("2027-07-05 to 2027-07-16: Vacation"),
+    "set-up.away-said": N_("A line for each: days, with times if need be, and why."),
     "set-up.color": N_("Color"),
     "set-up.color-hint": N_("teal, or #1f8a8a"),
     "set-up.conditions": N_("Conditions they treat"),
+    "set-up.country": N_("Country whose public holidays are kept, by its two letters"),
     "set-up.credentials": N_("Credentials"),
     "set-up.date": N_("Date"),
     "set-up.date-order": N_("How dates are shown"),
-    "set-up.days-hint": N_("08:00-12:00, 13:00-16:30"),
+    "set-up.days": N_("Days with hours of their own"),
+    "set-up.days-said": N_("A line for each: the day, then its times or closed, and a name."),
+    "set-up.directions": N_("How patients get there"),
+    "set-up.every-year": N_("Every year"),
+    "set-up.except": N_("Public holidays on which the clinic works"),
+    "set-up.except-hint": N_("Columbus Day"),
+    "set-up.except-said": N_("A line for each; in one year alone: Veterans Day, 2027 only."),
+    "set-up.extra": N_("Extra hours on some days"),
+    "set-up.extra-hint": N_("2027-11-13 09:00-13:00"),
+    "set-up.extra-said": N_("A line for each: the day and its times."),
+    "set-up.days-hint": N_("2027-11-13 09:00-13:00: Flu shots"),
+    "set-up.times-hint": N_("08:00-12:00, 13:00-16:30"),
     "set-up.from": N_("Starts on"),
     "set-up.grid-minutes": N_("Appointments start every … minutes"),
     "set-up.group-size": N_("Patients in one class"),
     "set-up.hold-minutes": N_("Minutes for which a plan is held"),
     "set-up.hours": N_("Hours"),
+    "set-up.hours-beside": N_("Opening hours beside the week"),
     "set-up.hours-hint": N_("mon-fri 08:00-12:00, 13:00-16:30"),
     "set-up.hours-said": N_(
         "A line for each: days and times, and if need be: every 2 weeks, week of 2026-01-05,"
@@ -58,6 +76,9 @@ _FIELDS: Mapping[str, Sentence] = {
     "set-up.option-phone": N_("By phone"),
     "set-up.option-video": N_("By video"),
     "set-up.option-ymd": N_("Year, month, day"),
+    "set-up.other-places": N_("Where else, if the patient prefers that"),
+    "set-up.pace": N_("How long visits last with them, in percent"),
+    "set-up.phone": N_("Phone"),
     "set-up.place": N_("Where"),
     "set-up.places": N_("Places that are booked one by one"),
     "set-up.procedures": N_("Procedures they do"),
@@ -68,12 +89,20 @@ _FIELDS: Mapping[str, Sentence] = {
         "A line for each, with how many days ahead it must be asked for, if need be. It is shown;"
         " which days are offered does not depend on it yet."
     ),
+    "set-up.seasons": N_("Seasons with other hours"),
+    "set-up.seasons-hint": N_("2027-06-01 to 2027-08-31 every year, fri 08:00-12:00: Summer"),
+    "set-up.seasons-said": N_(
+        "A line for each: from, until, the days of the week that differ, and a name. Several days:"
+        " fri 08:00-12:00; sat closed."
+    ),
     "set-up.sessions": N_("Sessions"),
     "set-up.sessions-hint": N_("tue 07:30-12:00 for injection"),
     "set-up.sessions-said": N_(
         "A line for each stretch of the hours with rules of its own: hours, then what alone is"
-        " booked in them: for injection, pt-session; or: new patients only."
+        " booked in them: for injection, pt-session; or: new patients only. Then, if need be:"
+        " ; at most 3 evaluation; only here; for all from 10:00, 1 days before."
     ),
+    "set-up.subdivision": N_("Part of the country with holidays of its own"),
     "set-up.specialty": N_("Specialty"),
     "set-up.time": N_("Times, if not the whole day"),
     "set-up.transfer-here": N_("Minutes between two steps, if not the clinic's"),
@@ -84,6 +113,13 @@ _FIELDS: Mapping[str, Sentence] = {
     "set-up.until": N_("Last day"),
     "set-up.way-minutes": N_("Minutes between a call or video and a visit on site"),
     "set-up.week-start": N_("The week begins on"),
+    "set-up.web": N_("Web page"),
+    "set-up.words": N_("In other languages"),
+    "set-up.words-hint": N_("es public name: Fisioterapia"),
+    "set-up.words-said": N_(
+        "A line for each text: the language, which text, and what it says. A pilcrow (¶) begins"
+        " another line."
+    ),
     "set-up.who": N_("Who takes part"),
     "set-up.zone": N_("Time zone"),
     "set-up.zone-hint": N_("America/Chicago"),

@@ -83,6 +83,16 @@ SESSION_LINES: dict[str, dict[str, Any]] = {
         "nth": [1],
         "new_patients_only": True,
     },
+    "wed 14:00-16:00 for check; at most 2 exercise, 0 check; only here;"
+    " for all from 10:30, 1 days before": {
+        "days": ["wed"],
+        "time": ["14:00-16:00"],
+        "visit_types": ["check"],
+        "at_most": {"exercise": 2, "check": 0},
+        "only_here": True,
+        "release": "10:30",
+        "release_days": 1,
+    },
     "mon 08:00-10:00, new patients only for injection": {
         "days": ["mon"],
         "time": ["08:00-10:00"],

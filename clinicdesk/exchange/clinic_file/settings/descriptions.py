@@ -93,7 +93,7 @@ SETTINGS: Mapping[Part, Mapping[str, Setting]] = {
         Setting("directions", Kind.TEXT, ""),
         Setting("phone", Kind.NAME, ""),
         Setting("web", Kind.NAME, ""),
-        Setting("words", Kind.ENTRIES),
+        Setting("words", Kind.WORDS),
     ),
     Part.OPENING: _by_key(
         *(Setting(day, Kind.TIMES) for day in WEEKDAYS),
@@ -106,6 +106,11 @@ SETTINGS: Mapping[Part, Mapping[str, Setting]] = {
         _NAME,
         Setting("time", Kind.TIMES),
         Setting("every_year", Kind.YES, False),
+    ),
+    Part.HOLIDAYS: _by_key(
+        Setting("country", Kind.NAME),
+        Setting("subdivision", Kind.NAME),
+        Setting("except", Kind.HOLIDAYS),
     ),
     Part.SPECIALTIES: _by_key(_NAME, Setting("color", Kind.COLOR)),
     Part.PRACTITIONERS: {
@@ -123,12 +128,12 @@ SETTINGS: Mapping[Part, Mapping[str, Setting]] = {
         Setting("needs", Kind.TABLES),
         _minutes("arrive_early", 0, LONGEST_BUFFER),
         Setting("place", Kind.CHOICE, "on site", options=PLACES),
-        Setting("other_places", Kind.ENTRIES),
+        Setting("other_places", Kind.PLACES, options=PLACES),
         Setting("instructions", Kind.TEXT, ""),
         Setting("requirements", Kind.REQUIREMENTS),
         Setting("group_size", Kind.WHOLE, 1, least=1, most=LARGEST_GROUP),
         Setting("only_in_sessions", Kind.YES, False, field="only_in_blocks"),
-        Setting("words", Kind.ENTRIES),
+        Setting("words", Kind.WORDS),
     ),
     Part.TEMPLATES: _by_key(
         _NAME,

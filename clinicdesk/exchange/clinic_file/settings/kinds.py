@@ -27,9 +27,12 @@ class Kind(StrEnum):
     PEOPLE = "a list of keys of specialties and names of people"
     HOURS = "a list of tables of hours"
     SESSIONS = "a list of tables of hours with rules of their own"
+    HOLIDAYS = "a list of names of public holidays, some in one year only"
     REQUIREMENTS = "a list of texts and tables of what must be there"
     TABLES = "a list of tables that are drawn"
-    ENTRIES = "tables that stand as they are in the file"
+    ENTRIES = "a list of tables"
+    WORDS = "a table of texts by language"
+    PLACES = "a list of some words"
 
 
 PLAIN = frozenset(

@@ -14,6 +14,7 @@ class Part(StrEnum):
     CLINIC = "clinic"
     OPENING = "opening_hours"
     CLOSED = "holidays.days"
+    HOLIDAYS = "holidays"
     SPECIALTIES = "specialties"
     PRACTITIONERS = "practitioners"
     ASSISTANTS = "assistants"
@@ -26,7 +27,7 @@ class Part(StrEnum):
     @property
     def is_single(self) -> bool:
         """Whether it is one entry, which is always there."""
-        return self in (Part.CLINIC, Part.OPENING)
+        return self in (Part.CLINIC, Part.OPENING, Part.HOLIDAYS)
 
     @property
     def has_keys(self) -> bool:
@@ -46,6 +47,8 @@ def entries_in(tables: Mapping[str, Any], part: Part) -> list[Entry]:
     *above, last = part.split(".")
     for name in above:
         tables = tables.get(name, {})
+    if part is Part.HOLIDAYS:
+        return [{key: value for key, value in tables.get(last, {}).items() if key != "days"}]
     if part.is_single:
         return [tables.get(last, {})]
     if part.has_keys:
@@ -58,7 +61,10 @@ def put_entries(tables: dict[str, Any], part: Part, entries: list[Entry]) -> Non
     *above, last = part.split(".")
     for name in above:
         tables = tables.setdefault(name, {})
-    if part.is_single:
+    if part is Part.HOLIDAYS:
+        days = tables.get(last, {}).get("days")
+        tables[last] = {**entries[0], **({"days": days} if days else {})}
+    elif part.is_single:
         tables[last] = entries[0]
     elif part.has_keys:
         tables[last] = {entry["key"]: _without_key(entry) for entry in entries}

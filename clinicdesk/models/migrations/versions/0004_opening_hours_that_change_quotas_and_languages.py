@@ -27,6 +27,7 @@ _CLINIC = """(
     directions_in JSON NOT NULL,
     phone VARCHAR NOT NULL,
     web VARCHAR NOT NULL,
+    holiday_rule JSON NOT NULL,
     backup_folder VARCHAR NOT NULL,
     demo BOOLEAN NOT NULL,
     version INTEGER NOT NULL,
@@ -254,7 +255,14 @@ _NEW_INDEXES = (
 
 def upgrade() -> None:
     _replace(
-        "clinic", _CLINIC, address="''", directions="''", directions_in="'{}'", phone="''", web="''"
+        "clinic",
+        _CLINIC,
+        address="''",
+        directions="''",
+        directions_in="'{}'",
+        phone="''",
+        web="''",
+        holiday_rule="'{}'",
     )
     _replace(
         "visit_type",
