@@ -14,7 +14,6 @@ import pytest
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.exchange.clinic_shape import ClinicShape
-from clinicdesk.exchange.public_holidays import public_holidays
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
@@ -101,13 +100,8 @@ def _as_set_up(shape: ClinicShape) -> ClinicShape:
         for year in years:
             day = replace(yearly, day=yearly.day.replace(year=year), every_year=False)
             closed[day.day] = day
-    if shape.holiday_rule is not None:
-        for day in public_holidays(shape.holiday_rule, years):
-            if day.day >= MONDAY:
-                closed.setdefault(day.day, day)
     return replace(
         shape,
-        holiday_rule=None,
         closed_days=tuple(closed[day] for day in sorted(closed)),
     )
 

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 import pytest
 
 from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
+from clinicdesk.exchange.clinic_shape import HolidayRule
+from clinicdesk.exchange.public_holidays import public_holidays
 from clinicdesk.models.database import Database
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.clinic.stretches import Stretch
@@ -41,6 +43,14 @@ USUAL = {"days": ["mon-fri"], "time": ["08:00-17:00"]}
 CARVER = {"name": "Dr. Carver", "specialties": ["chiropractic"], "lanes": 1, "hours": [USUAL]}
 LOU = {"name": "Lou Reyes", "specialties": ["pt"], "hours": [USUAL], "from": NEXT_MONDAY}
 FLOOR = {"date": FRIDAY, "name": "Floor", "time": ["12:00-24:00"]}
+EXCEPT = {"name": "Karfreitag", "year": 2027}
+GERMAN = [
+    day
+    for day in public_holidays(
+        HolidayRule("DE", excluded_in=(("Karfreitag", 2027),)), range(2027, 2038)
+    )
+    if day.day >= MONDAY
+]
 SPECIALTIES = {
     "chiropractic": "Chiropractic",
     "pt": "Physical therapy",
@@ -111,6 +121,7 @@ def test_a_clinic_is_read_as_the_entries_of_its_file(make_clinic: MakeClinic) ->
             Part.EQUIPMENT: (),
             Part.OPENING: (OPENING,),
             Part.CLOSED: (),
+            Part.HOLIDAYS: ({},),
             Part.SPECIALTIES: tuple(
                 {"key": key, "name": name, "color": "#6b7280"} for key, name in SPECIALTIES.items()
             ),
@@ -202,6 +213,19 @@ EDITS: dict[str, tuple[Edit, Difference]] = {
     "the clinic's own name": (
         Edit(Part.CLINIC, {"name": "Harbor Spine Practice"}, {"name": "Harbor Back Practice"}),
         Difference((), (Item(Section.SETTING, "name"),), ()),
+    ),
+    "public holidays": (
+        Edit(
+            Part.HOLIDAYS, {}, {"country": "DE", "except": [{"name": "Karfreitag", "year": 2027}]}
+        ),
+        Difference(
+            (
+                Item(Section.HOLIDAYS, ""),
+                *(Item(Section.CLOSURE, day.day.isoformat()) for day in GERMAN),
+            ),
+            (),
+            (),
+        ),
     ),
     "nothing": (Edit(Part.PRACTITIONERS, CARVER, CARVER), Difference((), (), ())),
 }

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,7 @@ from clinicdesk.services.setup.editing import edit_clinic, entries_of
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.updating import clinic_now
 from tests.exchange.clinic_file.every_key import EVERYTHING
-from tests.services.desk import MONDAY, Clock, Desk, desk
+from tests.services.desk import MONDAY, Clock, desk
 
 MakeClinic = Callable[..., Database]
 
@@ -41,22 +40,22 @@ CLINICS = {
 }
 
 FROM_TOP = (
-    Part.CLINIC, Part.OPENING, Part.CLOSED, Part.SPECIALTIES, Part.PRACTITIONERS, Part.ASSISTANTS,
-    Part.ROOMS, Part.EQUIPMENT, Part.VISIT_TYPES, Part.TEMPLATES, Part.MEETINGS,
+    Part.CLINIC, Part.OPENING, Part.HOLIDAYS, Part.CLOSED, Part.SPECIALTIES, Part.PRACTITIONERS,
+    Part.ASSISTANTS, Part.ROOMS, Part.EQUIPMENT, Part.VISIT_TYPES, Part.TEMPLATES, Part.MEETINGS,
 )  # fmt: skip
 LATER = {"sessions", "only_in_sessions"}
 """What refers to entries that are not there yet: typed in a second time through."""
 
 
-def edits(tables: Mapping[str, Any]) -> Iterator[Edit]:
+def edits(entries: Mapping[Part, tuple[Entry, ...]]) -> Iterator[Edit]:
     """What a manager does, from top to bottom; then what was begun with goes."""
     bare = tomllib.loads(BARE.decode())
     for part in FROM_TOP:
         there = entries_in(bare, part) if part.is_single else []
-        for entry in entries_in(tables, part):
+        for entry in entries[part]:
             yield Edit(part, there[0] if there else None, without(entry, LATER))
     for part in FROM_TOP:
-        for entry in entries_in(tables, part):
+        for entry in entries[part]:
             if LATER & entry.keys():
                 yield Edit(part, without(entry, LATER), entry)
     yield Edit(Part.PRACTITIONERS, {"name": "First One"}, None)
@@ -67,21 +66,10 @@ def without(entry: Entry, keys: set[str]) -> Entry:
     return {key: value for key, value in entry.items() if key not in keys}
 
 
-def set_up(at: Desk, target: bytes) -> None:
-    tables = {"holidays": {}, **tomllib.loads(target.decode())}
-    shape = read_clinic_file(target)
-    for part in Part:
-        # Some entries stand for several ("names"): by window each is one.
-        listed = entries_of(shape).entries[part]
-        if part in (Part.ROOMS, Part.EQUIPMENT):
-            tables[part] = list(listed)
-    for edit in edits(tables):
-        edit_clinic(at.context, at.database, edit, apply=True)
-
-
 @pytest.mark.parametrize("target", CLINICS.values(), ids=CLINICS)
 def test_every_clinic_can_be_set_up_entry_by_entry(make_clinic: MakeClinic, target: bytes) -> None:
     at = desk(make_clinic(BARE), Clock())
-    set_up(at, target)
+    for edit in edits(entries_of(read_clinic_file(target)).entries):
+        edit_clinic(at.context, at.database, edit, apply=True)
     made = clinic_now(at.context, at.database)
     assert difference(made, read_clinic_file(target), MONDAY) == Difference((), (), ())
