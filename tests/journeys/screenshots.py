@@ -23,6 +23,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.backups.in_background import asker_of
 from clinicdesk.services.context import Context, Role
@@ -36,6 +37,7 @@ from clinicdesk.ui.day.layout.steering import nearest_place
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
+from clinicdesk.ui.setup.setup_page import SetupPage
 from clinicdesk.wording import use_clinic_habits
 from tests.ui.main_rig import Window
 from tests.ui.settling import settling_desk
@@ -139,6 +141,12 @@ def take_pages(window: Window, folder: Path, name: str) -> None:
     window.actions_table["view.privacy"].trigger()
     keep(window.grab, folder / f"private-{name}.png")
     window.actions_table["view.privacy"].trigger()
+    take_set_up(window, folder, name)
+    window.actions_table["go.directory"].trigger()
+    QTest.keyClicks(focus(), "sciatica")
+    keep(window.grab, folder / f"directory-{name}.png")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
     window.show_page("go.my-day")
     window.my_day_page.who.setCurrentText("Dr. Amara Osei")
     keep(window.grab, folder / f"my-day-{name}.png")
@@ -153,6 +161,23 @@ def take_same_practitioner(window: Window, folder: Path, name: str) -> None:
     press(Qt.Key.Key_Return)
     keep(window.grab, folder / f"same-practitioner-{name}.png")
     window.booking.close_booking()
+
+
+def take_set_up(window: Window, folder: Path, name: str) -> None:
+    """A visit type with its needs and a combined visit with its rules, drawn and tried."""
+    window.actions_table["clinic.set-up"].trigger()
+    settle()
+    page = window.findChild(SetupPage)
+    assert page is not None
+    for part, key in ((Part.VISIT_TYPES, "needs"), (Part.TEMPLATES, "steps")):
+        while page.part is not part:
+            press(Qt.Key.Key_Down)
+        press(Qt.Key.Key_Return)
+        page.entries.enter(key)
+        press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+        keep(window.grab, folder / f"set-up-{key}-{name}.png")
+        press(Qt.Key.Key_Escape)
+        press(Qt.Key.Key_Escape)
 
 
 def take_absence(window: Window, folder: Path, name: str) -> None:

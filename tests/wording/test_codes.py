@@ -253,3 +253,16 @@ def test_a_code_without_words_is_found(source: str, fault: str) -> None:
 def test_a_code_in_a_table_is_found_but_no_foreign_key() -> None:
     source = "CODES = {1: 'visit.made-up'}\nForeignKey('visit.id')\nopen('other.toml')"
     assert mentions(source) == {"visit.made-up"}
+
+
+def test_no_code_is_worded_twice() -> None:
+    """Of two the one that is read later would be said for both."""
+    written = [
+        str(key.value)
+        for path in sorted((PACKAGE / "wording" / "sentences").glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant) and CODE.fullmatch(str(key.value))
+    ]
+    assert sorted(code for code in set(written) if written.count(code) > 1) == []

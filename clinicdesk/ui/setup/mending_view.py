@@ -188,7 +188,7 @@ def place_text(place: NewPlace, setup: ClinicSetup | None, today: date) -> str:
         "time": place.start,
         "who": who,
     }
-    return say("set-up.place", params)
+    return say("set-up.new-time", params)
 
 
 def broken_text(one: BrokenVisit, today: date, *, private: bool) -> str:

@@ -14,14 +14,22 @@ def step_name(template: Template, step: int, kinds: Kinds) -> str:
 
 
 def step_words(template: Template, step: int, kinds: Kinds) -> str:
-    """`Step 2 of 3: PT evaluation, 60 minutes`."""
+    """`Step 2 of 3: PT evaluation, 60 minutes; the same practitioner as EMG`."""
     named = {
         "place": step + 1,
         "steps": len(template.steps),
         "what": step_name(template, step, kinds),
         "count": template.minutes_of(step, kinds),
     }
-    return say("set-up.step-said", named)
+    return "; ".join((say("set-up.step-said", named), *same_words(template, step, kinds)))
+
+
+def same_words(template: Template, step: int, kinds: Kinds) -> tuple[str, ...]:
+    """`the same practitioner as EMG`, for each step before it with which it has the same."""
+    return tuple(
+        say("set-up.step-same", {"kind": kind, "what": step_name(template, first, kinds)})
+        for first, kind in template.same_as(step)
+    )
 
 
 def rule_words(template: Template, rule: int, kinds: Kinds) -> str:

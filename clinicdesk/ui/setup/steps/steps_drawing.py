@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
 from clinicdesk.ui.kit.look.theme import grown, mixed
-from clinicdesk.ui.setup.steps.drawing_words import rule_words, step_name, step_words
+from clinicdesk.ui.setup.steps.drawing_words import rule_words, same_words, step_name, step_words
 from clinicdesk.ui.setup.steps.staircase import Arrow, Bar, Staircase, staircase
 from clinicdesk.ui.setup.steps.step_text import gap_text
 from clinicdesk.ui.setup.steps.template_edits import Kinds, Template
@@ -226,15 +226,26 @@ class StepsDrawing(QWidget):
         painter.drawRect(box)
         painter.setPen(palette.text().color())
         painter.setFont(scaled_font(self.font(), SMALL, bold=chosen))
+        self._paint_name(painter, bar, box)
+
+    def _paint_name(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
+        """In the bar if it has room, else right or left of it; cut where there is none."""
         name = step_name(self.template, bar.step, self._kinds)
-        text = f"{name} {bar.end - bar.start}"
-        width = painter.fontMetrics().horizontalAdvance(text) + 8
-        beside = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        if width <= box.width() or box.right() + width <= self.width():
-            left = box.left() if width <= box.width() else box.right()
+        same = same_words(self.template, bar.step, self._kinds)
+        text = " \N{MIDDLE DOT} ".join((f"{name} {bar.end - bar.start}", *same))
+        metrics = painter.fontMetrics()
+        wanted = metrics.horizontalAdvance(text) + 8
+        right, left = self.width() - box.right(), box.left()
+        if wanted <= box.width():
+            room = box
+        elif right >= min(wanted, left):
+            room = QRectF(box.right(), box.top(), right, box.height())
         else:
-            left = max(2.0, box.left() - width)
-        painter.drawText(QRectF(left + 4, box.top(), width, box.height()), beside, text)
+            begin = max(0.0, left - wanted)
+            room = QRectF(begin, box.top(), left - begin, box.height())
+        room.adjust(4, 0, -2, 0)
+        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
 
     def _paint_arrow(self, painter: QPainter, arrow: Arrow, color: QColor, chosen: bool) -> None:
         first = self._box(self._drawn.bars[self._row(arrow.first)])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from clinicdesk.ui.setup.steps.step_text import Step, step_key, step_kind
+from clinicdesk.ui.setup.steps.step_text import USUAL_KIND, Step, step_key, step_kind
 
 MIDNIGHT = 1440
 Rule = Mapping[str, Any]
@@ -43,6 +43,18 @@ class Template:
     def place_of(self, key: object) -> int | None:
         """Where the step of that key stands; None if there is none."""
         return next((n for n, step in enumerate(self.steps) if step_key(step) == key), None)
+
+    def same_as(self, step: int) -> tuple[tuple[int, str], ...]:
+        """The steps before it with which it has the same, and what of theirs: "practitioner"."""
+        key = step_key(self.steps[step])
+        found = []
+        for rule in self.same:
+            if key in rule.get("steps", ()):
+                places = (self.place_of(name) for name in rule["steps"])
+                first = min((place for place in places if place is not None), default=step)
+                if first < step:
+                    found.append((first, str(rule.get("kind", USUAL_KIND))))
+        return tuple(found)
 
     def lasting(self, step: int, minutes: int, kinds: Kinds) -> "Template":
         """With that step so long, within a day."""

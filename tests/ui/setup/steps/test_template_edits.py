@@ -65,6 +65,20 @@ def test_the_largest_gap_stays_above_the_smallest(most: int, left: Template) -> 
     assert DAY.with_most_gap(0, most) == left
 
 
+def test_a_step_knows_with_which_before_it_it_has_the_same() -> None:
+    same = (
+        {"steps": ["pt", "x-ray"], "kind": "room"},
+        {"steps": ["new", "pt"]},
+        {"steps": ["gone"]},
+    )
+    template = Template(DAY.steps, (), same)
+    assert [template.same_as(step) for step in range(3)] == [
+        (),
+        (),
+        ((0, "room"), (1, "practitioner")),
+    ]
+
+
 def test_steps_are_drawn_as_soon_as_their_rules_allow() -> None:
     assert staircase(DAY, KINDS, 5) == Staircase(
         (Bar(0, 0, 15), Bar(1, 25, 70), Bar(2, 75, 135)), (Arrow(0, 0, 1),)
