@@ -131,6 +131,7 @@ class ChangeCode(StrEnum):
     HOURS_CHANGED = "hours.changed"
     HOURS_EXTRA = "hours.extra"
     HOURS_TIME_OFF = "hours.time-off"
+    MEETINGS_WRITTEN_ON = "meetings.written-on"
     HOURS_TIME_OFF_CANCELLED = "hours.time-off-cancelled"
     JOURNAL_REDACTED = "journal.redacted"
     PATIENT_ADDED = "patient.added"

@@ -69,6 +69,11 @@ def _lines(updated: Updated, data: dict[str, object]) -> Iterable[str]:
         if texts:
             yield say(head, {"count": len(texts)})
             yield from (f"  {text}" for text in texts)
+    if updated.left_out:
+        yield say("said.clinic-left-out", {"count": len(updated.left_out)})
+        for meeting, time in updated.left_out:
+            params = {"meeting": meeting, "day": time.day, "start": time.start}
+            yield f"  {say('said.clinic-left-out-time', params)}"
     yield say("said.clinic-changed" if updated.changed else "said.clinic-not-changed")
 
 

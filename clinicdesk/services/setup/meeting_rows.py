@@ -69,6 +69,11 @@ class MeetingRows:
             _items(self._gone),
         )
 
+    def all_kept(self, session: Session) -> bool:
+        """Whether the clinic keeps a rule of each; one of a former schema has their times alone."""
+        kept = session.scalars(select(tables.Meeting.name).where(tables.Meeting.active))
+        return set(self._meetings) <= set(kept)
+
     def write(self, change: Change, rows: ClinicWriting) -> tuple[LeftOut, ...]:
         """Cancel the times that are wanted no more, then book the new ones; those left out."""
         changed = self._changed()

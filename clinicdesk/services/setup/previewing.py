@@ -16,6 +16,7 @@ from clinicdesk.services.setup.difference import Difference
 from clinicdesk.services.setup.editing import EntryFault, FaultyEdit, edit_clinic
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.finding_repairs import Looking, find_repairs
+from clinicdesk.services.setup.meeting_rows import LeftOut
 from clinicdesk.services.setup.repairs import Repairs
 from clinicdesk.services.visits.reading.visit_reading import (
     AppointmentInfo,
@@ -48,6 +49,8 @@ class Preview:
     faults: tuple[EntryFault, ...] = ()
     difference: Difference = field(default_factory=lambda: Difference((), (), ()))
     breaks: tuple[BrokenVisit, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """Times at which a meeting is not held, as somebody who takes part is taken."""
 
 
 def preview_edit(thinking: Thinking, edit: Edit) -> Preview:
@@ -63,7 +66,7 @@ def preview_edit(thinking: Thinking, edit: Edit) -> Preview:
             return Preview(refusal.faults)
         with copy.reading() as session:
             breaks = tuple(broken_visits(session, updated.breaks))
-        return Preview((), updated.difference, breaks)
+        return Preview((), updated.difference, breaks, updated.left_out)
 
 
 def repairs_of_edit(

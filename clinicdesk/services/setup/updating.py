@@ -114,7 +114,7 @@ def change_clinic(
         with writing(context, database) as transaction:
             session = transaction.session
             today, _ = context.wall_clock(read_clinic(session)[0].zone)
-            now = _shape_now(session, today)
+            now = shape_now(session, today)
             names = renaming(now)
             old, shape = with_names(now, names), make(now)
             meetings = MeetingRows(session, old, shape, today, names)
@@ -165,10 +165,11 @@ def clinic_now(context: Context, database: Database) -> ClinicShape:
     """The clinic as its file would describe it today."""
     with database.reading() as session:
         today, _ = context.wall_clock(read_clinic(session)[0].zone)
-        return _shape_now(session, today)
+        return shape_now(session, today)
 
 
-def _shape_now(session: Session, today: date) -> ClinicShape:
+def shape_now(session: Session, today: date) -> ClinicShape:
+    """The same in a transaction, as it is by now."""
     connection = session.connection().connection.driver_connection
     assert isinstance(connection, sqlite3.Connection)
     session.flush()

@@ -21,6 +21,9 @@ from clinicdesk.wording.sentences.clinic_file import fault_text
 LIST_HEIGHT = 110
 """Of the list of what is wrong elsewhere, in pixels at the usual font size."""
 
+NAMED = 3
+"""So many times at which a meeting is not held are named."""
+
 
 class PreviewView(QFrame):
     """Shows what it is given; what is asked by its buttons others do."""
@@ -114,6 +117,11 @@ def _told(preview: Preview) -> Iterator[str]:
     yield from difference_sentences(preview.difference)
     count = len(preview.breaks)
     yield say("set-up.breaks", {"count": count}) if count else say("set-up.harmless")
+    if preview.left_out:
+        times = (one.time for one in preview.left_out[:NAMED])
+        named = [say("set-up.left-out-time", {"day": t.day, "start": t.start}) for t in times]
+        params = {"count": len(preview.left_out), "times": ", ".join(named)}
+        yield say("set-up.left-out", params)
 
 
 def difference_sentences(difference: Difference) -> Iterator[str]:

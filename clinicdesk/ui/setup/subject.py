@@ -1,5 +1,6 @@
 """The clinic's set-up, as the window is composed of it: its action, its keys, and its page."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
@@ -9,6 +10,7 @@ from clinicdesk.ui.subject import Subject, WindowParts
 from clinicdesk.wording import say
 
 if TYPE_CHECKING:
+    from clinicdesk.ui.desk import Desk
     from clinicdesk.ui.setup.setup_page import SetupPage
 
 ACTION = ActionSpec("clinic.set-up", "clinic", About.WINDOW, ("Ctrl+Shift+E",))
@@ -57,6 +59,27 @@ def make_setup(window: WindowParts) -> None:
 
     window.actions.connect(TRY.id, try_offer, unless=why_not)
     window.actions.connect(BOOK.id, book_tried, unless=why_not_book)
+    window.later.add(partial(_keep_meetings, window.desk))
+    window.desk.day_began.connect(lambda _day: _keep_meetings(window.desk))
+
+
+def _keep_meetings(desk: "Desk") -> None:
+    """Have meetings written on that run out: whichever desk comes first does it for all."""
+
+    def run_out() -> bool:
+        # Loaded beside the window, which needs nothing of it.
+        from clinicdesk.services.setup.writing_on import meetings_run_out
+
+        return meetings_run_out(desk.context, desk.database)
+
+    def write(wanted: bool) -> None:
+        if wanted:
+            from clinicdesk.services.setup.writing_on import write_meetings_on
+
+            desk.write(write_meetings_on)
+
+    # Nobody has asked: whatever stands in its way is not said, and tomorrow is another day.
+    desk.read("meetings", run_out, write, lambda _refused: None)
 
 
 def _made_page(window: WindowParts) -> "SetupPage":

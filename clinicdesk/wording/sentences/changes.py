@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "hours.extra": N_("open extra hours"),
     "hours.time-off": N_("enter time off"),
     "hours.time-off-cancelled": N_("cancel time off"),
+    "meetings.written-on": N_("write the clinic's meetings on"),
     "journal.redacted": P_(
         "take out the contents of journal entry {entries}",
         "take out the contents of journal entries {entries}",

@@ -168,6 +168,11 @@ _DONE: Mapping[str, Sentence] = {
         "Breaks a rule then, {count} appointment to come:",
         "Break a rule then, {count} appointments to come:",
     ),
+    "said.clinic-left-out": P_(
+        "Not held, as somebody who takes part is taken then, {count} time of a meeting:",
+        "Not held, as somebody who takes part is taken then, {count} times of meetings:",
+    ),
+    "said.clinic-left-out-time": N_("{meeting}: {day} at {start:time}"),
     "said.clinic-changed": N_("The clinic was changed; undo takes it back."),
     "said.clinic-not-changed": N_("Nothing was changed: --apply does it."),
     "said.clinic-retired": P_("Retired, {count}:", "Retired, {count}:"),

@@ -223,6 +223,7 @@ _DONE: Mapping[str, Sentence] = {
     "done.hours.extra": N_("Opened extra hours"),
     "done.hours.time-off": N_("Entered time off"),
     "done.hours.time-off-cancelled": N_("Cancelled time off"),
+    "done.meetings.written-on": N_("Wrote the clinic's meetings on"),
     "done.patient.added": N_("Added {whom}"),
     "done.patient.changed": N_("Changed {whom}"),
     "done.visit.booked": N_("Booked {whom}"),

@@ -218,6 +218,11 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.still-looking": N_("Still looking…"),
     "set-up.whoever-is-best": N_("whoever is best"),
     "set-up.harmless": N_("No appointment to come breaks a rule because of it."),
+    "set-up.left-out": P_(
+        "A meeting is not held at one time, when somebody who takes part is taken: {times}.",
+        "Meetings are not held at {count} times, when somebody who takes part is taken: {times}…",
+    ),
+    "set-up.left-out-time": N_("{day:date}, {start:time}"),
     "set-up.look": N_("See what changes"),
     "set-up.looking": N_("Looking at what that changes…"),
     "set-up.new": N_("(new)"),
