@@ -19,6 +19,7 @@ from clinicdesk.services.backups.backup_file import make_backup
 from clinicdesk.services.backups.in_background import Asker
 from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.context import Role
+from clinicdesk.services.demo_place import demo_clinic
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit import work_process
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -145,7 +146,7 @@ def test_making_the_demo_is_cancelled_and_leaves_nothing(qtbot: QtBot, tmp_path:
     QTest.keyClick(window.welcome.work_line.stop, Key.Key_Return)
     qtbot.waitUntil(lambda: not window.work.busy, timeout=LONG)
     assert window.welcome.trouble.text().startswith("This was cancelled")
-    assert list(folder.iterdir()) == []
+    assert not folder.exists() and list(demo_clinic().parent.iterdir()) == []
     assert window.focusWidget() is window.welcome.demo
     keeper.deleteLater()
 
