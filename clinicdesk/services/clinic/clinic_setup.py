@@ -140,6 +140,12 @@ class TemplateInfo:
     same_rules: tuple[SameRule, ...] = ()
     one_window: bool = False
     longest_stay: int | None = None
+    reasons: tuple[tuple[int, int, str], ...] = ()
+    """Why one step comes before another, by their positions, where the clinic says so."""
+
+    def why(self, first: int, then: int) -> str:
+        """Why the one step comes before the other; empty if nobody has said so."""
+        return next((why for a, b, why in self.reasons if (a, b) == (first, then)), "")
 
 
 @dataclass(frozen=True)

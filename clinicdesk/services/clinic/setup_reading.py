@@ -171,9 +171,12 @@ def _templates(session: Session, transfer_minutes: int) -> dict[int, TemplateInf
         minutes = lengths[step.visit_type_id] if step.minutes is None else step.minutes
         steps.setdefault(step.template_id, []).append(TemplateStepInfo(step.visit_type_id, minutes))
     rules: dict[int, list[StepRule]] = {}
+    reasons: dict[int, list[tuple[int, int, str]]] = {}
     for row in _in_use(session, tables.TemplateRule, tables.TemplateRule.id):
         rule = StepRule(row.first, row.then, row.min_gap, row.max_gap)
         rules.setdefault(row.template_id, []).append(rule)
+        if row.why:
+            reasons.setdefault(row.template_id, []).append((row.first, row.then, row.why))
     rows = _in_use(session, tables.VisitTemplate, tables.VisitTemplate.id)
     return {
         row.id: TemplateInfo(
@@ -188,6 +191,7 @@ def _templates(session: Session, transfer_minutes: int) -> dict[int, TemplateInf
             same_rules=row.same_rules,
             one_window=row.one_window,
             longest_stay=row.longest_stay,
+            reasons=tuple(reasons.get(row.id, ())),
         )
         for row in rows
     }

@@ -218,4 +218,7 @@ def _named(
             named[key] = setup.resources[int(str(value))].name
         else:
             named[key] = value
+    template = setup.templates.get(visit_request.template or 0)
+    if template is not None and "first" in params and "then" in params:
+        named["why"] = template.why(int(str(params["first"])), int(str(params["then"])))
     return named

@@ -64,7 +64,7 @@ class _VisitTrial:
         for row, found in self.written.violations(
             self.visit, rows, new_patient=new_patient, others=self.others
         ):
-            yield with_names(names, row, found, rows, new_patient=new_patient)
+            yield with_names(names, self.visit, row, found, rows, new_patient=new_patient)
 
 
 @dataclass(frozen=True)

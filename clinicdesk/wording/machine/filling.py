@@ -27,6 +27,7 @@ Word = Callable[[str], str]
 _NO_LIMIT = N_("no limit")
 _PATIENTS_LANGUAGE = N_("the patient's language")
 """Where nobody has noted which."""
+_BECAUSE = N_("It is so because: {why:whole}")
 
 
 class Unfillable(Exception):
@@ -69,6 +70,10 @@ def _filled(params: Params, name: str, kind: str, say: Say | None, word: Word) -
     return word(str(value)) if kind == "word" else _KINDS[kind](value)
 
 
+def _because(why: object) -> str:
+    return fill(translated(_BECAUSE, None), {"why": why})
+
+
 def _plain(value: object) -> str:
     if isinstance(value, date):
         return day_in_sentence(value)
@@ -104,6 +109,7 @@ _KINDS: dict[str, Callable[[object], str]] = {
     "length": lambda value: length_text(_number(value)),
     "limit": lambda value: translated(_NO_LIMIT, None) if value is None else str(_number(value)),
     "language": lambda value: str(value) or translated(_PATIENTS_LANGUAGE, None),
+    "because": lambda value: f" {_because(value)}" if value else "",
     "date": lambda value: day_in_sentence(_date(value)),
     "visit": lambda value: _numbers(value, visit_number),
     "patient": lambda value: _numbers(value, patient_number),

@@ -151,6 +151,7 @@ _OPTIONS: Mapping[str, Sentence] = {
     "reason-bar.title": N_("Why it is booked all the same"),
     "reason-bar.hint": N_("Reason, then Enter; Esc goes back"),
     "reason-bar.book": N_("Book with this reason"),
+    "relaxation.because": N_("It is so because: {why:whole}"),
     "relaxation.gives": N_("gives {times}"),
     "relaxation.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
     "notice.title": N_("Please note"),

@@ -174,8 +174,8 @@ no rule is left out, a test holds.
 
 _OVERRIDING: Mapping[str, Sentence] = {
     "visit.breaks-rule": N_(
-        "{rule:code} Nothing was changed. Choose another time, or give a reason for overriding"
-        " this rule."
+        "{rule:code}{why:because} Nothing was changed. Choose another time, or give a reason for"
+        " overriding this rule."
     ),
     "override.not-allowed": N_(
         'The role "{role:word}" may not override this rule: {rule:code}. Nothing was changed;'

@@ -189,6 +189,24 @@ def test_a_booking_that_breaks_it_asks_for_a_reason(make_clinic: MakeClinic, rul
     assert sentence_of(refused.value)
 
 
+def test_why_the_clinic_wants_an_order_is_said_to_who_breaks_it(make_clinic: MakeClinic) -> None:
+    clinic_file = harbor_file().decode()
+    gap = "min_gap = 5, max_gap = 30"
+    told = clinic_file.replace(gap, f'{gap}, why = "Exercise while the spine moves."')
+    scene = _too_late_after(lambda *_: make_clinic(told.encode()))
+    with pytest.raises(RulesBroken) as refused:
+        book_visit(scene.desk.context, scene.desk.database, scene.visit_request, scene.broken)
+    assert "because" not in sentence_of(refused.value)
+    first, then, *rest = sorted(scene.broken.steps, key=lambda step: step.start)
+    later = replace(then, start=then.start + 60, end=then.end + 60)
+    broken = replace(scene.broken, steps=(first, later, *rest))
+    with pytest.raises(RulesBroken) as refused:
+        book_visit(scene.desk.context, scene.desk.database, scene.visit_request, broken)
+    assert " It is so because: Exercise while the spine moves. Nothing" in sentence_of(
+        refused.value
+    )
+
+
 @EVERY_SCENE
 def test_planning_keeps_to_it_where_nothing_else_suits(
     make_clinic: MakeClinic, rule: AnyRule

@@ -89,6 +89,7 @@ def refuse_unless_rules_hold(
             rules,
             rule=rule_code(first.rule),
             rule_params=dict(first.params),
+            why=first.params.get("why", ""),
         )
     refuse_unfit("reason", override.reason)
     for rule in rules:
@@ -177,7 +178,8 @@ def _broken_in_visit(
     found = written.violations(visit, rows, new_patient=new_patient, others=others)
     names = Names(setup, lambda number: session.get_one(Resource, number).name)
     return [
-        with_names(names, row, violation, rows, new_patient=new_patient) for row, violation in found
+        with_names(names, visit, row, violation, rows, new_patient=new_patient)
+        for row, violation in found
     ]
 
 
@@ -226,12 +228,17 @@ class Names:
 
 def with_names(
     names: Names,
+    visit: Visit,
     row: Appointment,
     found: Violation,
     rows: Sequence[Appointment],
     *,
     new_patient: bool,
 ) -> Broken:
-    """A rule that one of a visit's `rows` breaks, for whoever words it."""
+    """A rule that one of the visit's `rows` breaks, for whoever words it."""
     params = names.of(found, {str(other.position): other for other in rows})
+    template = names.setup.templates.get(visit.template_id or 0)
+    if template is not None and found.rule is Rule.SEQUENCE:
+        steps = int(str(found.params["other_step"])), int(str(found.params["step"]))
+        params["why"] = template.why(*steps)
     return Broken(rule_broken(names.setup, found, new_patient=new_patient), row.id, params)

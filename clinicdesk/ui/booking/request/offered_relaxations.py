@@ -62,4 +62,6 @@ def relaxation_text(desk: Desk, offered: OfferedRelaxation) -> str:
     """What is given up, and below it what that gives."""
     times = [say("option.when", when_params(desk, option)) for option in offered.options]
     gives = say("relaxation.gives", {"times": " + ".join(times)})
-    return f"{say(offered.code, offered.params)}\n{gives}"
+    why = offered.params.get("why")
+    because = say("relaxation.because", {"why": why}) + "\n" if why else ""
+    return f"{say(offered.code, offered.params)}\n{because}{gives}"
