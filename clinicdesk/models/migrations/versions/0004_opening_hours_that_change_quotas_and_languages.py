@@ -253,6 +253,18 @@ _NEW_INDEXES = (
 )
 
 
+_BOOKED_WITHOUT_AN_INTERPRETER = """UPDATE appointment SET
+    override_rules = json_insert(override_rules, '$[#]', 'interpreter'),
+    override_reason = CASE override_reason WHEN ''
+        THEN 'Booked before interpreters were planned with a visit' ELSE override_reason END,
+    override_by = CASE override_by WHEN '' THEN 'upgrade' ELSE override_by END
+    WHERE status IN ('pending', 'booked', 'arrived', 'checked-in') AND visit_id IN (
+        SELECT visit.id FROM visit JOIN patient ON patient.id = visit.patient_id
+        WHERE patient.interpreter
+    )"""
+"""What is booked keeps the rules that it was booked with, and says so."""
+
+
 def upgrade() -> None:
     _replace(
         "clinic",
@@ -281,6 +293,7 @@ def upgrade() -> None:
     op.execute(f"CREATE TABLE meeting {_MEETING}")
     op.execute(f"CREATE TABLE meeting_hours {_MEETING_HOURS}")
     op.execute(f"CREATE TABLE meeting_member {_MEETING_MEMBER}")
+    op.execute(_BOOKED_WITHOUT_AN_INTERPRETER)
     for statement in (*_LOST_WITH_THEIR_TABLES, *_NEW_INDEXES):
         op.execute(statement)
 
