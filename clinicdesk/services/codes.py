@@ -17,6 +17,7 @@ class RefusalCode(StrEnum):
     ABSENCE_NOT_MOVABLE = "absence.not-movable"
     ABSENCE_OWN_TIME = "absence.own-time"
     ABSENCE_PAST = "absence.past"
+    ABSENCE_TOO_LONG = "absence.too-long"
     ABSENCE_UNDER_WAY = "absence.under-way"
     APPOINTMENT_PAST_MIDNIGHT = "appointment.past-midnight"
     APPOINTMENT_TIME_SKIPPED = "appointment.time-skipped"

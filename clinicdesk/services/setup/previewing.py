@@ -11,13 +11,16 @@ from clinicdesk.models.database import Database, open_database
 from clinicdesk.models.stores.snapshots import private_snapshot
 from clinicdesk.models.visits import Appointment
 from clinicdesk.services.codes import RuleCode
+from clinicdesk.services.context import Context
 from clinicdesk.services.planner.questions import Thinking
+from clinicdesk.services.setup.absences import AbsenceChange, change_absences
 from clinicdesk.services.setup.difference import Difference
 from clinicdesk.services.setup.editing import EntryFault, FaultyEdit, edit_clinic
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.finding_repairs import Looking, find_repairs
 from clinicdesk.services.setup.meeting_rows import LeftOut
-from clinicdesk.services.setup.repairs import Repairs
+from clinicdesk.services.setup.repairs import Mending, Repairs
+from clinicdesk.services.setup.updating import Updated
 from clinicdesk.services.visits.reading.visit_reading import (
     AppointmentInfo,
     read_appointments,
@@ -28,6 +31,10 @@ from clinicdesk.services.visits.rules.rule_breaks import RuleBreak
 
 SECONDS = 120.0
 """How long repairs are looked for, of the processor's time."""
+
+
+SetupChange = Edit | AbsenceChange
+"""What is looked at before it is saved."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,21 @@ class Preview:
     """Times at which a meeting is not held, as somebody who takes part is taken."""
 
 
-def preview_edit(thinking: Thinking, edit: Edit) -> Preview:
+def do_change(
+    context: Context,
+    database: Database,
+    change: SetupChange,
+    *,
+    apply: bool,
+    mending: Mending | None = None,
+) -> Updated:
+    """Do it, or say what it does; raises as `edit_clinic` and `change_absences` do."""
+    if isinstance(change, AbsenceChange):
+        return change_absences(context, database, change, apply=apply, mending=mending)
+    return edit_clinic(context, database, change, apply=apply, mending=mending)
+
+
+def preview_edit(thinking: Thinking, edit: SetupChange) -> Preview:
     """What the edit would do to the clinic as it is: a question to the planner.
 
     It is tried on a copy, so that nobody waits. Raises Refused as `edit_clinic` does, but for
@@ -61,7 +82,7 @@ def preview_edit(thinking: Thinking, edit: Edit) -> Preview:
     """
     with _on_a_copy(thinking) as copy:
         try:
-            updated = edit_clinic(thinking.context, copy, edit, apply=False)
+            updated = do_change(thinking.context, copy, edit, apply=False)
         except FaultyEdit as refusal:
             return Preview(refusal.faults)
         with copy.reading() as session:
@@ -71,7 +92,7 @@ def preview_edit(thinking: Thinking, edit: Edit) -> Preview:
 
 def repairs_of_edit(
     thinking: Thinking,
-    edit: Edit,
+    edit: SetupChange,
     breaks: Sequence[BrokenVisit],
     instead: Mapping[int, int],
     seconds: float = SECONDS,
@@ -82,7 +103,7 @@ def repairs_of_edit(
     Raises as `edit_clinic` does, and DatabaseRefused.
     """
     with _on_a_copy(thinking) as copy:
-        edit_clinic(thinking.context, copy, edit, apply=True)
+        do_change(thinking.context, copy, edit, apply=True)
         looking = Looking(seconds, instead, thinking.stop, thinking.tell)
         return find_repairs(thinking.context, copy, [one.appointment for one in breaks], looking)
 

@@ -127,7 +127,7 @@ def change_clinic(
                 change.affect_everything()
                 if mending is not None:
                     mend(change, mending)
-            breaks = _breaks(session, before, today) if with_breaks else ()
+            breaks = breaks_since(session, before, today) if with_breaks else ()
             found.append(Updated(differs, breaks, change.changed, left_out))
             if not apply:
                 raise _OnlyTried
@@ -136,7 +136,7 @@ def change_clinic(
     return found[0]
 
 
-def _breaks(session: Session, before: ClinicNow, today: date) -> tuple[RuleBreak, ...]:
+def breaks_since(session: Session, before: ClinicNow, today: date) -> tuple[RuleBreak, ...]:
     """What breaks a rule in the clinic as it is now, and did not in the one `before`."""
     now = read_clinic(session)
     touched = touched_time(session, before, now, today)

@@ -12,9 +12,15 @@ from PySide6.QtCore import QObject, Signal
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.setup.editing import EntryFault, FaultyEdit, edit_clinic
-from clinicdesk.services.setup.entries import Edit
-from clinicdesk.services.setup.previewing import Preview, preview_edit, repairs_of_edit
+from clinicdesk.services.setup.absences import AbsenceChange
+from clinicdesk.services.setup.editing import EntryFault, FaultyEdit
+from clinicdesk.services.setup.previewing import (
+    Preview,
+    SetupChange,
+    do_change,
+    preview_edit,
+    repairs_of_edit,
+)
 from clinicdesk.services.setup.repairs import Mending, Repairs
 from clinicdesk.services.setup.updating import Updated
 from clinicdesk.ui.desk import Desk, Done, Outcome
@@ -52,14 +58,14 @@ class EditWork(QObject):
     """What is wrong with it: a tuple of `EntryFault`."""
     refused = Signal(str)
     saved = Signal(object)
-    """The `Edit`."""
+    """The `SetupChange`."""
     failed = Signal()
     """A mistake of the program, which the window tells, while it was saved: nothing is written."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.edit: Edit | None = None
+        self.edit: SetupChange | None = None
         """What is looked at or can be saved; None while something is still being typed."""
         self.preview: Preview | None = None
         self.repairs = Repairs()
@@ -72,7 +78,7 @@ class EditWork(QObject):
         self.edit = self.preview = None
         self._drop_repairs()
 
-    def look(self, edit: Edit, *, again: bool = False) -> None:
+    def look(self, edit: SetupChange, *, again: bool = False) -> None:
         """Ask what the edit would do; `again` because others have changed the clinic meanwhile."""
         if edit is not self.edit:
             self._colleague = None
@@ -102,9 +108,11 @@ class EditWork(QObject):
     @property
     def subject(self) -> ResourceInfo | None:
         """Whom the edit is about, if it is somebody who is there."""
+        resources = self._desk.setup.resources
+        if isinstance(self.edit, AbsenceChange):
+            return resources.get(self.edit.resource)
         shown = {} if self.edit is None else self.edit.before or {}
-        found = self._desk.setup.resources.values()
-        return next((one for one in found if one.name == shown.get("name")), None)
+        return next((one for one in resources.values() if one.name == shown.get("name")), None)
 
     @property
     def colleagues(self) -> tuple[ResourceInfo, ...]:
@@ -121,7 +129,7 @@ class EditWork(QObject):
             and not set(one.types).isdisjoint(who.types)
         )
 
-    def _look_for_repairs(self, edit: Edit, preview: Preview) -> None:
+    def _look_for_repairs(self, edit: SetupChange, preview: Preview) -> None:
         self._drop_repairs()
         self.repaired.emit()
         who, colleague = self.subject, self._colleague
@@ -154,12 +162,10 @@ class EditWork(QObject):
         self.writing = True
         self._desk.planner.drop(REPAIRS)
         self.begun.emit()
-        write = self._desk.write_about(
-            mending.visits, edit_clinic, edit, apply=True, mending=mending
-        )
+        write = self._desk.write_about(mending.visits, do_change, edit, apply=True, mending=mending)
         write.then(partial(self._hear, edit), self._stand_again)
 
-    def _take(self, edit: Edit, again: bool, preview: Preview) -> None:
+    def _take(self, edit: SetupChange, again: bool, preview: Preview) -> None:
         if self.edit is not edit or self.writing:
             return
         if preview.faults:
@@ -170,7 +176,7 @@ class EditWork(QObject):
         if preview.breaks:
             self._look_for_repairs(edit, preview)
 
-    def _cannot(self, edit: Edit, sentence: str) -> None:
+    def _cannot(self, edit: SetupChange, sentence: str) -> None:
         if self.edit is edit:
             self._refuse(sentence)
 
@@ -186,7 +192,7 @@ class EditWork(QObject):
         self.writing = False
         self.failed.emit()
 
-    def _hear(self, edit: Edit, outcome: Outcome[Updated]) -> None:
+    def _hear(self, edit: SetupChange, outcome: Outcome[Updated]) -> None:
         self.writing = False
         if isinstance(outcome, Done):
             self.forget()

@@ -14,6 +14,10 @@ _REFUSALS: Mapping[str, Sentence] = {
     ),
     "absence.look-again": N_("This is the new list; Enter once more accepts it."),
     "absence.past": N_("That time of {day} has passed; nothing was searched. Correct the times."),
+    "absence.too-long": N_(
+        "An absence comes back for two years at most, and until a day that is said; nothing was"
+        " written."
+    ),
     "absence.no-ways": N_("There are no ways to choose from: ask for a reschedule list first."),
     "absence.no-such-way": P_(
         "There is only {count} way to choose from.", "There are only {count} ways to choose from."
