@@ -20,7 +20,8 @@ from clinicdesk.wording import readable, say
 from clinicdesk.wording.machine.dates import short_day
 
 LIST_HEIGHT = 150
-"""Of the list of appointments at most, in pixels at the usual font size."""
+LEAST_LIST = 80
+"""How high the list of appointments is at most and at least, in pixels at the usual font size."""
 
 
 class MendingView(QWidget):
@@ -36,7 +37,8 @@ class MendingView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.list = RowList(say("set-up.breaks-list"))
-        self.list.setFixedHeight(grown(LIST_HEIGHT))
+        self.list.setMinimumHeight(grown(LEAST_LIST))
+        self.list.setMaximumHeight(grown(LIST_HEIGHT))
         self.list.entered.connect(self._open)
         self.list.ticked.connect(self._tick)
         self.said = label(part="muted", wraps=True)

@@ -11,10 +11,12 @@ from clinicdesk.wording import say
 
 if TYPE_CHECKING:
     from clinicdesk.ui.desk import Desk
+    from clinicdesk.ui.setup.absences_page import AbsencesPage
     from clinicdesk.ui.setup.setup_page import SetupPage
 
 ACTION = ActionSpec("clinic.set-up", "clinic", About.WINDOW, ("Ctrl+Shift+E",))
 FIND = ActionSpec("clinic.find-setting", "clinic", About.WINDOW, ("/",))
+ABSENCES = ActionSpec("clinic.absences", "clinic", About.WINDOW, ("Ctrl+Shift+A",))
 TRY = ActionSpec("clinic.try-offer", "clinic", About.WINDOW, ("Ctrl+T",))
 BOOK = ActionSpec("clinic.book-tried", "clinic", About.WINDOW, ("Ctrl+Shift+T",))
 
@@ -59,6 +61,8 @@ def make_setup(window: WindowParts) -> None:
 
     window.actions.connect(TRY.id, try_offer, unless=why_not)
     window.actions.connect(BOOK.id, book_tried, unless=why_not_book)
+    absences = window.later.part(lambda: _made_absences(window))
+    window.actions.connect_late(ABSENCES.id, absences)
     window.later.add(partial(_keep_meetings, window.desk))
     window.desk.day_began.connect(lambda _day: _keep_meetings(window.desk))
 
@@ -100,4 +104,24 @@ def _made_page(window: WindowParts) -> "SetupPage":
     return page
 
 
-SUBJECT = Subject(make_setup, (ACTION, FIND, TRY, BOOK), keys=KEYS)
+def _made_absences(window: WindowParts) -> "AbsencesPage":
+    from clinicdesk.ui.setup.absences_page import AbsencesPage
+
+    page = AbsencesPage(window.desk)
+    page.visit_wanted.connect(window.requests.show_appointment)
+    page.left.connect(lambda: window.requests.show_day.emit(None))
+    window.workspace.add_page(Page(page, ABSENCES.id))
+
+    def show() -> None:
+        """A new one begins in the column that the keyboard is in."""
+        found = window.workspace.current_column()
+        window.workspace.show_page(page)
+        if found is not None:
+            day, column = found
+            page.begin(column.resource.lane_of or column.resource.id, day.day)
+
+    window.actions.connect(ABSENCES.id, show)
+    return page
+
+
+SUBJECT = Subject(make_setup, (ACTION, FIND, ABSENCES, TRY, BOOK), keys=KEYS)

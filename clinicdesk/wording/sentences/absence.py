@@ -120,5 +120,34 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.named-left": N_("Left as booked, to be called: {names}."),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_REFUSALS, **_WHY, **_PANEL}
+_COMING: Mapping[str, Sentence] = {
+    "absences.add": N_("Add"),
+    "absences.again": P_("every week until {until}", "every {count} weeks until {until}"),
+    "absences.end": N_("Until what time"),
+    "absences.end-hint": N_("left out: the whole day"),
+    "absences.every-0": N_("once"),
+    "absences.every-1": N_("every week"),
+    "absences.every-2": N_("every 2 weeks"),
+    "absences.every-3": N_("every 3 weeks"),
+    "absences.every-4": N_("every 4 weeks"),
+    "absences.every-weeks": N_("How often"),
+    "absences.first-day": N_("From (day)"),
+    "absences.last-day": N_("Until (day)"),
+    "absences.last-day-hint": N_("left out: the same day"),
+    "absences.list": N_("Absences to come"),
+    "absences.new": N_("(new)"),
+    "absences.day-end": N_("the day's end"),
+    "absences.not-understood": N_("Needed, as a day or a time: next mon, 2026-12-24, 2 pm."),
+    "absences.reason": N_("Reason"),
+    "absences.start": N_("From what time"),
+    "absences.start-hint": N_("left out: the whole day"),
+    "absences.take-back": N_("Take back"),
+    "absences.title": N_("Absences to come"),
+    "absences.until": N_("Again until (day)"),
+    "absences.until-hint": N_("if it comes back"),
+    "absences.who": N_("Who or what"),
+    "action.clinic.absences": N_("Absences to come…"),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_REFUSALS, **_WHY, **_PANEL, **_COMING}
 """By code; the fields are the parameters of the refusal, or what the panel shows."""
