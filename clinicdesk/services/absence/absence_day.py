@@ -15,12 +15,14 @@ from clinicdesk.services.absence.day_problem import DayRows, build_day, movable_
 from clinicdesk.services.absence.other_days import visit_request_of
 from clinicdesk.services.absence.proposal import AbsenceSpan, Call, ManualCase, StrandedVisit
 from clinicdesk.services.absence.repaired_day import RepairQuestion
+from clinicdesk.services.absence.session_places import session_places
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.expired_holds import expired_holds, read_holds
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
+from clinicdesk.services.planning.problem.session_quotas import read_quotas
 from clinicdesk.services.visits.reading.visit_reading import (
     ON_DAY,
     AppointmentInfo,
@@ -98,7 +100,8 @@ def read_day_to_mend(
     concerned = movable & rows.concerned(affected)
     if not making_room:
         movable = concerned
-    problem, fixed = build_day(session, setup, hours, rows, movable, expired=expired)
+    quotas = read_quotas(session, setup, hours, (day,), expired=expired)
+    problem, fixed = build_day(session, setup, hours, rows, movable, quotas=quotas, expired=expired)
     infos = {i.number: i for i in read_appointments(session, ON_DAY, day=day)}
     question = RepairQuestion(
         problem,
@@ -106,6 +109,7 @@ def read_day_to_mend(
         from_minute,
         affected=frozenset(str(number) for number in concerned),
         fixed=fixed,
+        sessions=session_places(quotas, day, movable),
     )
     members = {
         number: tuple(infos[row.id] for row in rows.members[own[0].id])

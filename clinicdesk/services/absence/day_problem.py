@@ -38,7 +38,7 @@ from clinicdesk.services.planning.problem.interpreting import (
 from clinicdesk.services.planning.problem.occupied_time import read_resources, seen_elsewhere
 from clinicdesk.services.planning.problem.patient_days import PatientDays, other_step
 from clinicdesk.services.planning.problem.problem_building import open_windows
-from clinicdesk.services.planning.problem.session_quotas import SessionQuotas, read_quotas
+from clinicdesk.services.planning.problem.session_quotas import SessionQuotas
 from clinicdesk.services.planning.problem.visit_rules import bound
 from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
 from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
@@ -220,6 +220,7 @@ def build_day(
     rows: DayRows,
     movable: Collection[int],
     *,
+    quotas: SessionQuotas,
     expired: Collection[int],
 ) -> tuple[Problem, frozenset[str]]:
     """The day as a problem, and its requests that stay fixed whatever happens.
@@ -228,7 +229,6 @@ def build_day(
     occupies its resources, unless it is an `expired` hold, and its patient.
     """
     moving = [row for row in rows.appointments if row.visit_id in movable]
-    quotas = read_quotas(session, setup, hours, (rows.day,), expired=expired)
     requests = _requests(setup, hours, rows, movable, quotas)
     fixed = [
         _fixed(row, rows.visits[row.visit_id])

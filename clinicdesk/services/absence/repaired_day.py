@@ -1,7 +1,7 @@
 """What is asked of a day without what is absent, and an answer: who moves, who has no place."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from clinicdesk.scheduling import (
     booked_placements,
 )
 from clinicdesk.services.absence.proposal import Call
+from clinicdesk.services.absence.session_places import SessionPlaces, without_place
 
 PRACTITIONER = "practitioner"
 
@@ -33,6 +34,8 @@ class RepairQuestion:
     from_minute: int
     affected: frozenset[str]
     fixed: frozenset[str]
+    sessions: tuple[SessionPlaces, ...] = ()
+    """Those that take so many only."""
 
     @cached_property
     def practitioners(self) -> frozenset[str]:
@@ -94,10 +97,12 @@ class RepairedDay:
 def without_blocked_moves(question: RepairQuestion, day: RepairedDay) -> RepairedDay:
     """The same without the moves that need the place of a visit that stays as it is booked.
 
+    Nor those beyond the places of a session.
+
     A visit whose move is given up stays as booked too; an affected one is then unplaced.
     """
     moved = list(day.moved)
-    while blocked := _blocked(question.problem, moved):
+    while blocked := _blocked(question.problem, question.sessions, moved):
         moved = [move for move in moved if move.was.request not in blocked]
     kept = {move.was.request for move in moved}
     given_up = {move.was.request for move in day.moved} - kept
@@ -105,8 +110,13 @@ def without_blocked_moves(question: RepairQuestion, day: RepairedDay) -> Repaire
     return RepairedDay(tuple(moved), (*day.unplaced, *more))
 
 
-def _blocked(problem: Problem, moved: Iterable[MovedStep]) -> set[str]:
-    """The moving requests that would occupy what a request that does not move has booked."""
+def _blocked(
+    problem: Problem, sessions: Sequence[SessionPlaces], moved: Iterable[MovedStep]
+) -> set[str]:
+    """The moving requests that would occupy what a request that does not move has booked.
+
+    Or the place of another in a session.
+    """
     moves = {(move.was.request, move.was.step): move for move in moved}
     moving = {request for request, _ in moves}
     occupied: defaultdict[tuple[str, str], list[Interval]] = defaultdict(list)
@@ -115,9 +125,16 @@ def _blocked(problem: Problem, moved: Iterable[MovedStep]) -> set[str]:
         for who, interval in _occupied(placement):
             occupied[who].append(interval)
     going = (_after(booked, moves) for booked in problem.booked if booked.request in moving)
+    placements = list(booked_placements(problem, going))
+    if sessions:
+        before = list(booked_placements(problem, problem.booked))
+        kept = [placement for placement in before if placement.request.id not in moving]
+        crowded = set(without_place(sessions, before, [*kept, *placements]))
+        if crowded:
+            return crowded
     return {
         placement.request.id
-        for placement in booked_placements(problem, going)
+        for placement in placements
         for who, (begin, end) in _occupied(placement)
         if any(low < end and begin < high for low, high in occupied[who])
     }

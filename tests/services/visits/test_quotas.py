@@ -12,6 +12,8 @@ import pytest
 
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.models.database import Database
+from clinicdesk.services.absence.accepting import accept_proposal
+from clinicdesk.services.absence.proposal import AbsenceSpan
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.planning.fitting_days import Fit, fitting_days
@@ -21,6 +23,7 @@ from clinicdesk.services.visits.changing import cancel_visit, restore_visit
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
 from clinicdesk.services.visits.rules.overrides import Override
+from tests.services.absence.lists import first_list
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, desk
 from tests.services.faults import rule_breaks
@@ -157,6 +160,24 @@ def test_a_quota_that_is_lowered_names_who_has_no_place_any_more(
     updated = change_clinic(manager, at.database, lowered, apply=True)
     broken = [(item.appointment, item.rule) for item in updated.breaks]
     assert broken == [(step.number, ClinicRule.QUOTA)]
+
+
+def test_a_repair_brings_no_more_into_a_session_than_it_takes(
+    make_clinic: MakeClinic, clock: Clock
+) -> None:
+    """Four calls of the afternoon have to move; the morning is free, and takes one of them."""
+    at = at_clinic(
+        make_clinic, clock, 'days = ["mon-fri"], time = ["08:00-12:00"], at_most = { call = 2 }'
+    )
+    call(at, "Able", EIGHT)
+    afternoon = [call(at, f"Baker {n}", 800 + 30 * n) for n in range(4)]
+    away = AbsenceSpan(at.resource("Dr. Fisk"), MONDAY, NOON, 1440)
+    proposal = first_list(at.context, at.availability, away)
+    accept_proposal(at.context, at.database, proposal, {})
+    moved = [v for v in afternoon if at.visit(v).steps[0].start < NOON]
+    assert len(moved) == 1
+    left = {step.number for visit in proposal.stranded for step in visit.steps}
+    assert {number for _, number, _ in rule_breaks(at.database)} <= left
 
 
 @pytest.mark.parametrize("seed", range(3))

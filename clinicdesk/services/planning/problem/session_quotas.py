@@ -16,7 +16,6 @@ from clinicdesk.models.visits import Appointment
 from clinicdesk.scheduling import Interval, Windows
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
-from clinicdesk.services.clinic.hours_blocks import HoursBlockInfo
 
 Full = Mapping[tuple[int, int], Windows]
 """By resource and visit type: when its sessions take no more of it."""
@@ -29,6 +28,17 @@ class OverQuota:
     row: Appointment
     resource: int
     at_most: int
+
+
+@dataclass(frozen=True)
+class CountedSession:
+    """A session on one day: of a visit type it takes so many, and these appointments are in it."""
+
+    resource: int
+    visit_type: int
+    stretch: Interval
+    at_most: int
+    rows: tuple[Appointment, ...]
 
 
 @dataclass(frozen=True)
@@ -51,13 +61,12 @@ class SessionQuotas:
     def full(self, days: Sequence[date], *, without: Collection[int] = ()) -> Full:
         """What is full on these days, these appointments not counted."""
         found: dict[tuple[int, int], dict[date, tuple[Interval, ...]]] = {}
-        for resource, kind, block, most in self._quotas():
-            for day in block.stretch.days(days[0], days[-1]) if days else ():
-                booked = [r for r in self._in(block, resource, kind, day) if r.id not in without]
-                if block.rules_on(day) and len(booked) >= most:
-                    times = found.setdefault((resource, kind), {})
-                    stretch = (block.stretch.start, block.stretch.end)
-                    times[day] = (*times.get(day, ()), stretch)
+        for day in days:
+            for counted in self.on(day):
+                booked = [row for row in counted.rows if row.id not in without]
+                if len(booked) >= counted.at_most:
+                    times = found.setdefault((counted.resource, counted.visit_type), {})
+                    times[day] = (*times.get(day, ()), counted.stretch)
         return found
 
     def over(self, written: Collection[int]) -> Iterator[OverQuota]:
@@ -66,26 +75,33 @@ class SessionQuotas:
         Who has a place for a reason comes after all others, and what is `written` now after what
         was there before.
         """
-        days = sorted({row.day for row in self.rows})
-        for resource, kind, block, most in self._quotas():
-            for day in block.stretch.days(days[0], days[-1]) if days else ():
-                if block.rules_on(day):
-                    rows = self._in(block, resource, kind, day)
-                    rows.sort(key=lambda row: (bool(row.override_rules), row.id in written, row.id))
-                    yield from (OverQuota(row, resource, most) for row in rows[most:])
+        for day in sorted({row.day for row in self.rows}):
+            for counted in self.on(day):
+                rows = sorted(
+                    counted.rows,
+                    key=lambda row: (bool(row.override_rules), row.id in written, row.id),
+                )
+                for row in rows[counted.at_most :]:
+                    yield OverQuota(row, counted.resource, counted.at_most)
 
-    def _quotas(self) -> Iterator[tuple[int, int, HoursBlockInfo, int]]:
+    def on(self, day: date) -> Iterator[CountedSession]:
+        """The sessions of a day that have a quota, once for each visit type that it is for."""
         for resource, blocks in self.hours.blocks.items():
             for block in blocks:
-                for kind, most in block.at_most.items():
-                    yield resource, kind, block, most
+                if block.at_most and block.rules_on(day) and block.stretch.days(day, day):
+                    stretch = (block.stretch.start, block.stretch.end)
+                    for kind, most in block.at_most.items():
+                        rows = self._in(resource, kind, day, stretch)
+                        yield CountedSession(resource, kind, stretch, most, rows)
 
-    def _in(self, block: HoursBlockInfo, resource: int, kind: int, day: date) -> list[Appointment]:
-        return [
+    def _in(
+        self, resource: int, kind: int, day: date, stretch: Interval
+    ) -> tuple[Appointment, ...]:
+        return tuple(
             row
             for row, begin in self._by_place.get((resource, kind), ())
-            if row.day == day and block.stretch.start <= begin < block.stretch.end
-        ]
+            if row.day == day and stretch[0] <= begin < stretch[1]
+        )
 
 
 def quota_types(hours: Hours) -> frozenset[int]:
