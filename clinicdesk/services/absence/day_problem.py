@@ -186,7 +186,7 @@ def movable_visits(setup: ClinicSetup, rows: DayRows, affected: Collection[int])
             continue
         if number in staying:
             continue
-        forms = {setup.on_site(row.visit_type_id) for row in own}
+        forms = {setup.on_site(row.visit_type_id, row.place) for row in own}
         before = kept[rows.visits[number].patient_id]
         if not setup.way_minutes or len(forms | before) < 2 or not before:
             before |= forms
@@ -199,7 +199,7 @@ def _fits_the_setup(setup: ClinicSetup, row: Appointment) -> bool:
 
     What the clinic does not have any more is met by others like what is absent.
     """
-    kind = setup.booked_kind(row.visit_type_id, row.resource_uses)
+    kind = setup.booked_kind(row.visit_type_id, row.resource_uses, row.place)
     return kind is not None and row.class_id is None and row.status is not Status.PENDING
 
 
@@ -389,7 +389,7 @@ def _step(
     A length that somebody chose becomes no shorter with them.
     """
     setup = builder.setup
-    kind = setup.booked_kind(row.visit_type_id, row.resource_uses)
+    kind = setup.booked_kind(row.visit_type_id, row.resource_uses, row.place)
     assert kind is not None
     usual = is_usual(setup, visit, row)
     chosen = None if usual else row.minutes

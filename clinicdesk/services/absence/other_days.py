@@ -35,7 +35,8 @@ def visit_request_of(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointmen
     return VisitRequest(
         patient=visit.patient_id or 0,
         steps=tuple(
-            StepRequest(row.visit_type_id or 0, _minutes(setup, visit, row)) for row in rows
+            StepRequest(row.visit_type_id or 0, _minutes(setup, visit, row), place=row.place)
+            for row in rows
         ),
         first_day=rows[0].day + timedelta(days=1),
         days=DAYS,

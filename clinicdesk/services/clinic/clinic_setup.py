@@ -101,6 +101,8 @@ class VisitTypeInfo:
     """False of one that is retired: what is booked of it stays, nobody books it anew."""
     requirements: tuple[Requirement, ...] = ()
     """What must be there before; planning does not keep to the days ahead."""
+    elsewhere: Mapping[str, "VisitTypeInfo"] = field(default_factory=dict)
+    """The same by its other places, with the needs that it has there."""
     public_name_in: Mapping[str, str] = field(default_factory=dict)
     instructions_in: Mapping[str, str] = field(default_factory=dict)
     """What a patient reads in other languages than the clinic's first, by BCP 47 code."""
@@ -125,6 +127,8 @@ class TemplateStepInfo:
 
     visit_type: int
     minutes: int
+    place: str = ""
+    """Empty for the visit type's own."""
 
 
 @dataclass(frozen=True)
@@ -184,21 +188,29 @@ class ClinicSetup:
                 return resource
         raise NotFound(RefusalCode.RESOURCE_UNKNOWN, name=name)
 
-    def on_site(self, visit_type: int | None) -> bool:
+    def kind_at(self, visit_type: int | None, place: str) -> VisitTypeInfo | None:
+        """The visit type as it is had at that place; at its own where that is empty.
+
+        None for no visit type, and for a place at which it cannot be had any more its own.
+        """
+        kind = self.visit_types.get(visit_type or 0)
+        return kind.elsewhere.get(place, kind) if kind is not None else None
+
+    def on_site(self, visit_type: int | None, place: str = "") -> bool:
         """Whether the patient comes for it; what has no visit type is on site."""
         kind = self.visit_types.get(visit_type or 0)
-        return kind is None or kind.place == ON_SITE
+        return kind is None or (place or kind.place) == ON_SITE
 
     def booked_kind(
-        self, visit_type: int | None, uses: Sequence[ResourceUse]
+        self, visit_type: int | None, uses: Sequence[ResourceUse], place: str = ""
     ) -> VisitTypeInfo | None:
-        """The visit type with its needs in the order in which these were booked for them.
+        """The visit type at that place, with its needs in the order in which these were booked.
 
         The order of its needs may have been changed since: each resource stands for a need that it
         qualifies for; last comes the need of an interpreter who is booked besides. None for no
         visit type, or one that has another number of needs now.
         """
-        kind = self.visit_types.get(visit_type or 0)
+        kind = self.kind_at(visit_type, place)
         own = [use for use in uses if not use.interprets]
         if kind is None or len(kind.needs) != len(own):
             return None

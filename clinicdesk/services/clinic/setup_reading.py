@@ -1,6 +1,6 @@
 """Reads the clinic's setup from its rows: resources, visit types, templates."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -86,49 +86,76 @@ def _resources(session: Session) -> dict[int, ResourceInfo]:
     }
 
 
+_PlacedNeed = tuple[tuple[str, ...], NeedInfo]
+"""The places at which a visit type needs it, all where there are none, and the need."""
+
+
 def _visit_types(
     session: Session, resources: Mapping[int, ResourceInfo], grid: int
 ) -> dict[int, VisitTypeInfo]:
     type_keys = dict(session.execute(select(tables.ResourceType.id, tables.ResourceType.key)).all())
+    needs = _needs(session, resources, type_keys, grid)
+    rows = usable(session.scalars(select(tables.VisitType).order_by(tables.VisitType.id)))
+    return {
+        row.id: _at_each_place(
+            VisitTypeInfo(
+                id=row.id,
+                key=row.key,
+                name=row.name,
+                public_name=row.public_name,
+                minutes=row.minutes,
+                arrive_early=row.arrive_early,
+                place=row.place,
+                instructions=row.instructions,
+                public_name_in=dict(row.public_name_in),
+                instructions_in=dict(row.instructions_in),
+                group_size=row.group_size,
+                only_in_blocks=row.only_in_blocks,
+                specialty=type_keys.get(row.specialty_id) if row.specialty_id else None,
+                needs=(),
+                offered=row.active,
+                requirements=row.requirements,
+            ),
+            needs.get(row.id, ()),
+            row.other_places,
+        )
+        for row in rows
+    }
+
+
+def _at_each_place(
+    kind: VisitTypeInfo, needs: Sequence[_PlacedNeed], other_places: Iterable[str]
+) -> VisitTypeInfo:
+    """The visit type with what it needs at its own place, and at each of the others."""
+
+    def needed_at(place: str) -> tuple[NeedInfo, ...]:
+        return tuple(need for places, need in needs if not places or place in places)
+
+    elsewhere = {
+        place: replace(kind, place=place, needs=needed_at(place)) for place in other_places
+    }
+    return replace(kind, needs=needed_at(kind.place), elsewhere=elsewhere)
+
+
+def _needs(
+    session: Session,
+    resources: Mapping[int, ResourceInfo],
+    type_keys: Mapping[int, str],
+    grid: int,
+) -> dict[int, list[_PlacedNeed]]:
     lengths = dict(session.execute(select(tables.VisitType.id, tables.VisitType.minutes)).all())
     options: dict[int, list[tables.NeedOption]] = {}
     for option in _in_use(session, tables.NeedOption, tables.NeedOption.id):
         options.setdefault(option.need_id, []).append(option)
-    needs: dict[int, list[NeedInfo]] = {}
-    for need in _in_use(session, tables.VisitTypeNeed, tables.VisitTypeNeed.position):
-        needs.setdefault(need.visit_type_id, []).append(
-            NeedInfo(
-                one_of=tuple(
-                    _at_own_pace(candidate, lengths[need.visit_type_id], resources, grid)
-                    for candidate in _candidates(options.get(need.id, ()), type_keys, resources)
-                ),
-                holds=need.holds,
-                before=need.before,
-                after=need.after,
-            )
+    needs: dict[int, list[_PlacedNeed]] = {}
+    for row in _in_use(session, tables.VisitTypeNeed, tables.VisitTypeNeed.position):
+        one_of = tuple(
+            _at_own_pace(candidate, lengths[row.visit_type_id], resources, grid)
+            for candidate in _candidates(options.get(row.id, ()), type_keys, resources)
         )
-    rows = usable(session.scalars(select(tables.VisitType).order_by(tables.VisitType.id)))
-    return {
-        row.id: VisitTypeInfo(
-            id=row.id,
-            key=row.key,
-            name=row.name,
-            public_name=row.public_name,
-            minutes=row.minutes,
-            arrive_early=row.arrive_early,
-            place=row.place,
-            instructions=row.instructions,
-            public_name_in=dict(row.public_name_in),
-            instructions_in=dict(row.instructions_in),
-            group_size=row.group_size,
-            only_in_blocks=row.only_in_blocks,
-            specialty=type_keys.get(row.specialty_id) if row.specialty_id else None,
-            needs=tuple(needs.get(row.id, ())),
-            offered=row.active,
-            requirements=row.requirements,
-        )
-        for row in rows
-    }
+        need = NeedInfo(one_of=one_of, holds=row.holds, before=row.before, after=row.after)
+        needs.setdefault(row.visit_type_id, []).append((row.places, need))
+    return needs
 
 
 def _at_own_pace(
@@ -169,7 +196,9 @@ def _templates(session: Session, transfer_minutes: int) -> dict[int, TemplateInf
     lengths = dict(session.execute(select(tables.VisitType.id, tables.VisitType.minutes)).all())
     for step in _in_use(session, tables.TemplateStep, tables.TemplateStep.position):
         minutes = lengths[step.visit_type_id] if step.minutes is None else step.minutes
-        steps.setdefault(step.template_id, []).append(TemplateStepInfo(step.visit_type_id, minutes))
+        steps.setdefault(step.template_id, []).append(
+            TemplateStepInfo(step.visit_type_id, minutes, step.place)
+        )
     rules: dict[int, list[StepRule]] = {}
     reasons: dict[int, list[tuple[int, int, str]]] = {}
     for row in _in_use(session, tables.TemplateRule, tables.TemplateRule.id):

@@ -74,7 +74,7 @@ def _step(setup: ClinicSetup, visit: VisitInfo, step: AppointmentInfo) -> StepFo
         last_modified=datetime.fromisoformat(visit.last_modified),
         practitioner=_named(setup, step, "practitioner"),
         room=_named(setup, step, "room"),
-        place=kind.place if kind else "on site",
+        place=step.place,
         arrive_early=kind.arrive_early if kind else 0,
         instructions=kind.instructions_for(reads) if kind else "",
     )

@@ -81,7 +81,7 @@ def _worked(
     found: dict[tuple[int, int], frozenset[date]] = {}
     left = set(days)
     for step in visit_request.steps:
-        kind = inputs.setup.visit_types[step.visit_type]
+        kind = step.kind(inputs.setup)
         for need in kind.needs:
             there: set[date] = set()
             for candidate in need.one_of:

@@ -24,6 +24,8 @@ class OptionStep:
     start: int
     end: int
     resources: tuple[ResourceInfo, ...]
+    place: str = ""
+    """Where the patient prefers it; empty for the visit type's own."""
 
 
 @dataclass(frozen=True)
@@ -136,10 +138,11 @@ def _steps(setup: ClinicSetup, visit_request: VisitRequest, plan: Plan) -> tuple
 
 
 def _step(setup: ClinicSetup, visit_request: VisitRequest, step: PlacedStep) -> OptionStep:
-    number = visit_request.steps[int(step.step)].visit_type
+    asked = visit_request.steps[int(step.step)]
     return OptionStep(
-        visit_type=setup.visit_types[number].name,
-        visit_type_id=number,
+        visit_type=setup.visit_types[asked.visit_type].name,
+        visit_type_id=asked.visit_type,
+        place=asked.place,
         start=step.start,
         end=step.end,
         resources=_resources(setup, step),

@@ -4,16 +4,31 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinicdesk.scheduling import MIDNIGHT
-from clinicdesk.services.clinic.clinic_setup import SameRule, StepRule, TemplateInfo
+from clinicdesk.services.clinic.clinic_setup import (
+    ClinicSetup,
+    SameRule,
+    StepRule,
+    TemplateInfo,
+    VisitTypeInfo,
+)
 
 
 @dataclass(frozen=True)
 class StepRequest:
-    """A visit type as a step, for how many minutes, perhaps with one practitioner only."""
+    """A visit type as a step, for how many minutes, perhaps with one practitioner only.
+
+    `place` is where the patient prefers it; empty for the visit type's own.
+    """
 
     visit_type: int
     minutes: int
     practitioner: int | None = None
+    place: str = ""
+
+    def kind(self, setup: ClinicSetup) -> VisitTypeInfo:
+        """The visit type as it is had at that place. Raises KeyError for one that is unknown."""
+        kind = setup.visit_types[self.visit_type]
+        return kind.elsewhere.get(self.place, kind)
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,9 @@ def request_from_template(
     """The template's steps and rules for a patient."""
     return VisitRequest(
         patient=patient,
-        steps=tuple(StepRequest(step.visit_type, step.minutes) for step in template.steps),
+        steps=tuple(
+            StepRequest(step.visit_type, step.minutes, place=step.place) for step in template.steps
+        ),
         first_day=first_day,
         days=days,
         rules=template.rules,

@@ -199,11 +199,14 @@ def _write_steps(
     placements: list[PlacedAppointment] = []
     opened: list[Appointment] = []
     for position, step_request in enumerate(step_requests):
-        kind = setup.visit_types.get(step_request.visit_type)
+        kind = setup.kind_at(step_request.visit_type, step_request.place)
         if kind is None or not kind.offered:
             raise Refused(RefusalCode.VISIT_PLAN_STALE)
         step = placed[str(position)]
-        row = Appointment(visit_id=visit.id, position=first + position, visit_type_id=kind.id)
+        chosen = step_request.place if step_request.place == kind.place else ""
+        row = Appointment(
+            visit_id=visit.id, position=first + position, visit_type_id=kind.id, place=chosen
+        )
         joined = class_of(step.resources)
         if joined is None and kind.group_size > 1:
             joined = _same_class(change.session, kind, plan.day, step)

@@ -92,7 +92,7 @@ class BookedView(QWidget):
         self._show_title("\N{CHECK MARK}", "booked.joined" if self._joined else "booked.title")
         span = say("option.span", {"start": steps[0].start, "end": max(s.end for s in steps)})
         self._when.setText(f"{short_day(steps[0].day, self._desk.today())}   {span}")
-        here = [step for step in steps if setup.on_site(step.visit_type_id)]
+        here = [step for step in steps if setup.on_site(step.visit_type_id, step.place)]
         arrival = {"time": arrive_by(setup, here[0])} if here else {}
         self._arrive.setText(say("booked.arrive" if here else "booked.from-home", arrival))
         self.notice.setText("")

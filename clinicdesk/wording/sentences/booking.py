@@ -61,6 +61,9 @@ _PREFERENCES: Mapping[str, Sentence] = {
         "No visit template and no step begins with “{text}”. Type another beginning; Esc clears."
     ),
     "steps.size": P_("1 step · {minutes} min", "{count} steps · {minutes} min"),
+    "steps.at-on-site": N_("on site"),
+    "steps.at-phone": N_("by phone"),
+    "steps.at-video": N_("by video"),
     "steps.minutes": P_("1 min", "{count} min"),
     "steps.free": N_("Free steps"),
     "steps.in-order": N_("In this order"),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import bindparam, exists, func, select, true
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.catalog import VisitType
@@ -47,7 +47,7 @@ _PATIENT_DAYS = (
         Appointment.day,
         Appointment.start,
         Appointment.minutes,
-        func.coalesce(VisitType.place == ON_SITE, true()),
+        func.coalesce(func.nullif(Appointment.place, ""), VisitType.place, ON_SITE) == ON_SITE,
         Visit.one_window,
         Visit.longest_stay,
     )

@@ -30,7 +30,7 @@ class OtherStep(NamedTuple):
 
 def other_step(setup: ClinicSetup, row: Appointment) -> OtherStep:
     """A written step, to those of the patient's other visits."""
-    on_site = setup.on_site(row.visit_type_id)
+    on_site = setup.on_site(row.visit_type_id, row.place)
     return OtherStep(row.visit_id, row.position, row.day, row.start, row.minutes, on_site)
 
 

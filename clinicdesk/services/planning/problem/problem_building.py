@@ -99,7 +99,7 @@ def _ways(inputs: ProblemInputs, visit_request: VisitRequest) -> list[tuple[Need
     """By step: its needs in each way in which its patient is understood."""
     found, either = [], 0
     for requested in visit_request.steps:
-        kind = inputs.setup.visit_types[requested.visit_type]
+        kind = requested.kind(inputs.setup)
         needs = tuple(_needs(inputs, kind, requested.practitioner))
         language = None if visit_request.uninterpreted else inputs.patient.language
         # A group class is for all who are in it.
@@ -178,7 +178,7 @@ def resources_of(
     wanted = {
         candidate.resource
         for step in visit_request.steps
-        for need in setup.visit_types[step.visit_type].needs
+        for need in step.kind(setup).needs
         for candidate in need.one_of
     }
     if language is not None:
@@ -206,7 +206,7 @@ def _steps(
 ) -> Iterator[Step]:
     builder = StepBuilder(inputs.setup, inputs.hours, days, inputs.full)
     for position, requested in enumerate(visit_request.steps):
-        name, kind = str(position), inputs.setup.visit_types[requested.visit_type]
+        name, kind = str(position), requested.kind(inputs.setup)
         if joining and kind.group_size > 1:
             step = joining_step(name, kind.id, inputs.classes)
             yield inputs.patient.out_of_the_way(inputs.setup, kind, days, step)
@@ -237,7 +237,7 @@ def _needs(
 
 def qualifying(setup: ClinicSetup, requested: StepRequest) -> Iterator[tuple[Candidate, ...]]:
     """Who may fill each need of a step, as it is asked for."""
-    for need in setup.visit_types[requested.visit_type].needs:
+    for need in requested.kind(setup).needs:
         yield _preferred(need.one_of, requested.practitioner)
 
 
@@ -261,7 +261,7 @@ def spare_of(
     asked = {step.id: step for step in problem.requests[0].steps}
     spare = {}
     for position, requested in enumerate(visit_request.steps):
-        kind = inputs.setup.visit_types[requested.visit_type]
+        kind = requested.kind(inputs.setup)
         if kind.group_size > 1:
             continue
         name, new_patient = str(position), inputs.patient.new_patient

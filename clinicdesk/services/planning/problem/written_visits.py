@@ -114,8 +114,8 @@ class WrittenVisits:
 
     def _step(self, row: Appointment, as_new: _AsNew, others: PatientDays) -> Step:
         kind = self.setup.booked_kind(
-            row.visit_type_id, row.resource_uses
-        ) or self.setup.visit_types.get(row.visit_type_id or 0)
+            row.visit_type_id, row.resource_uses, row.place
+        ) or self.setup.kind_at(row.visit_type_id, row.place)
         step = self._builder.step(
             str(row.position),
             row.minutes,

@@ -29,7 +29,7 @@ from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import RESOURCE_USES
 from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.clinic.clinic_setup import ON_SITE, ClinicSetup
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.patient_info import PATIENT_COLUMNS, PatientInfo, info_from
@@ -77,6 +77,8 @@ class AppointmentInfo:
     confirmed: bool = False
     """Whether the patient confirmed the visit as it is now."""
     whereabouts: str = ""
+    place: str = ON_SITE
+    """On site, by phone or by video."""
     version: int = field(default=0, compare=False)
     """The row's as it was read; what says the same is equal all the same."""
     visit_version: int = field(default=0, compare=False)
@@ -147,6 +149,7 @@ _STEPS = (
             Contact.active,
         ),
         Appointment.whereabouts,
+        Appointment.place,
         Appointment.version,
         Visit.version,
         *PATIENT_COLUMNS,
@@ -236,7 +239,8 @@ class _Reading:
     def _info(self, row: Row[*tuple[Any, ...]]) -> AppointmentInfo:
         (
             number, visit, position, patient, visit_type, title, day, start, minutes, status, busy,
-            group, uses, reason, override_reason, confirmed, whereabouts, version, visit_version,
+            group, uses, reason, override_reason, confirmed, whereabouts, place, version,
+            visit_version,
         ) = row[:_OWN_COLUMNS]  # fmt: skip
         kind = self._setup.visit_types.get(visit_type or 0)
         # What a group class blocks stands with the first of its members that is still busy.
@@ -262,6 +266,7 @@ class _Reading:
             override_reason=override_reason,
             confirmed=confirmed,
             whereabouts=whereabouts,
+            place=place or (kind.place if kind else ON_SITE),
             version=version,
             visit_version=visit_version,
         )

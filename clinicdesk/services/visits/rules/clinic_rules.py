@@ -45,7 +45,7 @@ def _not_understood(
 ) -> Iterator[Breach]:
     for row in rows:
         language = languages.get(row.visit_id)
-        kind = setup.booked_kind(row.visit_type_id, row.resource_uses)
+        kind = setup.booked_kind(row.visit_type_id, row.resource_uses, row.place)
         # A group class, as what the clinic offers otherwise now, is settled by hand.
         if language is None or kind is None or row.class_id is not None:
             continue

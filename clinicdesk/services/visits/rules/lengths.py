@@ -35,7 +35,7 @@ def usual_minutes(setup: ClinicSetup, visit: Visit, row: Appointment) -> int:
 
 def is_usual(setup: ClinicSetup, visit: Visit, row: Appointment) -> bool:
     """Whether it lasts as long as it does with those who do it, and nobody chose otherwise."""
-    kind = setup.booked_kind(row.visit_type_id, row.resource_uses)
+    kind = setup.booked_kind(row.visit_type_id, row.resource_uses, row.place)
     own = None if kind is None else own_minutes(setup, kind, row.resources)
     return row.minutes == (own or usual_minutes(setup, visit, row))
 
@@ -53,7 +53,7 @@ def minutes_with(
     longer only. Raises Refused for `wanted` minutes that are fewer than they need, unless it is
     that short with them already.
     """
-    kind = setup.booked_kind(row.visit_type_id, row.resource_uses)
+    kind = setup.booked_kind(row.visit_type_id, row.resource_uses, row.place)
     if kind is None:
         return row.minutes if wanted is None else wanted
     had, need = (own_minutes(setup, kind, some) for some in (row.resources, resources))

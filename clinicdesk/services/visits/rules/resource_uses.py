@@ -42,7 +42,7 @@ def exchanged_uses(
 
     Raises Refused if one of these does not qualify.
     """
-    kind = setup.booked_kind(row.visit_type_id, row.resource_uses)
+    kind = setup.booked_kind(row.visit_type_id, row.resource_uses, row.place)
     uses = tuple(use for use in row.resource_uses if not use.interprets)
     own, besides = resources[: len(uses)], resources[len(uses) :]
     had = [use for use in row.resource_uses if use.interprets and [use.resource] == [*besides]]

@@ -9,7 +9,7 @@ from clinicdesk.ui.kit.requests import WantedVisit
 from clinicdesk.wording import say
 
 CatalogEntry = tuple[str, int]
-"""`("template", number)` or `("type", number)`: the key of a row."""
+"""`("template", number)`, `("type", number)`, or a place and the number of a type had there."""
 
 
 def catalog_rows(setup: ClinicSetup, text: str, *, templates_only: bool = False) -> list[Row]:
@@ -21,9 +21,10 @@ def catalog_rows(setup: ClinicSetup, text: str, *, templates_only: bool = False)
     ]
     if not templates_only:
         rows += [
-            _type_row(setup, kind)
+            _type_row(setup, kind, place)
             for kind in sorted(setup.visit_types.values(), key=lambda kind: kind.name.casefold())
-            if kind.offered and matches(kind.name, text)
+            for place in ("", *kind.elsewhere)
+            if kind.offered and matches(f"{kind.name} {place_text(place)}".strip(), text)
         ]
     return rows
 
@@ -43,7 +44,12 @@ def with_entry(setup: ClinicSetup, request_form: RequestForm, entry: CatalogEntr
     kind, number = entry
     if kind == "template":
         return request_form.with_template(setup.templates[number])
-    return request_form.with_type(setup.visit_types[number])
+    return request_form.with_type(setup.visit_types[number], "" if kind == "type" else kind)
+
+
+def place_text(place: str) -> str:
+    """Where a step is had that is not at its usual place; empty for the usual one."""
+    return say(f"steps.at-{place.replace(' ', '-')}") if place else ""
 
 
 def wanted_form(setup: ClinicSetup, wanted: WantedVisit) -> RequestForm:
@@ -67,10 +73,11 @@ def _template_row(setup: ClinicSetup, template: TemplateInfo) -> Row:
     )
 
 
-def _type_row(setup: ClinicSetup, kind: VisitTypeInfo) -> Row:
+def _type_row(setup: ClinicSetup, kind: VisitTypeInfo, place: str) -> Row:
+    name = ((kind.name, Weight.PLAIN),)
     return Row(
-        ("type", kind.id),
-        ((kind.name, Weight.PLAIN),),
+        (place or "type", kind.id),
+        (*name, (f"  {place_text(place)}", Weight.MUTED)) if place else name,
         say("steps.minutes", {"count": kind.minutes}),
         color=specialty_color(setup, kind.specialty) or "",
     )

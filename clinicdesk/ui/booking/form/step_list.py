@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.ui.booking.form.catalog import place_text
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.booking.request.same_steps import (
     KINDS,
@@ -98,7 +99,8 @@ class StepRow(TintedRow):
         kind = setup.visit_types[step.visit_type]
         self.tint(specialty_color(setup, kind.specialty))
         self._name.setText(kind.name)
-        self._length.setText(say("steps.minutes", {"count": step.minutes}))
+        length = say("steps.minutes", {"count": step.minutes})
+        self._length.setText("  ".join(filter(None, (place_text(step.place), length))))
         said = say("steps.remove", {"number": self._position + 1, "step": kind.name})
         self.remove.setAccessibleName(said)
         self.remove.setToolTip(said)

@@ -30,7 +30,7 @@ def people_text(option: Option) -> str:
 
 def on_site_text(setup: ClinicSetup, option: Option) -> str:
     """How long it takes, where, and how much of it is waiting."""
-    here = any(setup.on_site(step.visit_type_id) for step in option.steps)
+    here = any(setup.on_site(step.visit_type_id, step.place) for step in option.steps)
     params = {"count": option.end - option.start, "waiting": option.waiting}
     return say("option.on-site" if here else "option.from-home", params)
 

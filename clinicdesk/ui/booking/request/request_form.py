@@ -57,7 +57,10 @@ class RequestForm:
         new = shifted(len(template.steps), len(self.steps))
         return replace(
             self,
-            steps=(*self.steps, *(StepRequest(s.visit_type, s.minutes) for s in template.steps)),
+            steps=(
+                *self.steps,
+                *(StepRequest(s.visit_type, s.minutes, place=s.place) for s in template.steps),
+            ),
             rules=(*self.rules, *sequence_at(template.rules, new)),
             same_rules=(*self.same_rules, *same_at(template.same_rules, new)),
             one_window=self.one_window or template.one_window,
@@ -67,9 +70,10 @@ class RequestForm:
             transfer_minutes=max(self.transfer_minutes or 0, template.transfer_minutes),
         )
 
-    def with_type(self, kind: VisitTypeInfo) -> "RequestForm":
-        """One more step of its own."""
-        return replace(self, steps=(*self.steps, StepRequest(kind.id, kind.minutes)), template=None)
+    def with_type(self, kind: VisitTypeInfo, place: str = "") -> "RequestForm":
+        """One more step of its own, at that place or at its usual one."""
+        step = StepRequest(kind.id, kind.minutes, place=place)
+        return replace(self, steps=(*self.steps, step), template=None)
 
     def without_step(self, position: int) -> "RequestForm":
         """Without that step and the rules about it."""
@@ -139,7 +143,7 @@ class RequestForm:
             return self.transfer_agreed
         own = self.transfer_minutes
         transfer = setup.transfer_minutes if own is None else own
-        forms = {setup.on_site(step.visit_type) for step in self.steps}
+        forms = {setup.on_site(step.visit_type, step.place) for step in self.steps}
         return transfer if self.template or len(forms) < 2 else max(transfer, setup.way_minutes)
 
     def relaxed(self, before: VisitRequest, after: VisitRequest) -> "RequestForm":
