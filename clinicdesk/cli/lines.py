@@ -168,6 +168,7 @@ def _book(parser: Parser) -> None:
         read=whole_number(1, MOST_PLANS),
         default=1,
     )
+    parser.value("--reason", "TEXT", "why a rule in the way may be broken", private=True)
     _common(parser)
 
 

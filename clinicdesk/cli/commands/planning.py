@@ -22,6 +22,7 @@ from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, Planned, plan_visit
 from clinicdesk.services.planning.requests import VisitRequest, request_from_template
 from clinicdesk.services.visits.booking import book_visit
+from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.wording import length_text, say
 from clinicdesk.wording.machine.tables import table_text
 
@@ -87,7 +88,10 @@ def book(given: argparse.Namespace, workstation: Workstation) -> Answer:
         progress_line("progress.planning"),
     ):
         visit_request = _visit_request(given, context, database)
-        booked = book_best(context, database, visit_request, top=given.top, rank=given.rank)
+        why = None if given.reason is None else Override(given.reason)
+        booked = book_best(
+            context, database, visit_request, top=given.top, rank=given.rank, override=why
+        )
     lines = [say("said.booked", {"visit": booked.visit})]
     if booked.replanned:
         lines.append(say("said.replanned", {"count": booked.replanned}))
@@ -118,6 +122,7 @@ def book_best(
     *,
     top: int = 3,
     rank: int = 1,
+    override: Override | None = None,
 ) -> BookedBest:
     """Book the plan of that rank; where another desk was faster, the one that has it then.
 
@@ -127,7 +132,7 @@ def book_best(
     for replanned in range(TRIES):
         option = _chosen(plan_visit(context, availability, visit_request, top=top), rank)
         try:
-            booked = book_visit(context, database, visit_request, option.plan)
+            booked = book_visit(context, database, visit_request, option.plan, override=override)
         except Refused as refused:
             if not isinstance(refused, SlotTaken) and refused.code not in _FASTER:
                 raise
