@@ -211,9 +211,7 @@ class Application:
         """Where somebody's clinic was just made: people, rooms and hours can be gone through."""
         self._open_at(path, say("first.made"))
         if isinstance(self.window, MainWindow):
-            self.window.first_picture.stands.connect(
-                self.window.actions_table["clinic.set-up"].trigger
-            )
+            self.window.first_picture.stands.connect(self.window.requests.set_up_people)
 
     def _open_settled(self, refused: DatabaseRefused | None, said: str) -> None:
         """The file was waited for beside this thread, and what was to be done is done."""

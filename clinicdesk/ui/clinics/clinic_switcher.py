@@ -25,7 +25,7 @@ class ClinicSwitcher(Overlay):
     """
 
     def __init__(self, window: WindowParts) -> None:
-        super().__init__(window.workspace, SIZE, window.actions, _KEEPS)
+        super().__init__(window.workspace.window(), SIZE, window.actions, _KEEPS)
         self._window = window
         self._here = str(window.desk.database.path.absolute())
         self._gone: frozenset[str] = frozenset()

@@ -42,6 +42,8 @@ class Requests(QObject):
     """Show whose visits are to be confirmed of that `date`, with None of the next open day."""
     write_calendar_file = Signal(int, object)
     """Write that visit's calendar file; the callable is given what became of it, a sentence."""
+    set_up_people = Signal()
+    """Bring the set-up to the front, at who works in the clinic."""
     open_clinic = Signal(str)
     """Go on with the clinic of that path; of a backup or a clinic file one is made first."""
     new_clinic = Signal()

@@ -188,6 +188,12 @@ class SetupPage(QWidget):
         wanted, self._wanted = self._wanted, None
         self._show_part(wanted)
 
+    def begin_with_people(self) -> None:
+        """Put the keyboard at the practitioners, unless something else is begun."""
+        if not self._busy:
+            self.parts.setCurrentRow(PARTS.index(Part.PRACTITIONERS))
+            self.parts.setFocus()
+
     def _show_lacking(self, lacks: Lacking) -> None:
         """What the clinic offers and nobody there does yet: who does it is added here."""
         said = {"what": lacks.types, "visits": lacks.visit_types}

@@ -47,6 +47,13 @@ def make_setup(window: WindowParts) -> None:
     window.actions.connect_late(ACTION.id, page)
     window.actions.connect_late(FIND.id, page)
 
+    def show_people() -> None:
+        page()
+        window.actions[ACTION.id].trigger()
+        page().begin_with_people()
+
+    window.requests.set_up_people.connect(show_people)
+
     def why_not() -> str | None:
         return page.made.trial.why_not() if page.made else say("set-up.why-not-try")
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk import first_run
 from clinicdesk.app import Application
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.first_run import FirstRun
 from clinicdesk.services.visits.reading.visit_reading import read_day
 from clinicdesk.ui.frame.first_steps.new_clinic import NewClinic
@@ -100,6 +101,11 @@ def test_a_clinic_of_ones_own_is_made_and_its_first_visit_booked_by_keys(
     window = shown(application, qtbot, own)
     assert window.windowTitle() == "Harbor Spine – ClinicDesk"
     qtbot.waitUntil(lambda: window.findChild(SetupPage) is not None, timeout=LONG)
+    page = window.findChild(SetupPage)
+    assert page is not None
+    qtbot.waitUntil(lambda: len(page.entries.rows.texts) == 2, timeout=LONG)
+    assert (page.part, page.parts.hasFocus()) == (Part.PRACTITIONERS, True)
+    assert (page.lacking.isVisible(), page.entries.rows.texts[0][:12]) == (False, "Dr. Ada Holm")
     assert book_first(window, typist, qtbot) == ["Spine X-ray", "Physiatry, new", "PT evaluation"]
     assert (typist.groups, typist.keys) == (GROUPS, KEYS)
 
