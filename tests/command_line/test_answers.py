@@ -108,7 +108,7 @@ def test_book_plans_again_when_another_desk_was_faster(
 def test_book_gives_up_when_others_are_always_faster(
     clinic: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stale(*_: object) -> None:
+    def stale(*_: object, **_more: object) -> None:
         raise Refused(RefusalCode.VISIT_PLAN_STALE)
 
     monkeypatch.setattr("clinicdesk.cli.commands.planning.book_visit", stale)
