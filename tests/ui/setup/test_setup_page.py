@@ -18,7 +18,8 @@ from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.updating import clinic_now
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.kit.list_with_form.form_fields import LinesField, TextField, TicksField
-from clinicdesk.ui.setup.setup_page import PARTS, SetupPage
+from clinicdesk.ui.setup.entries_browser import PARTS
+from clinicdesk.ui.setup.setup_page import SetupPage
 from tests.services.desk import MONDAY, Clock
 from tests.ui.main_rig import Key, Modifier, Rig, main_window
 from tests.ui.settling import settle
