@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 
@@ -49,6 +49,8 @@ class Item:
 
     section: Section
     name: str
+    title: str = field(default="", compare=False)
+    """What people read instead of a key."""
 
 
 @dataclass(frozen=True)
@@ -215,9 +217,9 @@ def bare_template(template: TemplateShape) -> object:
 
 
 def _items(shape: ClinicShape, today: date) -> Iterable[tuple[Item, object]]:
-    for field in fields(shape):
-        if field.name not in NO_SETTINGS:
-            yield Item(Section.SETTING, field.name), getattr(shape, field.name)
+    for own in fields(shape):
+        if own.name not in NO_SETTINGS:
+            yield Item(Section.SETTING, own.name), getattr(shape, own.name)
     seasons = sorted(filter(None, (season_begun(s, today) for s in shape.seasons)), key=repr)
     yield Item(Section.OPENING, ""), (all_begun(shape.opening, today), seasons)
     if shape.holiday_rule is not None:
@@ -228,13 +230,13 @@ def _items(shape: ClinicShape, today: date) -> Iterable[tuple[Item, object]]:
     for day, found in by_day.items():
         yield Item(Section.CLOSURE, day.isoformat()), tuple(found)
     for kind in shape.resource_types:
-        yield Item(Section.TYPE, kind.key), kind
+        yield Item(Section.TYPE, kind.key, kind.name), kind
     for resource in shape.resources:
         yield Item(_SECTION_OF[resource.kind], resource.name), _from(resource, today)
     for visit_type in shape.visit_types:
-        yield Item(Section.VISIT_TYPE, visit_type.key), visit_type
+        yield Item(Section.VISIT_TYPE, visit_type.key, visit_type.name), visit_type
     for template in shape.templates:
-        yield Item(Section.TEMPLATE, template.key), bare_template(template)
+        yield Item(Section.TEMPLATE, template.key, template.name), bare_template(template)
 
 
 _SECTION_OF: Mapping[str, Section] = {

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.setup.difference import Difference, Item
+from clinicdesk.services.setup.difference import Difference, Item, Section
 from clinicdesk.services.setup.editing import EntryFault
 from clinicdesk.services.setup.previewing import Preview
 from clinicdesk.ui.kit.announcing import announce
@@ -15,6 +15,7 @@ from clinicdesk.ui.kit.labels import Notice, button, column, label, line
 from clinicdesk.ui.kit.list_with_form.row_list import ListRow, RowList
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.setup.mending_view import MendingView
+from clinicdesk.ui.setup.setting_words import setting_caption
 from clinicdesk.wording import say
 from clinicdesk.wording.sentences.clinic_file import fault_text
 
@@ -23,6 +24,10 @@ LIST_HEIGHT = 110
 
 NAMED = 3
 """So many times at which a meeting is not held are named."""
+
+
+MOST_NAMED = 12
+"""Of what is new, changed or retired: a country's holidays of ten years are a hundred."""
 
 
 class PreviewView(QFrame):
@@ -133,5 +138,12 @@ def difference_sentences(difference: Difference) -> Iterator[str]:
     )
     for head, items in heads:
         if items:
-            named = [say(item.section, {"name": item.name}) for item in items]
+            named = [_item_text(item) for item in items[:MOST_NAMED]]
+            if len(items) > MOST_NAMED:
+                named.append(say("set-up.more", {"count": len(items) - MOST_NAMED}))
             yield say(head, {"what": ", ".join(named)})
+
+
+def _item_text(item: Item) -> str:
+    own = setting_caption(item.name) if item.section == Section.SETTING else ""
+    return say(item.section, {"name": own or item.title or item.name})

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.setup.editing import ClinicEntries, EntryFault
 from clinicdesk.services.setup.entries import Edit, known

@@ -225,6 +225,7 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.left-out-time": N_("{day:date}, {start:time}"),
     "set-up.look": N_("See what changes"),
     "set-up.looking": N_("Looking at what that changes…"),
+    "set-up.more": P_("{count} more", "{count} more"),
     "set-up.new": N_("(new)"),
     "set-up.notice": N_("What is wrong"),
     "set-up.others": P_(
