@@ -1,16 +1,24 @@
 """The next best days for visits that cannot stay, given what is chosen for the others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.scheduling import Interval, Problem, find_plans, planned_visit
+from clinicdesk.scheduling import (
+    BookedStep,
+    Interval,
+    Problem,
+    Request,
+    find_plans,
+    planned_visit,
+)
 from clinicdesk.services.absence.proposal import Proposal, StrandedVisit
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of, plans_by_day
+from clinicdesk.services.planning.problem.engine_steps import occupied_patient, patient_name
 from clinicdesk.services.planning.problem.problem_building import problem_of, problems_of
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.planning.step_rules import same_at, sequence_at
@@ -25,8 +33,23 @@ TOP = 3
 Choices = Mapping[int, Option]
 """By visit: the day that was chosen for it."""
 
-_Occupied = Mapping[str, Sequence[tuple[date, Interval]]]
-"""By resource: when an option would occupy it."""
+
+@dataclass(frozen=True)
+class _Occupied:
+    """When an option would occupy its resources, and when its patient is in its steps."""
+
+    resources: Mapping[str, Sequence[tuple[date, Interval]]]
+    visit: int
+    patient: int
+    option: Option
+
+    def as_requests(self) -> Iterator[tuple[Request, BookedStep]]:
+        """What keeps the patient busy: another visit of theirs cannot be then."""
+        patient = patient_name(self.patient)
+        for step in self.option.plan.steps:
+            name = f"chosen-{self.visit}-{step.step}"
+            day, minutes = self.option.day, step.end - step.start
+            yield occupied_patient(name, patient, day, step.start, minutes)
 
 
 def visit_request_of(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointment]) -> VisitRequest:
@@ -61,7 +84,7 @@ def with_options(
     """The same visits with their best days, what is chosen for the others being occupied."""
     visits = tuple(stranded)
     occupied = {
-        visit.visit: _occupied_by(availability, visit.visit_request, choices[visit.visit])
+        visit.visit: _occupied_by(availability, visit, choices[visit.visit])
         for visit in visits
         if visit.visit_request is not None and visit.visit in choices
     }
@@ -97,25 +120,26 @@ def _options(
     )
 
 
-def _occupied_by(
-    availability: Availability, visit_request: VisitRequest, option: Option
-) -> _Occupied:
-    problem = problem_of(availability.problems(visit_request), option.plan)
+def _occupied_by(availability: Availability, visit: StrandedVisit, option: Option) -> _Occupied:
+    assert visit.visit_request is not None
+    problem = problem_of(availability.problems(visit.visit_request), option.plan)
     times: defaultdict[str, list[tuple[date, Interval]]] = defaultdict(list)
     for placement in planned_visit(problem, option.plan).placements:
         for block in placement.blocks:
             times[block.resource] += [(placement.day, interval) for interval in block.intervals]
-    return times
+    return _Occupied(times, visit.visit, visit.visit_request.patient, option)
 
 
 def _with_occupied(problem: Problem, occupied: Iterable[_Occupied]) -> Problem:
     """The problem with less free time: what others have chosen is busy in it too."""
+    chosen = list(occupied)
     more: defaultdict[str, list[tuple[date, Interval]]] = defaultdict(list)
-    for times in occupied:
-        for name, intervals in times.items():
+    for each in chosen:
+        for name, intervals in each.resources.items():
             more[name] += intervals
-    if not more:
+    if not chosen:
         return problem
+    kept = [pair for each in chosen for pair in each.as_requests()]
     resources = []
     for resource in problem.resources:
         if resource.id in more:
@@ -124,4 +148,9 @@ def _with_occupied(problem: Problem, occupied: Iterable[_Occupied]) -> Problem:
                 busy[day] = (*busy.get(day, ()), interval)
             resource = replace(resource, busy=busy)
         resources.append(resource)
-    return replace(problem, resources=tuple(resources))
+    return replace(
+        problem,
+        resources=tuple(resources),
+        requests=(*problem.requests, *(request for request, _ in kept)),
+        booked=(*problem.booked, *(booked for _, booked in kept)),
+    )

@@ -1,11 +1,19 @@
 """A practitioner is absent: a repaired day proposed, accepted whole or not at all, and undone."""
 
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Status
+from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.absence.accepting import accept_proposal, still_holds
-from clinicdesk.services.absence.other_days import offer_days_again
+from clinicdesk.services.absence.other_days import (
+    offer_days_again,
+    visit_request_of,
+    with_options,
+)
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import NotFound, Refused
@@ -143,6 +151,36 @@ def test_a_combined_visit_keeps_its_order_and_moves_as_a_whole(east: Desk) -> No
         "Adjustment", "Exercise", "Consult",
     ]  # fmt: skip
     assert east.resource("Dr. Carver") not in steps[0].resources
+
+
+def test_the_same_patient_at_another_practitioner_is_not_in_two_places(east: Desk) -> None:
+    """Another resource is free at the same time; the patient is not."""
+    patient = east.patient().number
+    one = east.book_at("Consult", patient, NINE, FISK).visit
+    stranded = proposed(east, "Dr. Fisk").stranded[0]
+    other = east.book_at("Adjustment", patient, NINE + 60, CARVER).visit
+    wanted = visit_request_of(east.setup, *visit_and_rows(east, other))
+    second = replace(stranded, visit=other, visit_request=wanted, options=())
+    alone = with_options(east.availability, [stranded, second], {})
+    choices = {one: alone[0].options[0]}
+    found = with_options(east.availability, [stranded, second], choices)
+    chosen = choices[one]
+    met = alone[1].options[0]
+    assert met.day == chosen.day
+    assert met.start < chosen.end
+    assert chosen.start < met.end
+    assert all(
+        option.day != chosen.day or option.start >= chosen.end or option.end <= chosen.start
+        for option in found[1].options
+    )
+
+
+def visit_and_rows(at: Desk, number: int) -> tuple[Visit, list[Appointment]]:
+    with at.database.reading() as session:
+        rows = session.scalars(select(Appointment).where(Appointment.visit_id == number)).all()
+        visit = session.get_one(Visit, number)
+        session.expunge_all()
+        return visit, list(rows)
 
 
 def test_what_has_begun_or_is_a_class_stays_and_is_named(east: Desk, clock: Clock) -> None:
