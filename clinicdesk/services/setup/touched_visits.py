@@ -67,7 +67,7 @@ def _resources(old: ClinicSetup, old_hours: Hours, new: ClinicSetup, new_hours: 
     found = {
         number
         for number in numbers
-        if _there(old.resources.get(number)) != _there(new.resources.get(number))
+        if _asked(old.resources.get(number)) != _asked(new.resources.get(number))
     }
     for one, two in (
         (old_hours.working, new_hours.working),
@@ -81,10 +81,11 @@ def _resources(old: ClinicSetup, old_hours: Hours, new: ClinicSetup, new_hours: 
     return found
 
 
-def _there(resource: ResourceInfo | None) -> tuple[object, ...] | None:
+def _asked(resource: ResourceInfo | None) -> ResourceInfo | None:
+    """What a booked appointment asks of it: not what it is called, nor how it is shown."""
     if resource is None:
         return None
-    return resource.always, resource.lane_of, resource.starts_on, resource.ends_on
+    return replace(resource, name="", color=None, part_of="", pace=100)
 
 
 def _listed_otherwise(old: Hours, new: Hours) -> set[int]:

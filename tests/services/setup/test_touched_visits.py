@@ -52,6 +52,16 @@ EDITS: dict[str, Callable[[Desk], Edit]] = {
     "a room that is retired": lambda _at: Edit(Part.ROOMS, {"name": "Room 1"}, None),
     "a session": lambda at: changed(at, Part.PRACTITIONERS, "Pia Thorn", sessions=[ONLY_CLASSES]),
     "an assistant's hours": lambda at: changed(at, Part.ASSISTANTS, "Ada Hale", hours=[MORNING]),
+    "no new patients": lambda at: changed(at, Part.PRACTITIONERS, "Dr. Fisk", new_patients=False),
+    "another specialty": lambda at: changed(
+        at, Part.PRACTITIONERS, "Dr. Carver", specialties=["pt"]
+    ),
+    "at most one of a kind": lambda at: changed(
+        at,
+        Part.PRACTITIONERS,
+        "Dr. Fisk",
+        sessions=[{"days": ["mon"], "time": ["08:00-17:00"], "at_most": {"consult": 0}}],
+    ),
     "the way": lambda at: changed(at, Part.CLINIC, "Harbor Spine Practice", way_minutes=120),
     "who is new": lambda _at: Edit(
         Part.PRACTITIONERS, None, {"name": "Lou", "specialties": ["pt"], "hours": [MORNING]}
