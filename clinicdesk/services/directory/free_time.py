@@ -41,15 +41,17 @@ FirstFree = Mapping[Wanted, FreeTime | None]
 def first_free(thinking: Thinking, wanted: Sequence[Wanted]) -> FirstFree:
     """The first time of each, rooms and helpers included; told in parts, one more each time.
 
-    It is asked for a new patient, of whoever takes new ones. Raises DatabaseRefused.
+    It is asked for a new patient, of whoever takes new ones. Whoever was not looked at to the end,
+    because no time was left, is not in it. Raises DatabaseRefused.
     """
     setup = thinking.availability.setup()
     today, _ = thinking.availability.wall_clock()
     found: dict[Wanted, FreeTime | None] = {}
     for one in wanted:
+        free = _first(thinking, setup, one, today)
         if thinking.stop():
             break
-        found[one] = _first(thinking, setup, one, today)
+        found[one] = free
         thinking.tell(dict(found))
     return found
 

@@ -44,6 +44,8 @@ class Tried:
     reasons: tuple[Reason, ...] = ()
     offer: int | None = None
     """The number of the visit type or template; of a new one only in the copy."""
+    whole: bool = True
+    """Whether it was looked for to the end; if not, no option means nothing."""
 
 
 def try_edit(thinking: Thinking, edit: Edit) -> Tried:
@@ -91,7 +93,7 @@ def _fitting(
     if options:
         return Tried(options=tuple(options), offer=offer)
     planned = plan_visit(thinking.context, availability, visit_request, top=1, stop=thinking.stop)
-    return Tried(options=planned.options, reasons=planned.reasons, offer=offer)
+    return Tried((), planned.options, planned.reasons, offer, whole=not thinking.stop())
 
 
 def _first_days(

@@ -117,7 +117,7 @@ class DirectoryPanel(QWidget):
                 "directory free times",
                 first_free,
                 tuple(wanted),
-                then=self._know,
+                then=self._know_all,
                 part=self._know,
                 failed=self._fail,
             )
@@ -125,6 +125,12 @@ class DirectoryPanel(QWidget):
     def _know(self, free: FirstFree) -> None:
         self._free.update(free)
         self._show()
+
+    def _know_all(self, free: FirstFree) -> None:
+        """Where the answer was given little time the rest is asked for."""
+        self._know(free)
+        if free:
+            self._ask(self._unknown())
 
     # ------------------------------------------------------------------ showing
 
@@ -169,7 +175,10 @@ class DirectoryPanel(QWidget):
         self.none.setVisible(bool(self._listed) and not rows)
         self._show_about()
         if ask:
-            self._ask([one for one in self._wanted_of(self._fitting) if one not in self._free])
+            self._ask(self._unknown())
+
+    def _unknown(self) -> list[Wanted]:
+        return [one for one in self._wanted_of(self._fitting) if one not in self._free]
 
     def _show_about(self) -> None:
         found = self._pointed_at()

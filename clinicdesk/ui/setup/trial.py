@@ -104,6 +104,8 @@ class Trial(QFrame):
         if tried.options:
             days = ", ".join(map(self._day_text, tried.options))
             return [say("set-up.fits", {"days": days})]
+        if not tried.whole:
+            return [say("set-up.fits-unknown")]
         none = say("set-up.fits-never", {"count": DAYS})
         return [none, *(say(reason.code, reason.params) for reason in tried.reasons)]
 

@@ -252,6 +252,9 @@ _PAGE: Mapping[str, Sentence] = {
         "On none of the next {count} days does it fit for a new patient.",
     ),
     "set-up.fits-on": N_("{day} {start:time}-{end:time}"),
+    "set-up.fits-unknown": N_(
+        "Whether it fits could not be found out in the time that this computer gives it."
+    ),
     "set-up.try": N_("Try it"),
     "set-up.try-book": N_("Book it"),
     "set-up.why-not-book": N_("Nothing that is saved was tried; try a visit type first."),

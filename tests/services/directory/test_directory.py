@@ -111,6 +111,11 @@ def test_the_first_time_is_told_of_one_after_the_other(at: Desk) -> None:
     assert told == [{wanted[0]: FreeTime(MONDAY, 480, 495)}, found]
 
 
+def test_without_time_it_is_not_said_that_nobody_is_free(at: Desk) -> None:
+    stopped = Thinking(at.context, at.availability, lambda _part: None, lambda: True)
+    assert first_free(stopped, [Wanted(at.resource("Pia Thorn"), kind(at, "Exercise"))]) == {}
+
+
 def test_it_is_the_first_time_not_the_best(at: Desk) -> None:
     """Ten minutes are left between two visits: no plan takes them that has a better place."""
     patient = at.patient().number

@@ -85,6 +85,12 @@ def test_what_makes_no_clinic_says_where(at: Desk) -> None:
     ]
 
 
+def test_without_time_it_is_not_said_that_nothing_fits(at: Desk) -> None:
+    thinking = Thinking(at.context, at.availability, lambda _part: None, lambda: True)
+    found = try_edit(thinking, Edit(Part.VISIT_TYPES, None, SHOCK))
+    assert (found.options, found.whole) == ((), False)
+
+
 def test_what_fits_on_no_day_says_why(at: Desk) -> None:
     """Who does it is away for longer than anybody looks."""
     last = MONDAY + timedelta(days=120)
