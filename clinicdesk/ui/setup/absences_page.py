@@ -17,6 +17,7 @@ from clinicdesk.ui.kit.list_with_form.entry_form import EntryForm, Raws
 from clinicdesk.ui.kit.list_with_form.form_fields import FormField, TextField
 from clinicdesk.ui.kit.list_with_form.list_with_form import ListWithForm
 from clinicdesk.ui.kit.list_with_form.row_list import ListRow
+from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
 from clinicdesk.ui.setup.absence_text import absence_text, meant_times, raws_of_absence, typed_day
 from clinicdesk.ui.setup.edit_work import EditWork, changes_setup
@@ -26,6 +27,9 @@ from clinicdesk.wording.machine.dates import long_day
 
 NEW = -1
 """The key of the absence that is being added; those that are there have their places from 0."""
+
+LIST_WIDTH = 330
+"""Of the list, in pixels at the usual font size: a line says who, when, how often and why."""
 
 KINDS = ("practitioner", "assistant", "room", "equipment")
 
@@ -78,6 +82,7 @@ class AbsencesPage(QWidget):
         title = QLabel(say("absences.title"))
         title.setObjectName("title")
         self.entries.show_form(self.form)
+        self.entries.beside.setFixedWidth(grown(LIST_WIDTH))
         whole = column(title, self.entries, self.view, margin=16)
         whole.setStretch(1, 1)
         self.setLayout(whole)
