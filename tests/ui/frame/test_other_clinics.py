@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -16,7 +15,7 @@ from clinicdesk.first_run import FirstRun
 from clinicdesk.models.database import Database
 from clinicdesk.services.backups.backup_file import make_backup
 from clinicdesk.services.backups.manifest import BackupReason
-from clinicdesk.services.demo_place import demo_clinic, find_demo, remove_demo
+from clinicdesk.services.demo_place import demo_clinic
 from clinicdesk.ui.clinics.clinic_switcher import ClinicSwitcher
 from clinicdesk.ui.clinics.recent_clinics import newest_own_clinic, recent_clinics
 from clinicdesk.ui.kit.actions.actions import Actions
@@ -113,40 +112,6 @@ def test_two_keys_go_to_the_clinic_before_and_back(
         first.path,
         second.path,
     ]
-
-
-def test_the_program_starts_with_the_clinic_that_was_open_last_but_never_with_the_demo(
-    begin: Callable[[Path], Application],
-    make_clinic: Callable[..., Database],
-    demo_file: Path,
-    qtbot: QtBot,
-    home: Path,
-) -> None:
-    first, own = make_clinic(), home / "data" / "clinicdesk" / "clinic.db"
-    first.close()
-    demo_clinic().parent.mkdir(parents=True)
-    demo_clinic().write_bytes(demo_file.read_bytes())
-    former = begin(first.path)
-    shown(former, qtbot, first.path).requests.open_demo.emit()
-    shown(former, qtbot, demo_clinic())
-    former.close()
-    remove_demo()
-    removed = demo_clinic().parent.with_name("demo-removed")
-    assert removed.is_dir()
-    again = Application(Start("anna", "east", own, NOW), [])
-    seen: list[Path] = []
-
-    def look() -> None:
-        if isinstance(again.window, Window) and not removed.exists():
-            seen.append(again.window.desk.database.path)
-            again.qt.quit()
-
-    timer = QTimer(interval=20)
-    timer.timeout.connect(look)
-    timer.start()
-    again.run()
-    timer.stop()
-    assert (seen, own.exists(), find_demo()) == ([first.path], False, False)
 
 
 def test_what_is_not_there_is_listed_so_told_and_leaves_the_clinic_open(
