@@ -40,6 +40,10 @@ def remove_demo() -> None:
 def find_demo() -> bool:
     """Whether the demo clinic is there; one that was removed comes back where there is none."""
     if not demo_clinic().exists():
+        if not (_removed() / demo_clinic().name).exists():
+            # What is left of one that was being deleted would be taken for the next one's past.
+            forget_removed()
+            return False
         try:
             _removed().rename(_folder())
         except OSError:

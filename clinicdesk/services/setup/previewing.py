@@ -127,6 +127,8 @@ def broken_visits(session: Session, breaks: Iterable[RuleBreak]) -> Iterator[Bro
     found: dict[int, AppointmentInfo] = {}
     wanted = [number for number, _ in rules]
     for info in read_appointments(session, _WANTED, wanted=wanted) if wanted else ():
+        # A member may break a rule of its own that the class does not.
+        found[info.number] = info
         found.setdefault(info.group or info.number, info)
     for (number, is_class), broken in rules.items():
         if number in found:

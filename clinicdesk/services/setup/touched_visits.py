@@ -104,7 +104,8 @@ def _unequal(one: Mapping[_K, object], two: Mapping[_K, object]) -> set[_K]:
 
 
 def _opened_otherwise(old: Hours, new: Hours, days: Sequence[date]) -> Iterable[date]:
-    if (old.opening, old.closures) == (new.opening, new.closures):
+    former = old.opening, old.seasons, old.closures
+    if former == (new.opening, new.seasons, new.closures):
         return ()
     opened, opens = old.opening_by_day(days), new.opening_by_day(days)
     return (

@@ -22,6 +22,9 @@ WHO = {
     "Call": ("Dr. Fisk",),
     "Back class": ("Pia Thorn", "Hall"),
 }
+OPENING: Entry = {
+    day: ["08:00-17:00"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday")
+}
 MORNING = {"days": ["mon-fri"], "time": ["08:00-09:00"]}
 ONLY_CLASSES = {"days": ["mon-fri"], "time": ["08:00-12:00"], "visit_types": ["class"]}
 
@@ -61,6 +64,11 @@ EDITS: dict[str, Callable[[Desk], Edit]] = {
         Part.PRACTITIONERS,
         "Dr. Fisk",
         sessions=[{"days": ["mon"], "time": ["08:00-17:00"], "at_most": {"consult": 0}}],
+    ),
+    "a season": lambda _at: Edit(
+        Part.OPENING,
+        OPENING,
+        {**OPENING, "seasons": [{"name": "Winter", "from": MONDAY, "until": FRIDAY, "monday": []}]},
     ),
     "the way": lambda at: changed(at, Part.CLINIC, "Harbor Spine Practice", way_minutes=120),
     "who is new": lambda _at: Edit(
