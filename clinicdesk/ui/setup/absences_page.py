@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.setup.absences import AbsenceChange, ComingAbsence, read_absences
@@ -59,6 +59,7 @@ class AbsencesPage(QWidget):
         self._compose()
         self._connect()
         self.form.setEnabled(False)
+        self._update()
 
     def _fields(self) -> Mapping[str, FormField]:
         weeks = {str(n): say(f"absences.every-{n}") for n in range(5)}
@@ -95,8 +96,8 @@ class AbsencesPage(QWidget):
         rows.add_wanted.connect(self.begin)
         rows.remove_wanted.connect(self._take_back)
         self.form.changed.connect(self._typed)
-        self.form.confirmed.connect(self._look)
-        self.view.look_wanted.connect(self._look)
+        self.form.confirmed.connect(self.look_or_save)
+        self.view.look_wanted.connect(self.look_or_save)
         self.view.save_wanted.connect(lambda: self.work.save(self.view.mending.mending))
         self.view.give_up_wanted.connect(self._give_up)
         self.view.mending.visit_wanted.connect(self._open_visit)
@@ -204,8 +205,10 @@ class AbsencesPage(QWidget):
         self.view.clear()
         self._update()
 
-    def _look(self) -> None:
-        """Have looked at what was typed; a second Enter saves what was looked at."""
+    def look_or_save(self) -> None:
+        """Have looked at what was typed; once that was seen, save it."""
+        if self.work.preview is not None:
+            self.view.save_seen()
         if self.work.writing or self.work.edit is not None or not self._busy:
             return
         raws = self.form.raws
@@ -239,19 +242,16 @@ class AbsencesPage(QWidget):
     # ------------------------------------------------------------------ what it would do
 
     def _wait(self) -> None:
-        focus = QApplication.focusWidget()
-        if focus is not None and self.isAncestorOf(focus) and not self.form.isAncestorOf(focus):
-            self.view.setFocus()
-        self.view.clear(say("set-up.saving" if self.work.writing else "set-up.looking"))
+        writing = self.work.writing
+        self.view.hold_keyboard(self, None if writing else self.form)
+        self.view.clear(say("set-up.saving" if writing else "set-up.looking"), waits=True)
         self._update()
 
     def _show_looked_at(self, again: bool) -> None:
         self.view.mending.offer_colleagues(self.work.colleagues)
         self._show_preview()
         self._update()
-        focus = QApplication.focusWidget()
-        if (focus is None or self.isAncestorOf(focus)) and not again:
-            self.view.save.setFocus()
+        self.view.lead_on(again=again)
 
     def _show_preview(self) -> None:
         if self.work.preview is not None:

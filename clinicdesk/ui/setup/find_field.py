@@ -20,7 +20,7 @@ MOST_SHOWN = 6
 
 
 class FindField(QWidget):
-    """Typing lists what is called so; Enter goes there."""
+    """Typing lists what is called so; Enter goes there, as soon as the clinic is read."""
 
     wanted = Signal(object)
     """A `Hit`."""
@@ -30,23 +30,33 @@ class FindField(QWidget):
         self._entries: Mapping[Part, tuple[Entry, ...]] = {}
         self._today = date.min
         self.hits: list[Hit] = []
+        self._waits = False
+        """Whether Enter was pressed before there was anything to look through."""
         self.typing = TypeAhead(keeper, say("set-up.find"), say("set-up.find-hint"), MOST_SHOWN)
         self.setLayout(column(self.typing))
         self.setFocusProxy(self.typing)
         self.typing.typed.connect(self._look)
         self.typing.picked.connect(self._take)
+        self.typing.confirmed_unlisted.connect(self._wait)
 
     def show_clinic(self, entries: Mapping[Part, tuple[Entry, ...]], today: date) -> None:
         """Look through these from now on."""
         self._entries, self._today = entries, today
+        waits = self._waits and self.typing.field.hasFocus()
         if self.typing.field.text():
             self._look(self.typing.field.text())
+        if waits and self.hits:
+            self._take(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in the empty field is the page's."""
         event.ignore()
 
+    def _wait(self) -> None:
+        self._waits = not self._entries
+
     def _look(self, query: str) -> None:
+        self._waits = False
         self.hits = find(self._entries, query, self._today)
         self.typing.list.show_rows([_row(place, hit) for place, hit in enumerate(self.hits)])
         if query.strip():

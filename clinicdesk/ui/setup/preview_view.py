@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.setup.difference import Difference, Item, Section
@@ -36,6 +36,8 @@ class PreviewView(QFrame):
     look_wanted = Signal()
     save_wanted = Signal()
     give_up_wanted = Signal()
+    allowed = Signal()
+    """Something can be looked at or saved, or cannot any more."""
     entry_wanted = Signal(object)
     """Enter on what is wrong with another entry: its `EntryFault`."""
 
@@ -56,10 +58,31 @@ class PreviewView(QFrame):
         self.buttons = line(self.look, self.save, self.give_up, None)
         self.setLayout(column(self.notice, self.said, self.others, self.mending, self.buttons))
         self._faults: tuple[EntryFault, ...] = ()
+        self._waits = False
         self.clear()
 
-    def clear(self, said: str = "") -> None:
-        """Nothing is known of an edit; only this is said."""
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """While something is worked out or written Tab leads to nothing beside the page."""
+        return (self._waits and self.hasFocus()) or super().focusNextPrevChild(ahead)
+
+    def hold_keyboard(self, page: QWidget, spared: QWidget | None) -> None:
+        """Keep the page's keyboard here, where Enter does nothing, unless it is in what is spared.
+
+        What it is in may be turned off, and then it would go on to whatever comes next.
+        """
+        focus = QApplication.focusWidget()
+        inside = focus is None or focus is page or page.isAncestorOf(focus)
+        if inside and not (spared and focus and spared.isAncestorOf(focus)):
+            self.setFocus()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is anything to be looked at or saved."""
+        return self.look.isEnabled() or self.save.isEnabled()
+
+    def clear(self, said: str = "", *, waits: bool = False) -> None:
+        """Nothing is known of an edit; only this is said, perhaps while an answer `waits`."""
+        self._waits = waits
         self.notice.say("")
         self._say(said)
         self._faults = ()
@@ -72,10 +95,12 @@ class PreviewView(QFrame):
         self.clear()
         self.notice.say(sentence)
 
-    def show_others(self, faults: tuple[EntryFault, ...]) -> None:
-        """What is wrong with other entries; Enter leads to one that is known."""
+    def show_others(self, faults: tuple[EntryFault, ...], *, here: int = 0) -> None:
+        """What is wrong with other entries, beside so much `here`; Enter leads to one."""
         self.clear()
-        self.notice.say(say("set-up.others", {"count": len(faults)}) if faults else "")
+        counts = {"set-up.wrong-here": here, "set-up.others": len(faults)}
+        told = (say(code, {"count": count}) for code, count in counts.items() if count)
+        self.notice.say(" ".join(told))
         self._faults = faults
         self.others.show_rows([ListRow(n, fault_sentence(one)) for n, one in enumerate(faults)])
         self.others.setVisible(bool(faults))
@@ -84,13 +109,31 @@ class PreviewView(QFrame):
         self, preview: Preview, setup: ClinicSetup, today: date, *, private: bool
     ) -> None:
         """What would change, and which appointments to come break a rule then."""
+        self._waits = False
         self.mending.show_broken(preview.breaks, setup, today, private=private)
         self._say(" ".join(_told(preview)))
 
+    def lead_on(self, *, again: bool) -> None:
+        """Put a keyboard that was held here to the button; what was looked at `again` is said."""
+        if again and not self.notice.text:
+            self.notice.say(say("set-up.changed-meanwhile"))
+        elif self.hasFocus() and self.save.isEnabled() and not again:
+            self.save.setFocus()
+
+    def save_seen(self) -> None:
+        """Ask for the save, once what a notice says beside it was seen."""
+        if self.notice.text:
+            self.notice.say("")
+        elif self.save.isEnabled():
+            self.save_wanted.emit()
+
     def allow(self, *, look: bool, save: bool, give_up: bool) -> None:
         """Which buttons can be pressed."""
+        before = self.goes_on
         for each, on in ((self.look, look), (self.save, save), (self.give_up, give_up)):
             each.setEnabled(on)
+        if self.goes_on != before:
+            self.allowed.emit()
 
     def _say(self, text: str) -> None:
         self.said.setText(text)

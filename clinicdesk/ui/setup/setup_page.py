@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.services.journal.changes import Changed
@@ -41,8 +41,12 @@ class SetupPage(EntriesBrowser):
         self.work = EditWork(desk)
         self.trial = Trial(desk, self._edit_typed)
         self.view = PreviewView()
+        self._wrong: EntryFault | None = None
+        """The first fault of what is typed, to which the next Enter leads."""
         self._compose()
         self._connect()
+        self._update()
+        self.view.clear(say("set-up.reading"))
         self.parts.show_rows([ListRow(part, say(part_code(part))) for part in PARTS])
 
     def _compose(self) -> None:
@@ -65,10 +69,10 @@ class SetupPage(EntriesBrowser):
         self.clinic_read.connect(self._show_lacking)
         self.entry_shown.connect(self._begin_anew)
         self.form_changed.connect(self._typed)
-        self.form_confirmed.connect(self._look)
+        self.form_confirmed.connect(self.look_or_save)
         rows.add_wanted.connect(self._begin_new)
         rows.remove_wanted.connect(self._retire)
-        self.view.look_wanted.connect(self._look)
+        self.view.look_wanted.connect(self.look_or_save)
         self.view.save_wanted.connect(self._save)
         self.view.give_up_wanted.connect(self._give_up)
         self.view.mending.visit_wanted.connect(self._open_visit)
@@ -149,12 +153,14 @@ class SetupPage(EntriesBrowser):
         return edit_of(self.part, self._before, form.raws, self._words())
 
     def _begin_anew(self) -> None:
+        self._wrong = None
         self.work.forget()
         self.trial.show_for(self.part)
         self.view.clear()
         self._update()
 
     def _typed(self) -> None:
+        self._wrong = None
         self.trial.forget()
         self.work.forget()
         self.view.clear()
@@ -188,23 +194,28 @@ class SetupPage(EntriesBrowser):
 
     # ------------------------------------------------------------------ what it would do
 
-    def _look(self) -> None:
-        """Have looked at what was typed; a second Enter saves what was looked at."""
+    def look_or_save(self) -> None:
+        """Have looked at what was typed; once that was seen, save it; to what is wrong with it."""
         edit = self._edit_typed()
-        if edit is not None and not self.work.writing and self.work.edit is None and self.is_busy:
+        wrong, self._wrong = self._wrong, None
+        if self.work.preview is not None:
+            self.view.save_seen()
+        elif wrong is not None:
+            self.entries.enter(wrong.key, wrong.place)
+        elif edit is not None and self.work.edit is None and self.is_busy:
             self.work.look(edit)
 
     def _wait(self) -> None:
-        self._hold_focus()
-        self.view.clear(say("set-up.saving" if self.work.writing else "set-up.looking"))
+        writing = self.work.writing
+        self.view.hold_keyboard(self, None if writing else self.entries.form)
+        self.view.clear(say("set-up.saving" if writing else "set-up.looking"), waits=True)
         self._update()
 
     def _show_looked_at(self, again: bool) -> None:
         self.view.mending.offer_colleagues(self.work.colleagues)
         self._show_preview()
         self._update()
-        if self._has_focus() and self.view.save.isEnabled() and not again:
-            self.view.save.setFocus()
+        self.view.lead_on(again=again)
 
     def _refuse(self, sentence: str) -> None:
         """What was typed stands as it did; the clinic is read again once it is given up."""
@@ -235,19 +246,16 @@ class SetupPage(EntriesBrowser):
             for fault in faults
             if fault.key and form.show_fault(fault.key, fault_sentence(fault), fault.place)
         ]
-        self.view.show_others(tuple(fault for fault in faults if fault not in placed))
-        if placed and self._has_focus():
+        others = tuple(fault for fault in faults if fault not in placed)
+        self.view.show_others(others, here=len({(one.key, one.place) for one in placed}))
+        if placed:
             first = min(placed, key=lambda fault: list(form.fields).index(fault.key or ""))
-            self.entries.enter(first.key, first.place)
+            if self.view.hasFocus():
+                self.entries.enter(first.key, first.place)
+            else:
+                self._wrong = first
         else:
             self._go_on()
-
-    def _hold_focus(self) -> None:
-        """Keep the keyboard where Enter does nothing, while what it is in may be turned off."""
-        form = self.entries.form
-        focus = QApplication.focusWidget()
-        if self._has_focus() and not (form and focus and form.isAncestorOf(focus)):
-            self.view.setFocus()
 
     def _go_on(self) -> None:
         """Put a keyboard that was held back where something can be mended."""
@@ -256,10 +264,6 @@ class SetupPage(EntriesBrowser):
                 self.entries.enter()
             else:
                 self._leave_form()
-
-    def _has_focus(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is None or focus is self or self.isAncestorOf(focus)
 
     def _open_visit(self, broken: BrokenVisit) -> None:
         self.visit_wanted.emit(broken.appointment.day, broken.appointment.number)

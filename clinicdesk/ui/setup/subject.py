@@ -11,12 +11,14 @@ from clinicdesk.wording import say
 
 if TYPE_CHECKING:
     from clinicdesk.ui.desk import Desk
+    from clinicdesk.ui.kit.later import Late
     from clinicdesk.ui.setup.absences_page import AbsencesPage
     from clinicdesk.ui.setup.setup_page import SetupPage
 
 ACTION = ActionSpec("clinic.set-up", "clinic", About.WINDOW, ("Ctrl+Shift+E",))
 FIND = ActionSpec("clinic.find-setting", "clinic", About.WINDOW, ("/",))
 ABSENCES = ActionSpec("clinic.absences", "clinic", About.WINDOW, ("Ctrl+Shift+A",))
+SAVE = ActionSpec("clinic.save-typed", "clinic", About.WINDOW, ("Ctrl+S",))
 TRY = ActionSpec("clinic.try-offer", "clinic", About.WINDOW, ("Ctrl+T",))
 BOOK = ActionSpec("clinic.book-tried", "clinic", About.WINDOW, ("Ctrl+Shift+T",))
 
@@ -70,8 +72,30 @@ def make_setup(window: WindowParts) -> None:
     window.actions.connect(BOOK.id, book_tried, unless=why_not_book)
     absences = window.later.part(lambda: _made_absences(window))
     window.actions.connect_late(ABSENCES.id, absences)
+    _connect_save(window, page, absences)
     window.later.add(partial(_keep_meetings, window.desk))
     window.desk.day_began.connect(lambda _day: _keep_meetings(window.desk))
+
+
+def _connect_save(
+    window: WindowParts, set_up: "Late[SetupPage]", absences: "Late[AbsencesPage]"
+) -> None:
+    """Save what is typed on whichever of the pages is in front."""
+
+    def in_front() -> "SetupPage | AbsencesPage | None":
+        pages = (set_up.made, absences.made)
+        return next((one for one in pages if one is not None and one.isVisible()), None)
+
+    def why_not() -> str | None:
+        page = in_front()
+        return None if page is not None and page.view.goes_on else say("set-up.why-not-save")
+
+    def save() -> None:
+        page = in_front()
+        if page is not None:
+            page.look_or_save()
+
+    window.actions.connect(SAVE.id, save, unless=why_not)
 
 
 def _keep_meetings(desk: "Desk") -> None:
@@ -100,6 +124,7 @@ def _made_page(window: WindowParts) -> "SetupPage":
     page.visit_wanted.connect(window.requests.show_appointment)
     page.book_wanted.connect(window.requests.book_wanted)
     page.trial.changed.connect(window.actions.refresh)
+    page.view.allowed.connect(window.actions.refresh)
     page.left.connect(lambda: window.requests.show_day.emit(None))
     window.workspace.add_page(Page(page, ACTION.id))
 
@@ -115,6 +140,7 @@ def _made_absences(window: WindowParts) -> "AbsencesPage":
     from clinicdesk.ui.setup.absences_page import AbsencesPage
 
     page = AbsencesPage(window.desk)
+    page.view.allowed.connect(window.actions.refresh)
     page.visit_wanted.connect(window.requests.show_appointment)
     page.left.connect(lambda: window.requests.show_day.emit(None))
     window.workspace.add_page(Page(page, ABSENCES.id))
@@ -131,4 +157,4 @@ def _made_absences(window: WindowParts) -> "AbsencesPage":
     return page
 
 
-SUBJECT = Subject(make_setup, (ACTION, FIND, ABSENCES, TRY, BOOK), keys=KEYS)
+SUBJECT = Subject(make_setup, (ACTION, FIND, ABSENCES, SAVE, TRY, BOOK), keys=KEYS)

@@ -47,6 +47,7 @@ class Trial(QFrame):
         self.buttons.setLayout(line(self.try_it, self.book))
         self.setLayout(column(self.said))
         self.book.hide()
+        self.buttons.hide()
         self.hide()
 
     def show_for(self, part: Part) -> None:

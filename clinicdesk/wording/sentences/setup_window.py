@@ -188,6 +188,7 @@ _PAGE: Mapping[str, Sentence] = {
     "action.clinic.find-setting": N_("Find a setting…"),
     "action.clinic.try-offer": N_("Try what is offered"),
     "action.clinic.book-tried": N_("Book what was tried"),
+    "action.clinic.save-typed": N_("See what changes, then save it"),
     "action.clinic.set-up": N_("Set up the clinic…"),
     "set-up.add": N_("Add"),
     "set-up.added": N_("New: {what}."),
@@ -199,6 +200,9 @@ _PAGE: Mapping[str, Sentence] = {
     ),
     "set-up.breaks-list": N_("Appointments to come that would break a rule"),
     "set-up.changes": N_("Changed: {what}."),
+    "set-up.changed-meanwhile": N_(
+        "Others have changed the clinic meanwhile: what would change was looked at again."
+    ),
     "set-up.class": N_("group class"),
     "set-up.colleague": N_("Visits go to"),
     "set-up.entries": N_("Entries"),
@@ -240,6 +244,7 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.found": P_("{count} found", "{count} found"),
     "set-up.found-nothing": N_("Nothing is called like that."),
     "set-up.parts": N_("What is set up"),
+    "set-up.reading": N_("Reading the clinic…"),
     "set-up.retire": N_("Retire"),
     "set-up.retired": N_("Retired: {what}."),
     "set-up.row": N_("{day}, {time:time}   {who}   {what}   ({rules})"),
@@ -260,6 +265,11 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.why-not-book": N_("Nothing that is saved was tried; try a visit type first."),
     "set-up.why-not-try": N_(
         "What can be tried is a visit type or a combined visit: open one in the set-up first."
+    ),
+    "set-up.why-not-save": N_("Nothing is typed in the set-up that could be saved."),
+    "set-up.wrong-here": P_(
+        "What is wrong stands at its field; Enter leads there.",
+        "{count} things are wrong, each said at its field; Enter leads to the first.",
     ),
     "set-up.trying": N_("Looking for the first days on which it fits…"),
     "set-up.title": N_("Set up the clinic"),

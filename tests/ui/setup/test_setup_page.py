@@ -134,6 +134,22 @@ def test_nothing_is_written_before_it_is_saved_and_one_undo_brings_all_back(main
     assert clinic_now(main.desk.context, main.desk.database) == before
 
 
+def test_one_key_looks_and_saves_from_any_field(main: Rig) -> None:
+    page = opened(main, Part.ROOMS)
+    save = main.window.actions_table["clinic.save-typed"]
+    off = save.isEnabled()
+    main.press(Key.Key_Return)
+    fill(main, field(page, "name").edit, "Front room")
+    main.press(Key.Key_S, Modifier.ControlModifier)
+    looked = (page.view.save.isEnabled(), has_focus(main, field(page, "name").edit))
+    main.type(" 1")
+    changed = page.view.save.isEnabled()
+    main.press(Key.Key_S, Modifier.ControlModifier)
+    main.press(Key.Key_Return, Modifier.ControlModifier)
+    assert (off, looked, changed, save.isEnabled()) == (False, (True, True), False, False)
+    assert page.entries.rows.texts == ["Front room 1", "Room 2", "Hall"]
+
+
 def test_undo_says_what_it_takes_back(main: Rig) -> None:
     page = opened(main, Part.PRACTITIONERS)
     add_lou(main, page)
@@ -154,7 +170,7 @@ def test_a_closed_afternoon_lists_its_visits_and_enter_opens_one_on_its_day(main
         "New: closed on Fri Mar 5 2027. 1 appointment to come would break a rule:"
     )
     assert page.view.mending.list.texts == [f"{BROKEN}\n      goes to {PLACE}"]
-    assert has_focus(main, page.view.save)
+    assert has_focus(main, field(page, "time").edit)
     to(main, page.view.mending.list)
     main.press(Key.Key_Return)
     shown = main.window.day_page
@@ -277,7 +293,7 @@ def test_what_somebody_took_meanwhile_is_looked_for_again(main: Rig) -> None:
     assert "Fri Mar 5, 3:30 pm" in page.view.mending.list.texts[0]
 
 
-def test_what_is_wrong_stands_at_its_field_with_the_keyboard_in_the_first(main: Rig) -> None:
+def test_what_is_wrong_stands_at_its_field_and_enter_leads_to_the_first(main: Rig) -> None:
     before = clinic_now(main.desk.context, main.desk.database)
     page = opened(main, Part.PRACTITIONERS)
     main.press(Key.Key_Insert)
@@ -301,6 +317,11 @@ def test_what_is_wrong_stands_at_its_field_with_the_keyboard_in_the_first(main: 
         ),
         "from": "soon is not a date; write it like 2026-01-05, without quotes.",
     }
+    assert page.view.notice.text == (
+        "3 things are wrong, each said at its field; Enter leads to the first."
+    )
+    assert has_focus(main, field(page, "from").edit)
+    main.press(Key.Key_Return)
     assert has_focus(main, field(page, "name").edit)
     assert not page.view.save.isEnabled()
     main.press(Key.Key_Escape)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.exchange.clinic_file.settings.parts import Part
@@ -50,7 +50,9 @@ class Rig:
         with qtbot.waitExposed(self.window):
             self.window.show()
         self.window.activateWindow()
-        settle(self.desk)
+
+    def at_people(self) -> None:
+        """The keyboard in the list of practitioners."""
         self.page.parts.setFocus()
         while self.page.part is not Part.PRACTITIONERS:
             self.press(Key.Key_Down)
@@ -70,11 +72,19 @@ class Rig:
 
 
 @pytest.fixture
-def rig(qtbot: QtBot, make_clinic: Callable[..., Database], tmp_path: Path) -> Iterator[Rig]:
+def reading(qtbot: QtBot, make_clinic: Callable[..., Database], tmp_path: Path) -> Iterator[Rig]:
+    """The page before it has read anything."""
     made = Rig(qtbot, make_clinic(), tmp_path)
     yield made
     made.desk.stop()
     use_clinic_habits("YMD")
+
+
+@pytest.fixture
+def rig(reading: Rig) -> Rig:
+    settle(reading.desk)
+    reading.at_people()
+    return reading
 
 
 def test_enter_does_nothing_before_what_would_change_is_shown(rig: Rig) -> None:
@@ -109,3 +119,46 @@ def test_what_others_change_is_looked_at_again_and_enter_does_not_save_it_unseen
     settle(rig.desk)
     assert "Dr. Dunne" in rig.names
     assert rig.page.view.save.isEnabled()
+    assert rig.page.view.notice.text == (
+        "Others have changed the clinic meanwhile: what would change was looked at again."
+    )
+
+
+def test_what_is_wanted_while_the_clinic_is_read_is_gone_to_once_it_is(reading: Rig) -> None:
+    page, view = reading.page, reading.page.view
+    page.search.setFocus()
+    QTest.keyClicks(page.search.typing.field, "dunne")
+    reading.press(Key.Key_Return)
+    buttons = [one.isEnabled() for one in (view.look, view.save, view.give_up)]
+    said = (view.said.text(), page.trial.buttons.isVisible())
+    settle(reading.desk)
+    assert (buttons, said) == ([False] * 3, ("Reading the clinic…", False))
+    assert (page.part, page.entries.rows.currentRow()) == (Part.PRACTITIONERS, 1)
+    assert QApplication.focusWidget() is page.entries.rows
+
+
+def test_the_keyboard_stays_in_the_field_while_it_is_looked_at_and_after(rig: Rig) -> None:
+    rig.press(Key.Key_Return)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, "Lou")
+    rig.press(Key.Key_Return)
+    settle(rig.desk)
+    assert rig.page.view.save.isEnabled()
+    QTest.keyClick(field, Key.Key_Space)
+    assert (QApplication.focusWidget(), field.text()[-4:]) == (field, "Lou ")
+    assert rig.names == ["Dr. Carver", "Dr. Dunne", "Pia Thorn", "Dr. Fisk"]
+
+
+def test_tab_leads_to_nothing_beside_the_page_while_it_is_saved(rig: Rig) -> None:
+    rig.press(Key.Key_Return)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, " Junior")
+    rig.press(Key.Key_Return)
+    settle(rig.desk)
+    rig.press(Key.Key_Return, Key.Key_Tab, Key.Key_Tab, Key.Key_Return, Key.Key_Backtab)
+    waiting = QApplication.focusWidget()
+    settle(rig.desk)
+    assert (waiting, rig.pressed) == (rig.page.view, [])
+    assert rig.names == ["Dr. Carver Junior", "Dr. Dunne", "Pia Thorn", "Dr. Fisk"]

@@ -24,6 +24,8 @@ class TypeAhead(QWidget):
     typed = Signal(str)
     confirmed_empty = Signal()
     """Enter in a field without text."""
+    confirmed_unlisted = Signal()
+    """Enter on a text for which nothing is listed."""
 
     def __init__(
         self,
@@ -69,8 +71,9 @@ class TypeAhead(QWidget):
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # A key that is still held down from the field before must not choose here.
-            if not event.isAutoRepeat() and not self.list.confirm() and not self.field.text():
-                self.confirmed_empty.emit()
+            if not event.isAutoRepeat() and not self.list.confirm():
+                unlisted = self.confirmed_unlisted if self.field.text() else self.confirmed_empty
+                unlisted.emit()
             return True
         if key == Qt.Key.Key_Escape and self.field.text():
             self.field.clear()

@@ -13,8 +13,11 @@ Raws = Mapping[str, Raw]
 """What stands in a form, by the keys of its fields."""
 
 
+_WITH_ENTER = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ControlModifier
+
+
 class EntryForm(QWidget):
-    """Enter anywhere in it confirms it. What is shown anew is not changed."""
+    """Enter anywhere in it confirms it, also with Ctrl. What is shown anew is not changed."""
 
     changed = Signal()
     """Somebody has typed or ticked something."""
@@ -58,7 +61,7 @@ class EntryForm(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The fields have no use for Enter."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if enter and not event.modifiers() & ~_WITH_ENTER:
             if not event.isAutoRepeat():
                 self.confirmed.emit()
         else:
