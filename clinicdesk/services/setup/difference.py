@@ -17,7 +17,7 @@ from clinicdesk.exchange.clinic_shape import (
     TemplateShape,
 )
 from clinicdesk.exchange.public_holidays import public_holidays
-from clinicdesk.scheduling import Interval, merge_intervals
+from clinicdesk.scheduling import MIDNIGHT, Interval, merge_intervals
 from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.setup.renaming import Names
 
@@ -51,6 +51,12 @@ class Item:
     name: str
     title: str = field(default="", compare=False)
     """What people read instead of a key."""
+    former: str = field(default="", compare=False)
+    """What people read until now, if it is called otherwise."""
+    times: tuple[Interval, ...] = field(default=(), compare=False)
+    """Of a closed day, when it is closed; without any the whole day."""
+    yearly: bool = field(default=False, compare=False)
+    """Of a closed day, whether it comes back on the same day of every year."""
 
 
 @dataclass(frozen=True)
@@ -92,17 +98,25 @@ def difference(
     """
     before = dict(_items(old, today))
     after = dict(_items(with_days_as_noted(new, old), today))
-    named = set((names or {}).values())
+    own = {item: item for item in before}
+    former = {new: old for old, new in (names or {}).items()}
     return Difference(
         tuple(item for item in after if item not in before),
         tuple(
-            item
+            _renamed(item, own[item], former)
             for item in after
             if item in before
-            and (before[item] != after[item] or (item.section in RESOURCES and item.name in named))
+            and (before[item] != after[item] or (item.section in RESOURCES and item.name in former))
         ),
         tuple(item for item in before if item not in after),
     )
+
+
+def _renamed(item: Item, before: Item, names: Names) -> Item:
+    """The same with what it was called, if that differs; `names` by what they have become."""
+    if item.section in RESOURCES:
+        return replace(item, former=names.get(item.name, ""))
+    return replace(item, former="" if item.title == before.title else before.title)
 
 
 def closures_from(shape: ClinicShape, first: date, *, until: int) -> tuple[ClosedDay, ...]:
@@ -227,8 +241,12 @@ def _items(shape: ClinicShape, today: date) -> Iterable[tuple[Item, object]]:
     by_day: dict[date, list[ClosedDay]] = {}
     for closed in closures_to_come(shape, today):
         by_day.setdefault(closed.day, []).append(closed)
+    yearly = {(own.day.month, own.day.day) for own in shape.closed_days if own.every_year}
     for day, found in by_day.items():
-        yield Item(Section.CLOSURE, day.isoformat()), tuple(found)
+        times = tuple(merge_intervals([(closed.start, closed.end) for closed in found]))
+        again = (day.month, day.day) in yearly
+        part = () if times == ((0, MIDNIGHT),) else times
+        yield Item(Section.CLOSURE, day.isoformat(), times=part, yearly=again), tuple(found)
     for kind in shape.resource_types:
         yield Item(Section.TYPE, kind.key, kind.name), kind
     for resource in shape.resources:

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
+from clinicdesk.scheduling import MIDNIGHT, Interval
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.setup.difference import Difference, Item, Section
 from clinicdesk.services.setup.editing import EntryFault
@@ -181,12 +182,39 @@ def difference_sentences(difference: Difference) -> Iterator[str]:
     )
     for head, items in heads:
         if items:
-            named = [_item_text(item) for item in items[:MOST_NAMED]]
-            if len(items) > MOST_NAMED:
-                named.append(say("set-up.more", {"count": len(items) - MOST_NAMED}))
+            told = list(dict.fromkeys(map(item_text, _each_year_once(items))))
+            named = told[:MOST_NAMED]
+            if len(told) > MOST_NAMED:
+                named.append(say("set-up.more", {"count": len(told) - MOST_NAMED}))
             yield say(head, {"what": ", ".join(named)})
 
 
-def _item_text(item: Item) -> str:
+def _each_year_once(items: tuple[Item, ...]) -> Iterator[Item]:
+    """Of what comes back every year alike, the first."""
+    known: set[tuple[str, tuple[Interval, ...]]] = set()
+    for item in items:
+        alike = (item.name[len("2027") :], item.times)
+        if not item.yearly or alike not in known:
+            yield item
+        if item.yearly:
+            known.add(alike)
+
+
+def item_text(item: Item) -> str:
+    """`closed on Thu Dec 24 2026, from 12:00 pm, every year`, `room Oak (until now Room 1)`."""
     own = setting_caption(item.name) if item.section == Section.SETTING else ""
-    return say(item.section, {"name": own or item.title or item.name})
+    text = say(item.section, {"name": own or item.title or item.name})
+    if item.former:
+        return say("set-up.renamed", {"what": text, "former": item.former})
+    times = map(_time_text, item.times)
+    yearly = (say("set-up.yearly"),) if item.yearly else ()
+    return ", ".join((text, *times, *yearly))
+
+
+def _time_text(time: Interval) -> str:
+    start, end = time
+    if end == MIDNIGHT:
+        return say("set-up.closed-from", {"start": start})
+    if not start:
+        return say("set-up.closed-until", {"end": end})
+    return say("set-up.closed-between", {"start": start, "end": end})

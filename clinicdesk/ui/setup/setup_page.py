@@ -247,7 +247,7 @@ class SetupPage(EntriesBrowser):
             if fault.key and form.show_fault(fault.key, fault_sentence(fault), fault.place)
         ]
         others = tuple(fault for fault in faults if fault not in placed)
-        self.view.show_others(others, here=len({(one.key, one.place) for one in placed}))
+        self.view.show_others(others, here=len({one.key for one in placed}))
         if placed:
             first = min(placed, key=lambda fault: list(form.fields).index(fault.key or ""))
             if self.view.hasFocus():

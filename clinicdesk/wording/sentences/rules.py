@@ -163,7 +163,7 @@ RULES: Mapping[str, RuleWords] = {
             "{step} on {day} needs {resource}, which the clinic does not have any more."
             " Nothing was changed; choose another."
         ),
-        N_("what the clinic has"),
+        N_("what it needs is retired"),
     ),
 }
 """One row a rule of the engine's or the clinic's, by its name.

@@ -104,7 +104,7 @@ _FIELDS: Mapping[str, Sentence] = {
     ),
     "set-up.subdivision": N_("Part of the country with holidays of its own"),
     "set-up.specialty": N_("Specialty"),
-    "set-up.time": N_("Times, if not the whole day"),
+    "set-up.time": N_("Closed times, if not the whole day"),
     "set-up.transfer-here": N_("Minutes between two steps, if not the clinic's"),
     "set-up.transfer-minutes": N_("Minutes between two steps of a visit"),
     "set-up.twelve-hour": N_("Times with am and pm"),
@@ -204,6 +204,9 @@ _PAGE: Mapping[str, Sentence] = {
         "Others have changed the clinic meanwhile: what would change was looked at again."
     ),
     "set-up.class": N_("group class"),
+    "set-up.closed-between": N_("{start:time}-{end:time}"),
+    "set-up.closed-from": N_("from {start:time}"),
+    "set-up.closed-until": N_("until {end:time}"),
     "set-up.colleague": N_("Visits go to"),
     "set-up.entries": N_("Entries"),
     "set-up.places-found": P_(
@@ -245,6 +248,7 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.found-nothing": N_("Nothing is called like that."),
     "set-up.parts": N_("What is set up"),
     "set-up.reading": N_("Reading the clinic…"),
+    "set-up.renamed": N_("{what} (until now {former})"),
     "set-up.retire": N_("Retire"),
     "set-up.retired": N_("Retired: {what}."),
     "set-up.row": N_("{day}, {time:time}   {who}   {what}   ({rules})"),
@@ -267,9 +271,10 @@ _PAGE: Mapping[str, Sentence] = {
         "What can be tried is a visit type or a combined visit: open one in the set-up first."
     ),
     "set-up.why-not-save": N_("Nothing is typed in the set-up that could be saved."),
+    "set-up.yearly": N_("every year"),
     "set-up.wrong-here": P_(
         "What is wrong stands at its field; Enter leads there.",
-        "{count} things are wrong, each said at its field; Enter leads to the first.",
+        "What is wrong stands at {count} fields; Enter leads to the first.",
     ),
     "set-up.trying": N_("Looking for the first days on which it fits…"),
     "set-up.title": N_("Set up the clinic"),

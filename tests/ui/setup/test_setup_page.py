@@ -17,7 +17,12 @@ from clinicdesk.services.setup.editing import EntryFault, edit_clinic
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.updating import clinic_now
 from clinicdesk.services.visits.moving import Move
-from clinicdesk.ui.kit.list_with_form.form_fields import LinesField, TextField, TicksField
+from clinicdesk.ui.kit.list_with_form.form_fields import (
+    LinesField,
+    TextField,
+    TickField,
+    TicksField,
+)
 from clinicdesk.ui.setup.entries_browser import PARTS
 from clinicdesk.ui.setup.setup_page import SetupPage
 from tests.services.desk import MONDAY, Clock
@@ -167,7 +172,7 @@ def test_a_closed_afternoon_lists_its_visits_and_enter_opens_one_on_its_day(main
     page = opened(main, Part.CLOSED)
     close_friday(main, page)
     assert page.view.said.text() == (
-        "New: closed on Fri Mar 5 2027. 1 appointment to come would break a rule:"
+        "New: closed on Fri Mar 5 2027, from 12:00 pm. 1 appointment to come would break a rule:"
     )
     assert page.view.mending.list.texts == [f"{BROKEN}\n      goes to {PLACE}"]
     assert has_focus(main, field(page, "time").edit)
@@ -186,6 +191,24 @@ def test_a_closed_afternoon_lists_its_visits_and_enter_opens_one_on_its_day(main
     assert page.entries.rows.texts == ["Fri Mar 5  Floor  12:00-24:00"]
     main.press(Key.Key_Z, Modifier.ControlModifier)
     assert page.entries.rows.texts == []
+
+
+def test_a_day_that_is_closed_every_year_is_said_once(main: Rig) -> None:
+    page = opened(main, Part.CLOSED)
+    main.press(Key.Key_Insert)
+    main.type("2027-12-24")
+    fill(main, field(page, "name").edit, "Christmas Eve")
+    fill(main, field(page, "time").edit, "00:00-08:00, 12:00-24:00")
+    assert page.entries.form is not None
+    yearly = page.entries.form.fields["every_year"]
+    assert isinstance(yearly, TickField)
+    to(main, yearly.box)
+    main.press(Key.Key_Space)
+    main.press(Key.Key_Return)
+    assert page.view.said.text() == (
+        "New: closed on Fri Dec 24 2027, until 8:00 am, from 12:00 pm, every year."
+        " No appointment to come breaks a rule because of it."
+    )
 
 
 def afternoon_visits(main: Rig, *families: str) -> list[int]:
@@ -317,9 +340,8 @@ def test_what_is_wrong_stands_at_its_field_and_enter_leads_to_the_first(main: Ri
         ),
         "from": "soon is not a date; write it like 2026-01-05, without quotes.",
     }
-    assert page.view.notice.text == (
-        "3 things are wrong, each said at its field; Enter leads to the first."
-    )
+    said_above = "What is wrong stands at 4 fields; Enter leads to the first."
+    assert page.view.notice.text == said_above
     assert has_focus(main, field(page, "from").edit)
     main.press(Key.Key_Return)
     assert has_focus(main, field(page, "name").edit)
@@ -392,7 +414,8 @@ def test_a_room_is_renamed_by_typing_another_name(main: Rig) -> None:
     fill(main, field(page, "name").edit, "Front room")
     main.press(Key.Key_Return)
     assert page.view.said.text() == (
-        "Changed: room Front room. No appointment to come breaks a rule because of it."
+        "Changed: room Front room (until now Room 1)."
+        " No appointment to come breaks a rule because of it."
     )
     main.press(Key.Key_Return)
     assert page.entries.rows.texts == ["Front room", "Room 2", "Hall"]
