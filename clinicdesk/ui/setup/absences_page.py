@@ -48,6 +48,7 @@ class AbsencesPage(QWidget):
         self._known: tuple[ComingAbsence, ...] | None = None
         self._stale = True
         self._shown: Raws = {}
+        self._given_up: tuple[ComingAbsence | None, Raws] | None = None
         self._who = 0
         """The resource that a new absence begins with."""
         self.work = EditWork(desk)
@@ -99,7 +100,8 @@ class AbsencesPage(QWidget):
         self.form.confirmed.connect(self.look_or_save)
         self.view.look_wanted.connect(self.look_or_save)
         self.view.save_wanted.connect(lambda: self.work.save(self.view.mending.mending))
-        self.view.give_up_wanted.connect(self._give_up)
+        self.view.give_up_wanted.connect(self._give_up_typed)
+        self.view.bring_back_wanted.connect(self._bring_back)
         self.view.mending.visit_wanted.connect(self._open_visit)
         self.view.mending.colleague_wanted.connect(self.work.hand_over)
         self.work.begun.connect(self._wait)
@@ -219,6 +221,21 @@ class AbsencesPage(QWidget):
             return
         self.work.look(AbsenceChange(meant, self._current))
 
+    def _give_up_typed(self) -> None:
+        if self.form.raws != self._shown:
+            self._given_up = (self._current, self.form.raws)
+        self._give_up()
+
+    def _bring_back(self) -> None:
+        """What was given up last; of an absence that is there no more, as a new one."""
+        if self._given_up is None or self._busy:
+            return
+        (was, raws), self._given_up = self._given_up, None
+        self._show_rows((self._known or ()).index(was) if was in (self._known or ()) else NEW)
+        self.form.show_raws(raws)
+        self.entries.enter("first_day")
+        self._update()
+
     def _give_up(self, *, reading: bool = False) -> None:
         """Back to what is there, in the list."""
         self.work.forget()
@@ -231,12 +248,12 @@ class AbsencesPage(QWidget):
             self._reload()
 
     def _update(self) -> None:
-        work = self.work
-        idle = not work.writing
-        saves = work.preview is not None
-        looks = self._busy and work.edit is None
+        idle, saves = not self.work.writing, self.work.preview is not None
+        looks = self._busy and self.work.edit is None
         self.view.allow(look=looks and idle, save=saves and idle, give_up=self._busy and idle)
-        self.entries.let_choose(on=idle and not self._busy)
+        free = idle and not self._busy
+        self.view.let_bring_back(on=free and self._given_up is not None)
+        self.entries.let_choose(on=free)
         self.entries.remove.setEnabled(self._current is not None)
 
     # ------------------------------------------------------------------ what it would do
@@ -255,9 +272,9 @@ class AbsencesPage(QWidget):
 
     def _show_preview(self) -> None:
         if self.work.preview is not None:
-            setup, today = self._desk.setup, self._desk.today()
-            private = self._desk.privacy.on
-            self.view.show_preview(self.work.preview, setup, today, private=private)
+            desk, preview = self._desk, self.work.preview
+            private = desk.privacy.on
+            self.view.show_preview(preview, desk.setup, desk.today(), private=private)
 
     def _refuse(self, sentence: str) -> None:
         self._stale = True
@@ -275,7 +292,7 @@ class AbsencesPage(QWidget):
         if event.key() != Qt.Key.Key_Escape or self.work.writing:
             super().keyPressEvent(event)
         elif self._busy:
-            self._give_up()
+            self._give_up_typed()
         elif self.entries.rows.hasFocus():
             self.left.emit()
         else:

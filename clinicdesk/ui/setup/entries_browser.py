@@ -70,6 +70,8 @@ class EntriesBrowser(QWidget):
         """The line to go to once the clinic is read again."""
         self._waiting: dict[tuple[Part, str | None], Raws] = {}
         """What was typed into an entry that somebody left to mend another one first."""
+        self.given_up: tuple[tuple[Part, str | None], Raws] | None = None
+        """What was typed last that was given up, by the entry it was typed into."""
         self._part_listed: Part | None = None
         self.search = FindField(keeper)
         self.parts = RowList(say("set-up.parts"))
@@ -188,6 +190,39 @@ class EntriesBrowser(QWidget):
         """By what that which is typed is known; None for a new entry."""
         before = self._before
         return self.part, None if before is None else known(self.part, before)
+
+    def begin_new(self) -> None:
+        """An empty form for another entry of the part."""
+        if self._clinic is None or self.part.is_single or self.is_busy:
+            return
+        rows = self.entries.rows
+        listed = [ListRow(n, text) for n, text in enumerate(rows.texts)]
+        rows.show_rows([*listed, ListRow(NEW, say("set-up.new"))], NEW)
+        self._enter_form()
+
+    def keep_given_up(self) -> None:
+        """What stands in the form can be brought back, if anybody typed it."""
+        form = self.entries.form
+        if form is not None and form.raws != self._shown:
+            self.given_up = (self._own, form.raws)
+
+    def bring_back(self) -> None:
+        """What was given up last stands in its form again; of an entry that is gone, as a new one.
+
+        Unless something else is typed by now.
+        """
+        if self.given_up is None or self._clinic is None or self.is_busy:
+            return
+        ((part, name), raws), self.given_up = self.given_up, None
+        self.parts.point_at(part)
+        listed = [known(part, entry) for entry in self._listed]
+        self._waiting[part, name if name in listed else None] = raws
+        if name in listed:
+            entry = self._listed[listed.index(name)]
+            self._show_part(entry_text(part, entry, self._desk.today()))
+            self._enter_form()
+        else:
+            self.begin_new()
 
     def _go_to(self, hit: Hit) -> None:
         """To what was found, with the keyboard in its field, or in the list."""

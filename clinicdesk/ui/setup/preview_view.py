@@ -37,8 +37,10 @@ class PreviewView(QFrame):
     look_wanted = Signal()
     save_wanted = Signal()
     give_up_wanted = Signal()
+    bring_back_wanted = Signal()
+    """What was typed and given up shall stand there again."""
     allowed = Signal()
-    """Something can be looked at or saved, or cannot any more."""
+    """Something can be looked at, saved or brought back, or cannot any more."""
     entry_wanted = Signal(object)
     """Enter on what is wrong with another entry: its `EntryFault`."""
 
@@ -56,7 +58,9 @@ class PreviewView(QFrame):
         self.look = button(say("set-up.look"), self.look_wanted.emit)
         self.save = button(say("set-up.save"), self.save_wanted.emit, part="primary")
         self.give_up = button(say("set-up.give-up"), self.give_up_wanted.emit)
-        self.buttons = line(self.look, self.save, self.give_up, None)
+        self.bring_back = button(say("set-up.bring-back"), self.bring_back_wanted.emit)
+        self.bring_back.hide()
+        self.buttons = line(self.look, self.save, self.give_up, self.bring_back, None)
         self.setLayout(column(self.notice, self.said, self.others, self.mending, self.buttons))
         self._faults: tuple[EntryFault, ...] = ()
         self._waits = False
@@ -134,6 +138,12 @@ class PreviewView(QFrame):
         for each, on in ((self.look, look), (self.save, save), (self.give_up, give_up)):
             each.setEnabled(on)
         if self.goes_on != before:
+            self.allowed.emit()
+
+    def let_bring_back(self, *, on: bool) -> None:
+        """Whether anything was given up that can be brought back."""
+        if on is self.bring_back.isHidden():
+            self.bring_back.setVisible(on)
             self.allowed.emit()
 
     def _say(self, text: str) -> None:

@@ -70,11 +70,12 @@ class SetupPage(EntriesBrowser):
         self.entry_shown.connect(self._begin_anew)
         self.form_changed.connect(self._typed)
         self.form_confirmed.connect(self.look_or_save)
-        rows.add_wanted.connect(self._begin_new)
+        rows.add_wanted.connect(self.begin_new)
         rows.remove_wanted.connect(self._retire)
         self.view.look_wanted.connect(self.look_or_save)
         self.view.save_wanted.connect(self._save)
-        self.view.give_up_wanted.connect(self._give_up)
+        self.view.give_up_wanted.connect(self._give_up_typed)
+        self.view.bring_back_wanted.connect(self.bring_back)
         self.view.mending.visit_wanted.connect(self._open_visit)
         self.view.mending.colleague_wanted.connect(self.work.hand_over)
         self.view.entry_wanted.connect(self._mend_first)
@@ -133,14 +134,6 @@ class SetupPage(EntriesBrowser):
 
     # ------------------------------------------------------------------ what is typed
 
-    def _begin_new(self) -> None:
-        if self._clinic is None or self.part.is_single or self.is_busy:
-            return
-        rows = self.entries.rows
-        listed = [ListRow(n, text) for n, text in enumerate(rows.texts)]
-        rows.show_rows([*listed, ListRow(NEW, say("set-up.new"))], NEW)
-        self._enter_form()
-
     def _retire(self) -> None:
         if self._before is not None and not self.part.is_single and not self.is_busy:
             self.work.look(Edit(self.part, self._before, None))
@@ -166,6 +159,10 @@ class SetupPage(EntriesBrowser):
         self.view.clear()
         self._update()
 
+    def _give_up_typed(self) -> None:
+        self.keep_given_up()
+        self._give_up()
+
     def _give_up(self) -> None:
         """Back to what is there, in the list."""
         self.work.forget()
@@ -186,6 +183,7 @@ class SetupPage(EntriesBrowser):
         idle = not work.writing
         self.view.allow(look=looks and idle, save=saves and idle, give_up=self.is_busy and idle)
         free = idle and not self.is_busy
+        self.view.let_bring_back(on=free and self.given_up is not None)
         self.parts.setEnabled(free)
         self.search.setEnabled(free)
         self.entries.let_choose(on=free)
@@ -290,7 +288,7 @@ class SetupPage(EntriesBrowser):
         if event.key() != Qt.Key.Key_Escape or self.work.writing:
             super().keyPressEvent(event)
         elif self.is_busy:
-            self._give_up()
+            self._give_up_typed()
         elif self.entries.rows.hasFocus():
             self.parts.setFocus()
         elif self.parts.hasFocus():

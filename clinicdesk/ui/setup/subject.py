@@ -19,6 +19,7 @@ ACTION = ActionSpec("clinic.set-up", "clinic", About.WINDOW, ("Ctrl+Shift+E",))
 FIND = ActionSpec("clinic.find-setting", "clinic", About.WINDOW, ("/",))
 ABSENCES = ActionSpec("clinic.absences", "clinic", About.WINDOW, ("Ctrl+Shift+A",))
 SAVE = ActionSpec("clinic.save-typed", "clinic", About.WINDOW, ("Ctrl+S",))
+BRING_BACK = ActionSpec("clinic.bring-back-typed", "clinic", About.WINDOW, ("Ctrl+B",))
 TRY = ActionSpec("clinic.try-offer", "clinic", About.WINDOW, ("Ctrl+T",))
 BOOK = ActionSpec("clinic.book-tried", "clinic", About.WINDOW, ("Ctrl+Shift+T",))
 
@@ -72,30 +73,41 @@ def make_setup(window: WindowParts) -> None:
     window.actions.connect(BOOK.id, book_tried, unless=why_not_book)
     absences = window.later.part(lambda: _made_absences(window))
     window.actions.connect_late(ABSENCES.id, absences)
-    _connect_save(window, page, absences)
+    _connect_typed(window, page, absences)
     window.later.add(partial(_keep_meetings, window.desk))
     window.desk.day_began.connect(lambda _day: _keep_meetings(window.desk))
 
 
-def _connect_save(
+def _connect_typed(
     window: WindowParts, set_up: "Late[SetupPage]", absences: "Late[AbsencesPage]"
 ) -> None:
-    """Save what is typed on whichever of the pages is in front."""
+    """Save what is typed on whichever of the pages is in front, or bring it back."""
 
     def in_front() -> "SetupPage | AbsencesPage | None":
         pages = (set_up.made, absences.made)
         return next((one for one in pages if one is not None and one.isVisible()), None)
 
-    def why_not() -> str | None:
+    def why_not_save() -> str | None:
         page = in_front()
         return None if page is not None and page.view.goes_on else say("set-up.why-not-save")
+
+    def why_not_bring_back() -> str | None:
+        page = in_front()
+        there = page is not None and not page.view.bring_back.isHidden()
+        return None if there else say("set-up.why-not-bring-back")
 
     def save() -> None:
         page = in_front()
         if page is not None:
             page.look_or_save()
 
-    window.actions.connect(SAVE.id, save, unless=why_not)
+    def bring_back() -> None:
+        page = in_front()
+        if page is not None:
+            page.view.bring_back_wanted.emit()
+
+    window.actions.connect(SAVE.id, save, unless=why_not_save)
+    window.actions.connect(BRING_BACK.id, bring_back, unless=why_not_bring_back)
 
 
 def _keep_meetings(desk: "Desk") -> None:
@@ -157,4 +169,4 @@ def _made_absences(window: WindowParts) -> "AbsencesPage":
     return page
 
 
-SUBJECT = Subject(make_setup, (ACTION, FIND, ABSENCES, SAVE, TRY, BOOK), keys=KEYS)
+SUBJECT = Subject(make_setup, (ACTION, FIND, ABSENCES, SAVE, BRING_BACK, TRY, BOOK), keys=KEYS)

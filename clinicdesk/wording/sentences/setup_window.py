@@ -188,6 +188,7 @@ _PAGE: Mapping[str, Sentence] = {
     "action.clinic.find-setting": N_("Find a setting…"),
     "action.clinic.try-offer": N_("Try what is offered"),
     "action.clinic.book-tried": N_("Book what was tried"),
+    "action.clinic.bring-back-typed": N_("Bring back what was typed"),
     "action.clinic.save-typed": N_("See what changes, then save it"),
     "action.clinic.set-up": N_("Set up the clinic…"),
     "set-up.add": N_("Add"),
@@ -203,6 +204,7 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.changed-meanwhile": N_(
         "Others have changed the clinic meanwhile: what would change was looked at again."
     ),
+    "set-up.bring-back": N_("Bring back what was typed"),
     "set-up.class": N_("group class"),
     "set-up.closed-between": N_("{start:time}-{end:time}"),
     "set-up.closed-from": N_("from {start:time}"),
@@ -270,6 +272,7 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.why-not-try": N_(
         "What can be tried is a visit type or a combined visit: open one in the set-up first."
     ),
+    "set-up.why-not-bring-back": N_("Nothing that was typed in the set-up was given up."),
     "set-up.why-not-save": N_("Nothing is typed in the set-up that could be saved."),
     "set-up.yearly": N_("every year"),
     "set-up.wrong-here": P_(

@@ -126,3 +126,12 @@ def test_esc_gives_up_then_leads_back_to_the_day(main: Rig) -> None:
     assert (page.entries.rows.texts, main.focus) == ([], page.entries.rows)
     main.press(Key.Key_Escape)
     assert main.window.workspace.page.widget is main.window.day_page
+
+
+def test_what_was_given_up_is_brought_back_by_one_key(main: Rig) -> None:
+    page = opened(main)
+    fill(main, page, "first_day", "next monday")
+    main.press(Key.Key_Escape)
+    main.press(Key.Key_B, Modifier.ControlModifier)
+    assert page.form.raws["first_day"] == "next monday"
+    assert page.view.look.isEnabled()

@@ -155,6 +155,21 @@ def test_one_key_looks_and_saves_from_any_field(main: Rig) -> None:
     assert page.entries.rows.texts == ["Front room 1", "Room 2", "Hall"]
 
 
+@pytest.mark.parametrize("new", [True, False], ids=["new", "there"])
+def test_what_was_given_up_is_brought_back_by_one_key(main: Rig, new: bool) -> None:
+    page = opened(main, Part.ROOMS)
+    back = main.window.actions_table["clinic.bring-back-typed"]
+    main.press(Key.Key_Insert if new else Key.Key_Return)
+    fill(main, field(page, "name").edit, "Front room")
+    main.press(Key.Key_Escape)
+    given_up = (page.entries.rows.texts, back.isEnabled(), page.is_busy)
+    main.press(Key.Key_B, Modifier.ControlModifier)
+    assert given_up == (["Room 1", "Room 2", "Hall"], True, False)
+    assert (field(page, "name").raw, back.isEnabled()) == ("Front room", False)
+    assert has_focus(main, field(page, "name").edit)
+    assert page.view.look.isEnabled()
+
+
 def test_undo_says_what_it_takes_back(main: Rig) -> None:
     page = opened(main, Part.PRACTITIONERS)
     add_lou(main, page)
