@@ -231,7 +231,7 @@ class ClinicSetup:
         return tuple(
             info.id
             for info in self.resources.values()
-            if info.lane_of is None and any(map(_is_interpreting, info.types))
+            if info.lane_of is None and any(map(is_interpreting, info.types))
         )
 
     def first_place(self, number: int) -> int:
@@ -249,7 +249,7 @@ class ClinicSetup:
         return found
 
 
-def _is_interpreting(specialty: str) -> bool:
+def is_interpreting(specialty: str) -> bool:
     """Whether people of the specialty of that key interpret (`docs/clinic-file.md`)."""
     return specialty == "interpreter" or specialty.endswith("-interpreter")
 

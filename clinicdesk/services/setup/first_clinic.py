@@ -17,6 +17,7 @@ from clinicdesk.exchange.clinic_file.faults import ClinicFileFaults, FaultList
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_shape import ClinicShape, Kind, ResourceShape, VisitTypeShape
 from clinicdesk.resource_files import resource_file
+from clinicdesk.services.clinic.clinic_setup import is_interpreting
 from clinicdesk.services.context import Context
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.setup.lacking import Lacking, lacking, needed_types, people_can
@@ -208,13 +209,23 @@ def _tables(asked: FirstClinic, visit_types: frozenset[str]) -> dict[str, Any]:
         },
     }
     for person in asked.people:
+        said = {"name": person.name, "specialties": [person.specialty], "hours": _hours(opening)}
+        spoken = _interpreted_by(person.specialty)
         tables.setdefault(_PARTS[_kind_of(person.specialty)], []).append(
-            {"name": person.name, "specialties": [person.specialty], "hours": _hours(opening)}
+            {**said, "languages": spoken} if spoken else said
         )
     needed = rooms_needed(visit_types)
     for kind in ("room", "equipment"):
         tables[_PARTS[kind]] = list(_new_things(kind, asked.rooms or {}, needed))
     return tables
+
+
+def _interpreted_by(specialty: str) -> list[str]:
+    """What interpreters of it speak, as those of the catalogue do; empty for everybody else."""
+    if not is_interpreting(specialty):
+        return []
+    people = (each for each in catalog().resources if specialty in each.types)
+    return list(dict.fromkeys(code for person in people for code in person.languages))
 
 
 def _hours(opening: Mapping[str, list[str]]) -> list[dict[str, object]]:

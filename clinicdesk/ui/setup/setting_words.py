@@ -66,6 +66,8 @@ def hint(setting: Setting) -> str:
         if setting.default is None or setting.required:
             return say("set-up.number-hint", limits)
         return say("set-up.number-usual-hint", {**limits, "usual": setting.default})
+    if setting.key in WEEKDAYS:
+        return say("set-up.opening-hint")
     code = _HINTS.get(setting.kind)
     return say(code) if code else str(setting.default or "")
 

@@ -10,9 +10,10 @@ from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_file.writing.clinic_writing import write_clinic_file
 from clinicdesk.scheduling import find_plans
 from clinicdesk.services.context import Context, Role
+from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.fitting_days import Fit, fitting_days
-from clinicdesk.services.planning.requests import request_from_template
+from clinicdesk.services.planning.requests import StepRequest, VisitRequest, request_from_template
 from clinicdesk.services.setup.editing import edited
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.first_clinic import (
@@ -110,6 +111,31 @@ def test_a_visit_that_nobody_does_is_not_called_full_but_says_so(tmp_path: Path)
         assert {kind.name for kind in clinic_now(context, database).templates} == {
             "Conservative day"
         }
+    finally:
+        database.close()
+
+
+def test_who_interprets_speaks_the_language_so_that_whoever_needs_it_can_be_booked(
+    tmp_path: Path,
+) -> None:
+    path, clock = tmp_path / "clinic.db", Clock()
+    context = Context("anna", "east", Role.MANAGER, clock)
+    people = (BO, FirstPerson("Luz Vega", "spanish-interpreter"))
+    shape = first_shape(asked(*people, visit_types=frozenset({"pt-evaluation"})))
+    assert [each.languages for each in shape.resources[:2]] == [(), ("en", "es")]
+    found_first_clinic(context, path, asked(*people, visit_types=frozenset({"pt-evaluation"})))
+    database = open_database(path)
+    try:
+        east = desk(database, clock)
+        new = NewPatient(
+            "Rojas", "Eva", MONDAY.replace(year=1980), "555-0100", speaks="es", interpreter=True
+        )
+        patient = add_patient(east.context, database, new)[0].number
+        (kind,) = east.setup.visit_types
+        wanted = VisitRequest(patient, (StepRequest(kind, 45),), MONDAY, 1)
+        (step,) = east.plan(wanted)[0].steps
+        names = [east.setup.resources[int(number)].name for number in step.resources]
+        assert (names[0], names[-1]) == ("Bo Lind", "Luz Vega")
     finally:
         database.close()
 

@@ -150,6 +150,14 @@ def test_what_nobody_does_yet_is_said_and_founds_all_the_same(
         " Until that is added these cannot be booked: Chiropractic adjustment, PT session,"
         " Traction."
     )
+    for box in steps.offer.rooms.values():
+        field = box.lineEdit()
+        assert field.width() > field.fontMetrics().horizontalAdvance("99") + 8
+    last_field = steps.clinic.hours["saturday"]
+    ends = [
+        widget.mapTo(steps, widget.rect().topRight()).x() for widget in (last_field, steps.next)
+    ]
+    assert ends[0] == ends[1]
     typist.press(Key.Key_Return)
     window = shown(application, qtbot, own)
     names = {each.name for each in window.desk.setup.templates.values()}

@@ -191,8 +191,12 @@ def test_a_new_clinic_is_asked_for_and_esc_goes_back(
     window = shown(application, qtbot, first.path)
     window.actions_table["clinic.new"].trigger()
     qtbot.waitUntil(lambda: isinstance(application.window, FirstRun), timeout=LONG)
-    assert application.window is not None
-    application.window.activateWindow()
+    begun = application.window
+    assert isinstance(begun, FirstRun)
+    begun.activateWindow()
+    ways = (begun.welcome.demo, begun.welcome.file, begun.welcome.empty)
+    assert [way.objectName() for way in ways] == ["", "", "primary"]
+    assert begun.welcome.empty.hasFocus()
     press(Key.Key_Escape)
     shown(application, qtbot, first.path)
 

@@ -21,6 +21,7 @@ from clinicdesk.ui.setup.hours_text import (
     session_entry,
     session_line,
 )
+from clinicdesk.ui.setup.setting_words import hint
 from clinicdesk.ui.setup.value_text import Words, meant, usual_option
 from tests.exchange.clinic_file.every_key import EVERYTHING
 
@@ -208,3 +209,8 @@ def test_lines_of_the_list_name_people_and_days() -> None:
         for part, entry in ((Part.PRACTITIONERS, LOU), (Part.CLOSED, floor), (Part.OPENING, {}))
     ]
     assert texts == ["Lou Reyes", "Fri 5 Mar  Floor  12:00-24:00", "Opening hours"]
+
+
+def test_what_stands_in_an_empty_field_is_what_it_means() -> None:
+    opening, closed = SETTINGS[Part.OPENING]["saturday"], SETTINGS[Part.CLOSED]["time"]
+    assert [hint(opening), hint(closed)] == ["closed", "all day, or times like 08:00-12:00"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinicdesk.ui.frame.local_zone import zones
@@ -41,7 +42,8 @@ class ClinicStep(QWidget):
         grid = QGridLayout()
         grid.setVerticalSpacing(6)
         for place, field in enumerate(self.hours.values()):
-            grid.addWidget(field, *divmod(place, _COLUMNS))
+            # At the top: a fault below one field moves none beside it.
+            grid.addWidget(field, *divmod(place, _COLUMNS), Qt.AlignmentFlag.AlignTop)
         zone = label(say("first.zone"), "caption")
         zone.setBuddy(self.zone)
         about = label(say("first.hours"), "muted", wraps=True)

@@ -27,6 +27,9 @@ from clinicdesk.wording.sentences.clinic_file import fault_text
 WIDTH = 760
 """As wide as it is read well, in pixels at the usual font size."""
 
+BESIDE_BAR = 8
+"""Pixels at the right of the fields, for the bar that scrolls them; the buttons end as they do."""
+
 
 class NewClinic(QWidget):
     """Each step has defaults that work; nothing is made before the last one is left."""
@@ -54,6 +57,7 @@ class NewClinic(QWidget):
         self.next.setObjectName("primary")
         self.work_line = WorkLine()
         foot = line(self.back, None, self.next)
+        foot.setContentsMargins(0, 0, BESIDE_BAR, 0)
         inner = QWidget()
         inner.setMaximumWidth(grown(WIDTH))
         inner.setLayout(
@@ -229,7 +233,7 @@ def _scrolled(step: QWidget) -> QScrollArea:
     sheet = QWidget()
     layout = column(step)
     layout.addStretch(1)
-    layout.setContentsMargins(0, 0, 8, 0)
+    layout.setContentsMargins(0, 0, BESIDE_BAR, 0)
     sheet.setLayout(layout)
     area.setWidget(sheet)
     return area

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QWidget
 
 from clinicdesk.services.setup.first_clinic import (
@@ -86,7 +86,7 @@ class OfferStep(QWidget):
     def _room(self, key: str, name: str) -> QHBoxLayout:
         box = QSpinBox()
         box.setRange(0, MOST_ROOMS)
-        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        box.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         box.setMinimumHeight(LEAST_TARGET)
         box.setAccessibleName(say("first.room", {"name": name}))
         box.valueChanged.connect(lambda _count: self._own_rooms.add(key))

@@ -18,6 +18,7 @@ from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import Button
 from clinicdesk.ui.kit.look.icons import icon
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
+from clinicdesk.ui.kit.tab_order import tab_as_it_reads
 from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.wording import say
 
@@ -83,12 +84,22 @@ class Welcome(QScrollArea):
         self.show_idle("")
 
     def show_way_back(self, clinic: str) -> None:
-        """Offer to go back to the clinic of that name; Esc does too, if nothing is being made."""
+        """Offer to go back to the clinic of that name; Esc does too, if nothing is being made.
+
+        Whoever has a clinic wants one more of their own: that is the first way then.
+        """
         back = Button(say("welcome.back", {"clinic": clinic}))
         back.clicked.connect(self.back_wanted)
         back.setShortcut("Esc")
         self._buttons.append(back)
         self._sheet.insertWidget(0, back, alignment=Qt.AlignmentFlag.AlignLeft)
+        card = self.empty.parentWidget()
+        assert card is not None
+        self.cards.insertWidget(0, card)
+        self.demo.setObjectName("")
+        self.empty.setObjectName("primary")
+        tab_as_it_reads(self)
+        self.empty.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cards that do not stand side by side stand below each other."""
