@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from clinicdesk.exchange.clinic_file.settings.kinds import WEEKDAYS
 from clinicdesk.exchange.clinic_file.settings.parts import Entry
+from clinicdesk.ui.kit.entry.stretches_in_words import stretches_in_words
 from clinicdesk.ui.setup.hours_text import iso_day
-from clinicdesk.ui.setup.quoting import DASH, pieces
+from clinicdesk.ui.setup.quoting import pieces
 
 _NAMED = re.compile(r"(?P<said>.*?)(?::\s+(?P<name>.*))?")
 _MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d|(?!\d?\d:)\S+)?\s*(?P<time>\d?\d:\d\d)?")
@@ -53,7 +54,7 @@ def day_entry(line: str) -> dict[str, object]:
     """The day that the line means."""
     said, name = _parted(line)
     day, _, rest = said.strip().partition(" ")
-    entry: dict[str, object] = {"date": _day(day), "time": _times(rest)}
+    entry: dict[str, object] = {"date": _day(day), "time": stretches_in_words(rest)}
     return {**entry, "name": name} if name else entry
 
 
@@ -94,12 +95,7 @@ def _week(text: str) -> Iterator[tuple[str, list[str]]]:
     for piece in pieces(text, ";"):
         day, _, times = piece.partition(" ")
         names = [name for name in WEEKDAYS if len(day) > 2 and name.startswith(day.casefold())]
-        yield (names[0] if names else day), _times(times)
-
-
-def _times(text: str) -> list[str]:
-    said = DASH.sub("-", text.strip())
-    return [] if said.casefold() == _CLOSED else pieces(said, ",")
+        yield (names[0] if names else day), stretches_in_words(times)
 
 
 def _parted(line: str) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from clinicdesk.exchange.clinic_file.settings.parts import Entry
-from clinicdesk.ui.setup.quoting import DASH, halves, pieces, quoted, unquoted
+from clinicdesk.ui.kit.entry.stretches_in_words import joined, stretch_in_words
+from clinicdesk.ui.setup.quoting import halves, pieces, quoted, unquoted
 
 _WORDED: Mapping[str, re.Pattern[str]] = {
     "every_weeks": re.compile(r"\bevery (\S+) weeks?\b"),
@@ -57,9 +58,9 @@ def hours_entry(line: str) -> dict[str, object]:
         if match is not None:
             found[key] = _worded(key, match[1])
             rest = rest[: match.start()] + rest[match.end() :]
-    words = [word for word in re.split(r"[\s,]+", DASH.sub("-", rest)) if word]
+    words = [word for word in re.split(r"[\s,]+", joined(rest)) if word]
     days = [word for word in words if not word[0].isdigit()]
-    times = [word for word in words if word[0].isdigit()]
+    times = [stretch_in_words(word) or word for word in words if word[0].isdigit()]
     named = {"days": days, "time": times}
     return {**{key: value for key, value in named.items() if value}, **found}
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
 from clinicdesk.exchange.clinic_file.settings.kinds import Kind, Setting
 from clinicdesk.exchange.clinic_file.settings.parts import Part
+from clinicdesk.ui.kit.entry.stretches_in_words import told_stretches
 from clinicdesk.ui.kit.list_with_form.choice_fields import ChoiceField, ParagraphField
 from clinicdesk.ui.kit.list_with_form.entry_form import EntryForm
 from clinicdesk.ui.kit.list_with_form.form_fields import (
@@ -63,7 +64,8 @@ def _field(
             return StepsField(name, lambda: vocabulary().visit_types, lambda: vocabulary().grid)
     if setting.kind is Kind.WORDS or lines_of(setting) is not None:
         return LinesField(name, hint(setting), said(setting))
-    return TextField(name, hint(setting))
+    told = told_stretches if setting.kind is Kind.TIMES else lambda _text: ""
+    return TextField(name, hint(setting), told)
 
 
 def _draw_with_each_other(

@@ -13,6 +13,7 @@ from typing import Any
 from clinicdesk.exchange.clinic_file.settings.descriptions import PALETTE
 from clinicdesk.exchange.clinic_file.settings.kinds import WEEKDAYS, Kind, Setting
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
+from clinicdesk.ui.kit.entry.stretches_in_words import stretches_in_words
 from clinicdesk.ui.kit.list_with_form.form_fields import Raw
 from clinicdesk.ui.setup.dated_text import (
     away_entry,
@@ -155,7 +156,9 @@ def meant(setting: Setting, raw: Any, words: Words, before: Any = None) -> objec
             return list(raw) or None
         case Kind.WORDS:
             return words_entry(raw)
-        case Kind.LANGUAGES | Kind.TIMES:
+        case Kind.TIMES:
+            return stretches_in_words(raw) or None
+        case Kind.LANGUAGES:
             return [part for part in (part.strip() for part in raw.split(",")) if part] or None
         case Kind.DAY:
             return meant_day(raw, words)

@@ -78,10 +78,12 @@ _FIRST: Mapping[str, Sentence] = {
     "first.title-3": N_("New clinic, 3 of 3: what it offers"),
     "first.visit-types": N_("Visit types"),
     "first.zone": N_("The clinic's time zone"),
-    "first.zone-choose": N_("Choose the time zone"),
+    "first.zone-hint": N_("a city, like Chicago"),
     "first.zone-missing": N_(
-        "This computer does not say in which time zone it is; choose the clinic's, then go on."
+        "This computer does not say in which time zone it is; type the clinic's city, then go on."
     ),
+    "first.zone-none": N_("No time zone is called {text}; type a large city of the same time."),
+    "first.zone-which": N_("More than one: {zones}. Type more of the name."),
 }
 
 SENTENCES: Mapping[str, Sentence] = {**_OTHERS, **_DEMO, **_FIRST}

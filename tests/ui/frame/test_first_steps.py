@@ -183,15 +183,29 @@ def test_each_step_says_what_is_wrong_at_its_field_and_keeps_what_was_typed(
     assert steps.steps.currentIndex() == 0
     assert typist.is_at(steps.clinic.name.edit)
     typist.type("Harbor", Key.Key_Return)
-    assert (typist.is_at(steps.clinic.zone), steps.trouble.text()) == (
+    zone = steps.clinic.zone
+    assert (typist.is_at(zone.edit), zone.said.text()) == (
         True,
-        "This computer does not say in which time zone it is; choose the clinic's, then go on.",
+        "This computer does not say in which time zone it is; type the clinic's city, then go on.",
     )
-    steps.clinic.show_zone("America/Chicago")
-    steps.clinic.hours["monday"].edit.setText("9-5")
+    typist.type("chi", Key.Key_Return)
+    assert (typist.is_at(zone.edit), zone.said.text()[:46]) == (
+        True,
+        "More than one: Asia/Chita, America/Chicago, Eu",
+    )
+    typist.type("cago", Key.Key_Tab)
+    assert (zone.said.text(), steps.asked.zone) == ("America/Chicago", "America/Chicago")
+    monday = steps.clinic.hours["monday"]
+    monday.edit.setText("8-noon, 1-5")
+    assert monday.said.text() == "08:00-12:00, 13:00-17:00"
+    assert steps.asked.opening["monday"] == "08:00-12:00, 13:00-17:00"
+    monday.edit.setText("9-")
     typist.press(Key.Key_Return)
     assert typist.is_at(steps.clinic.hours["monday"].edit)
-    assert "9-5" in steps.clinic.hours["monday"].said.text()
+    assert monday.said.text().startswith("9- is not a stretch of time")
+    tops = {steps.clinic.hours[day].y() for day in ("monday", "tuesday", "wednesday")}
+    captions = {steps.clinic.hours[day].caption.y() for day in ("monday", "tuesday", "wednesday")}
+    assert (len(tops), len(captions)) == (1, 1)
     steps.clinic.hours["monday"].edit.setText("09:00-12:00, 13:00-17:00")
     typist.press(Key.Key_Return)
     assert steps.steps.currentIndex() == 1

@@ -54,7 +54,9 @@ def test_hours_are_read_as_they_are_shown(line: str) -> None:
 
 
 TYPED: dict[str, dict[str, Any]] = {
-    "Mon - Fri  8:00 \N{EN DASH} 12:00": {"days": ["mon-fri"], "time": ["8:00-12:00"]},
+    "Mon - Fri  8:00 \N{EN DASH} 12:00": {"days": ["mon-fri"], "time": ["08:00-12:00"]},
+    "mon 8-12, 1 - 4:30 pm": {"days": ["mon"], "time": ["08:00-12:00", "13:00-16:30"]},
+    "mon 9-": {"days": ["mon"], "time": ["9-"]},
     "08:00-12:00 fri every two weeks": {
         "days": ["fri"],
         "time": ["08:00-12:00"],

@@ -337,7 +337,7 @@ def test_what_is_wrong_stands_at_its_field_and_enter_leads_to_the_first(main: Ri
     main.press(Key.Key_Insert)
     main.type("Pia Thorn")
     fill(main, lines(page).lines[0].edit, "mon-fri 08:00-12:00")
-    fill(main, lines(page).lines[1].edit, "fri-mon 8-12")
+    fill(main, lines(page).lines[1].edit, "fri-mon 8-")
     fill(main, field(page, "from").edit, "soon")
     main.press(Key.Key_Return)
     said = {
@@ -351,7 +351,7 @@ def test_what_is_wrong_stands_at_its_field_and_enter_leads_to_the_first(main: Ri
         "first line": "",
         "second line": (
             "fri-mon runs backwards; a range goes forward from Monday to Sunday.\n"
-            "8-12 is not a stretch of time; write it like 08:00-12:30 (24:00 may be an end)."
+            "8- is not a stretch of time; write it like 08:00-12:30 (24:00 may be an end)."
         ),
         "from": "soon is not a date; write it like 2026-01-05, without quotes.",
     }

@@ -16,8 +16,10 @@ from clinicdesk.services.setup.first_clinic import (
 from clinicdesk.ui.frame.first_steps.clinic_step import ClinicStep
 from clinicdesk.ui.frame.first_steps.offer_step import OfferStep
 from clinicdesk.ui.frame.first_steps.people_step import PeopleStep
+from clinicdesk.ui.frame.first_steps.zone_in_words import zone_in_words
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import button, column, label, line
+from clinicdesk.ui.kit.list_with_form.form_fields import TextField
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
 from clinicdesk.ui.kit.work_line import WorkLine
@@ -98,7 +100,7 @@ class NewClinic(QWidget):
         """What was typed and ticked so far."""
         return FirstClinic(
             self.clinic.name.text,
-            self.clinic.zone.currentText(),
+            zone_in_words(self.clinic.zone.text),
             self.clinic.opening,
             self.people.people,
             self.offer.chosen_visit_types,
@@ -178,7 +180,9 @@ class NewClinic(QWidget):
             wrong = self.people.lines[0].name
         if wrong is None:
             wrong = self._first_fault(step)
-        if wrong is not None:
+        if isinstance(wrong, TextField):
+            wrong.take_focus(None)
+        elif wrong is not None:
             wrong.setFocus()
         return wrong is not None or bool(self.trouble.text())
 
@@ -188,8 +192,6 @@ class NewClinic(QWidget):
             text = fault_text("", code, params)
             if step == 0:
                 found.append(self.clinic.show_fault(where, text))
-                if found[-1] is self.clinic.zone:
-                    self._say(say("first.zone-missing"))
             elif where.startswith(("practitioners", "assistants")):
                 found.append(self._person_fault(asked, where, text))
         return next((field for field in found if field is not None), None)
