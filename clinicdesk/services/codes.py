@@ -160,6 +160,10 @@ BASELINE_CHANGES = FIRST_CHANGES | {
 """Changes whose entries may say what every table holds after them."""
 
 
+CALLS = frozenset({ChangeCode.VISIT_TOLD, ChangeCode.VISIT_CONFIRMED, ChangeCode.VISIT_NOT_REACHED})
+"""What is noted of telling a patient: it stays so, whatever becomes of what they were told."""
+
+
 class CheckCode(StrEnum):
     """What `check` finds broken."""
 

@@ -86,7 +86,9 @@ class MainWindow(QMainWindow):
         )
         self._connect()
         fill_menu_bar(self.menuBar(), self.actions_table)
-        self.undo_actions = UndoActions(desk, self.actions_table, self.menuBar(), self.toast)
+        self.undo_actions = UndoActions(
+            desk, self.actions_table, self.menuBar(), self.toast, self.workspace
+        )
         self.later.load(MODULES)
         self._restore_state()
         self.workspace.open()

@@ -6,14 +6,17 @@ from sqlalchemy import ScalarSelect, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from clinicdesk.models.journal import JournalEntry
+from clinicdesk.services.codes import CALLS
 from clinicdesk.services.context import Context
 
 _Value = TypeVar("_Value")
 
 
-def change_to_undo(session: Session, context: Context) -> JournalEntry | None:
-    """The desk's newest change that is in effect."""
-    return session.scalars(_TO_UNDO, _desk(context)).first()
+def change_to_undo(
+    session: Session, context: Context, *, calls: bool = True
+) -> JournalEntry | None:
+    """The desk's newest change that is in effect; without `calls` none that only notes one."""
+    return session.scalars(_TO_UNDO if calls else _TO_UNDO_BUT_CALLS, _desk(context)).first()
 
 
 def change_to_redo(session: Session, context: Context) -> JournalEntry | None:
@@ -45,11 +48,10 @@ _OWN_CHANGES = (
     JournalEntry.undoable,
 )
 _STATE, _TURNED = _latest(JournalEntry.kind), _latest(JournalEntry.number)
-_TO_UNDO = (
-    select(JournalEntry)
-    .where(*_OWN_CHANGES, or_(_STATE.is_(None), _STATE == "redo"))
-    .order_by(JournalEntry.number.desc())
-    .limit(1)
+_IN_EFFECT = select(JournalEntry).where(*_OWN_CHANGES, or_(_STATE.is_(None), _STATE == "redo"))
+_TO_UNDO = _IN_EFFECT.order_by(JournalEntry.number.desc()).limit(1)
+_TO_UNDO_BUT_CALLS = (
+    _IN_EFFECT.where(JournalEntry.code.not_in(CALLS)).order_by(JournalEntry.number.desc()).limit(1)
 )
 _NEWEST = aliased(JournalEntry)
 _TO_REDO = (

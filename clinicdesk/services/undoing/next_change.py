@@ -6,10 +6,12 @@ from clinicdesk.services.journal.description import DescribedChange, describe_en
 from clinicdesk.services.undoing.desk_changes import change_to_redo, change_to_undo
 
 
-def next_undo(context: Context, database: Database) -> DescribedChange | None:
+def next_undo(
+    context: Context, database: Database, *, calls: bool = True
+) -> DescribedChange | None:
     """The change that `undo` would take back now; None if there is none."""
     with database.reading() as session:
-        entry = change_to_undo(session, context)
+        entry = change_to_undo(session, context, calls=calls)
         return None if entry is None else describe_entry(session, entry)
 
 

@@ -66,14 +66,19 @@ class _Restoration:
     """Whether it was new, and goes out of use."""
 
 
-def undo(context: Context, database: Database, *, expected: int | None = None) -> Undone:
+def undo(
+    context: Context, database: Database, *, expected: int | None = None, calls: bool = True
+) -> Undone:
     """Take back this desk's newest change that is not taken back yet.
+
+    Without `calls` those are passed over that only note that somebody was told: who was told stays
+    so, and is to be called again.
 
     Raises Refused if there is none, if it is not that of the `expected` entry, if another change
     has touched the same rows since, or if what was before would break a rule now; nothing is
     written then.
     """
-    return _travel(context, database, expected, back=True)
+    return _travel(context, database, expected, back=True, calls=calls)
 
 
 def redo(context: Context, database: Database, *, expected: int | None = None) -> Undone:
@@ -85,12 +90,20 @@ def redo(context: Context, database: Database, *, expected: int | None = None) -
 
 
 def _travel(
-    context: Context, database: Database, expected_number: int | None, *, back: bool
+    context: Context,
+    database: Database,
+    expected_number: int | None,
+    *,
+    back: bool,
+    calls: bool = True,
 ) -> Undone:
     kind = "undo" if back else "redo"
     with writing(context, database) as transaction:
         session = transaction.session
-        entry = (change_to_undo if back else change_to_redo)(session, context)
+        if back:
+            entry = change_to_undo(session, context, calls=calls)
+        else:
+            entry = change_to_redo(session, context)
         if entry is None:
             raise Refused(RefusalCode.UNDO_NOTHING if back else RefusalCode.REDO_NOTHING)
         if expected_number not in (None, entry.number):

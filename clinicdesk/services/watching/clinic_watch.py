@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.kept_clinic import KeptClinic
+from clinicdesk.services.codes import CALLS
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
@@ -25,6 +26,8 @@ class Look:
     """What has changed since the look before, oldest first; each change once."""
     undo: DescribedChange | None = None
     """What undo would take back."""
+    undo_but_calls: DescribedChange | None = None
+    """The same, if nothing that was noted of calls is."""
     redo: DescribedChange | None = None
     """What redo would make again."""
     done: DescribedChange | None = None
@@ -86,12 +89,15 @@ class ClinicWatch:
 
     def _found(self, news: tuple[Changed, ...]) -> Look:
         """Undo and redo are read anew only after a change: nothing else moves them."""
-        undo, redo = self._last.undo, self._last.redo
+        undo, redo, but_calls = self._last.undo, self._last.redo, self._last.undo_but_calls
         if news or not self._named:
             self._named = False
             undo = next_undo(self._context, self._database)
             redo = next_redo(self._context, self._database)
+            but_calls = undo
+            if undo is not None and undo.code in CALLS:
+                but_calls = next_undo(self._context, self._database, calls=False)
             self._named = True
         # Just read with the news, in one transaction.
         setup = self._clinic.setup_read
-        return Look(setup, news, undo, redo, trouble=self._file.trouble)
+        return Look(setup, news, undo, but_calls, redo, trouble=self._file.trouble)

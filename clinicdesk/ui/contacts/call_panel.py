@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.codes import ChangeCode
+from clinicdesk.services.codes import CALLS
 from clinicdesk.services.contacts.call_list import CallFilter, CallList, read_call_list
 from clinicdesk.services.contacts.noting import (
     CONFIRMED,
@@ -38,7 +38,6 @@ LEAST_LIST = 170
 FILTERS = tuple(CallFilter)
 """In the order of their keys, 1 to 4."""
 
-NOTED = frozenset({ChangeCode.VISIT_TOLD, ChangeCode.VISIT_CONFIRMED, ChangeCode.VISIT_NOT_REACHED})
 """Changes that tick a row off, or note a try."""
 
 
@@ -228,7 +227,7 @@ class CallPanel(QWidget):
         self._read_if_shown()
 
     def _on_done(self, way: str, change: Changed) -> None:
-        if way == "undone" and change.code in NOTED and self.isVisible():
+        if way == "undone" and change.code in CALLS and self.isVisible():
             visit = change.params["visit"]
             self._came_back = None if self.list.point_at(visit) else visit
 

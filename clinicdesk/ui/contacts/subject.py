@@ -57,7 +57,9 @@ def _made_panel(window: WindowParts) -> "CallPanel":
         """No letter is for the day's appointment while the keyboard is at somebody else's row."""
         return NoSelection(say("contacts.why-list")) if panel.list.hasFocus() else None
 
-    window.workspace.add_panel(SidePanel(panel, patient=panel.patient_at_keyboard, veto=veto))
+    window.workspace.add_panel(
+        SidePanel(panel, patient=panel.patient_at_keyboard, veto=veto, tells_of_calls=True)
+    )
     panel.closed.connect(window.workspace.close_panel)
     panel.appointment_chosen.connect(window.requests.focus_appointment)
     panel.pointed.connect(window.workspace.show_who_is_named)

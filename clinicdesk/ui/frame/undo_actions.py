@@ -15,6 +15,7 @@ from clinicdesk.ui.frame.layers.toast import Toast
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.change_text import change_text
 from clinicdesk.ui.kit.fitting_label import FittingLabel
+from clinicdesk.ui.kit.workspace import Workspace
 from clinicdesk.wording import say
 
 SPACE, AROUND_MENU = 40, 26
@@ -38,10 +39,17 @@ class UndoActions(QObject):
 
     While something is being written that is the change which is named next: what is pressed then
     waits, and takes back just what was written before it.
+
+    What was noted of calls is taken back where it is seen, beside the visit or the list, or while
+    the window says that it was noted; else the change is that the patients were told of: who was
+    told of it stays told, and is called again.
     """
 
-    def __init__(self, desk: Desk, actions: Actions, bar: QMenuBar, toast: Toast) -> None:
+    def __init__(
+        self, desk: Desk, actions: Actions, bar: QMenuBar, toast: Toast, workspace: Workspace
+    ) -> None:
         super().__init__(bar)
+        self._workspace = workspace
         self._desk, self._actions, self._bar, self._toast = desk, actions, bar, toast
         self._left: _Left | None = None
         self._toasted: int | None = None
@@ -71,6 +79,8 @@ class UndoActions(QObject):
         desk.done.connect(self._note_done)
         desk.refused.connect(lambda _sentence: self._note(_Left("refused")))
         self._toast.undo_asked.connect(self._take_toasted)
+        self._toast.closed.connect(self.update_names)
+        self._workspace.front_changed.connect(self.update_names)
 
     def update_names(self) -> None:
         """Name what undo and redo would take back, in the menu and the corner."""
@@ -84,13 +94,23 @@ class UndoActions(QObject):
 
     def note_toast(self) -> None:
         """The toast that is shown now is about the change that undo would take back now."""
-        self._toasted = self._number("edit.undo")
+        newest = self._desk.look.undo
+        self._toasted = None if newest is None else newest.number
+        self.update_names()
 
     # ------------------------------------------------------------------ what is named
 
     def _change(self, action_id: str) -> DescribedChange | None:
         look = self._desk.look
-        return look.undo if action_id == "edit.undo" else look.redo
+        if action_id != "edit.undo":
+            return look.redo
+        return look.undo if self._calls_count() else look.undo_but_calls
+
+    def _calls_count(self) -> bool:
+        """Whether what was noted of a call last is taken back like anything else."""
+        panel, newest = self._workspace.panel, self._desk.look.undo
+        told = newest is not None and newest.number == self._toasted and self._toast.isVisible()
+        return told or (panel is not None and panel.tells_of_calls)
 
     def _number(self, action_id: str) -> int | None:
         change = self._change(action_id)
@@ -163,8 +183,12 @@ class UndoActions(QObject):
         # Loaded with what undo checks, once the first picture stands.
         from clinicdesk.services.undoing.undo import redo, undo
 
-        verb = undo if action_id == "edit.undo" else redo
-        self._desk.write_about(named_visits(change.params), verb, expected=change.number)
+        visits = named_visits(change.params)
+        if action_id == "edit.undo":
+            calls = change == self._desk.look.undo
+            self._desk.write_about(visits, undo, expected=change.number, calls=calls)
+        else:
+            self._desk.write_about(visits, redo, expected=change.number)
 
     def _say(self, code: str) -> None:
         self._toast.show_text(say(code), undoable=False)

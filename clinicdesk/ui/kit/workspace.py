@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QWidget
 
 from clinicdesk.services.patient_info import PatientInfo
@@ -65,12 +65,17 @@ class SidePanel:
     """Whether something was begun in it that is neither written nor given up."""
     resume: Callable[[], object] = lambda: None
     """Put the keyboard where that was left."""
+    tells_of_calls: bool = False
+    """Whether what is noted of calls is seen in it, and so undone beside it."""
     escape: Callable[[], object] | None = None
     """Closes it when Esc is pressed outside of it; None for one that stays open then."""
 
 
 class Workspace(QSplitter):
     """Knows what is in front, and from that whom the window names and what is selected."""
+
+    front_changed = Signal()
+    """Another page, panel or patient is in front."""
 
     def __init__(self, actions: Actions, keeper: ThemeKeeper, requests: Requests) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -199,6 +204,7 @@ class Workspace(QSplitter):
         patient = None if panel is None else panel.patient()
         self._requests.leave_identity.emit(None if patient is None else patient.number)
         self._actions.refresh()
+        self.front_changed.emit()
 
     def _why_no_selection(self) -> str | None:
         selection = self.selection()

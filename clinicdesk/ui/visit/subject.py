@@ -64,6 +64,7 @@ def _made_panel(window: WindowParts) -> "VisitPanel":
             patient=lambda: panel.visit.patient if panel.visit else None,
             selection=panel.chosen_step,
             escape=panel.closed.emit,
+            tells_of_calls=True,
         )
     )
     _connect(panel, window.workspace, window.requests)

@@ -6,6 +6,7 @@ import pytest
 
 from clinicdesk.models.contacts import Channel, ContactOutcome
 from clinicdesk.models.statuses import Status
+from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.contacts.call_list import (
     CallFilter,
     CallList,
@@ -154,6 +155,21 @@ def test_who_was_told_of_a_move_stays_told_when_it_is_undone_and_is_called_again
     assert (east.visit(visit).edition, row.last and row.last.of_present) == (2, False)
     tell(west, visit)
     assert listed(east) == []
+
+
+def test_one_undo_takes_back_the_change_that_patients_were_told_of_and_no_call(east: Desk) -> None:
+    visits = [booked(east), booked(east, "Baker", NINE + 60)]
+    moves = [Move(s.number, start=s.start + 15) for v in visits for s in east.visit(v).steps]
+    east.move(*moves)
+    for visit in visits:
+        tell(east, visit)
+    assert listed(east) == []
+    undone = undo(east.context, east.database, calls=False)
+    assert undone.code == ChangeCode.VISIT_MOVED
+    assert [east.visit(visit).steps[0].start for visit in visits] == [NINE, NINE + 60]
+    assert listed(east) == [(visit, "moved") for visit in visits]
+    redo(east.context, east.database)
+    assert [east.visit(visit).steps[0].start for visit in visits] == [NINE + 15, NINE + 75]
 
 
 def test_what_is_again_as_it_was_told_is_off_it(east: Desk) -> None:

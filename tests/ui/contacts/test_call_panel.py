@@ -12,7 +12,7 @@ from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.contacts.noting import TOLD, confirm_visit, note_contact
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import cancel_step, cancel_visit
-from clinicdesk.services.visits.moving import Move
+from clinicdesk.services.visits.moving import Move, move_appointments
 from clinicdesk.ui.contacts.call_panel import CallPanel
 from clinicdesk.wording import say
 from tests.services.desk import MONDAY
@@ -318,6 +318,28 @@ def test_who_was_told_of_a_move_is_called_again_when_it_is_undone(main: Rig) -> 
             "Before it changed: Told Mon Mar 1, 6:00 am (east-clerk)",
         ],
     )
+
+
+def test_with_the_list_closed_undo_takes_back_what_was_told_and_whoever_was_told_is_called_again(
+    main: Rig,
+) -> None:
+    visit = booked(main, "Able", NINE)
+    main.desk.catch_up()
+    (step,) = main.other.visit(visit).steps
+    main.desk.write(move_appointments, [Move(step.number, start=NINE + 15)])
+    open_list(main)
+    main.press(Key.Key_Space)
+    undo_action = main.window.actions_table["edit.undo"]
+    told = undo_action.text()
+    main.press(Key.Key_Escape)
+    assert undo_action.text() == told  # the window says still that it was noted
+    main.window.toast.hide()
+    assert "told" in told and "told" not in undo_action.text()
+    main.press(Key.Key_Z, Modifier.ControlModifier)
+    assert main.other.visit(visit).steps[0].start == NINE
+    open_list(main)
+    assert names(main) == ["ABLE, Ann"]
+    assert panel(main).list.rows[0].lines[-1][0].startswith("Before it changed: Told")
 
 
 def test_names_are_hidden_with_the_key_for_it(main: Rig) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from clinicdesk.ui.kit.announcing import announce
@@ -25,6 +25,8 @@ class Toast(QFrame):
     """
 
     undo_asked = Signal()
+    closed = Signal()
+    """It is not shown any more."""
 
     def __init__(self, window: QWidget, page: QWidget) -> None:
         super().__init__(window)
@@ -88,6 +90,11 @@ class Toast(QFrame):
         self.raise_()
         self._timer.start()
         announce(self, text)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever goes by what it says goes by it no more."""
+        super().hideEvent(event)
+        self.closed.emit()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """It stays while somebody points at it."""
