@@ -64,6 +64,7 @@ def named(name: str) -> dict[str, object]:
             "begin": begin,
             "to": end,
         },
+        "why": "",
     }
 
 

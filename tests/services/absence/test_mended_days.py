@@ -111,27 +111,27 @@ def test_what_changed_since_its_patient_was_told_costs_no_further_call(east: Des
 @pytest.mark.parametrize(
     ("outcome", "active", "call"),
     [
-        (ContactOutcome.TOLD, True, Call.ANYWAY),
-        (ContactOutcome.CONFIRMED, True, Call.ANYWAY),
-        (ContactOutcome.HANDED_OVER, True, Call.ANYWAY),
-        (ContactOutcome.NO_ANSWER, True, Call.NEEDED),
-        (ContactOutcome.FAILED, True, Call.NEEDED),
-        (ContactOutcome.TOLD, False, Call.NEEDED),
+        (ContactOutcome.TOLD, True, Call.NEEDED),
+        (ContactOutcome.CONFIRMED, True, Call.NEEDED),
+        (ContactOutcome.HANDED_OVER, True, Call.NEEDED),
+        (ContactOutcome.NO_ANSWER, True, Call.ANYWAY),
+        (ContactOutcome.FAILED, True, Call.ANYWAY),
+        (ContactOutcome.TOLD, False, Call.ANYWAY),
     ],
 )
 def test_what_a_patient_knows_is_told_by_contacts_that_reached_them(
     east: Desk, outcome: ContactOutcome, active: bool, call: Call
 ) -> None:
-    """Of an older edition than the present one."""
+    """Of the present edition: who was told nothing of a move is to be called anyway."""
     visit = east.book_at("Consult", east.patient().number, NINE + 30, ("Dr. Fisk", "Room 2")).visit
+    east.move(Move(east.visit(visit).steps[0].number, start=NINE))
     with east.database.writing() as session:
         session.add(
             Contact(
-                visit_id=visit, edition=0, channel=Channel.CALL, outcome=outcome,
+                visit_id=visit, edition=1, channel=Channel.CALL, outcome=outcome,
                 actor="somebody", at="2027-02-01T12:00:00+00:00", active=active,
             )
         )  # fmt: skip
-    east.move(Move(east.visit(visit).steps[0].number, start=NINE))
     (way,) = mended(east, "Dr. Fisk")
     assert [(v.visit, v.call) for v in way.proposal.stranded] == [(visit, call)]
     assert way.disturbance == Disturbance(1, int(call is Call.NEEDED), 0)
