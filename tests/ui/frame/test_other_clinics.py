@@ -196,7 +196,7 @@ def test_a_new_clinic_is_asked_for_and_esc_goes_back(
     begun.activateWindow()
     ways = (begun.welcome.demo, begun.welcome.file, begun.welcome.empty)
     assert [way.objectName() for way in ways] == ["", "", "primary"]
-    assert begun.welcome.empty.hasFocus()
+    assert begun.focusWidget() is begun.welcome.empty
     press(Key.Key_Escape)
     shown(application, qtbot, first.path)
 

@@ -99,7 +99,6 @@ class Welcome(QScrollArea):
         self.demo.setObjectName("")
         self.empty.setObjectName("primary")
         tab_as_it_reads(self)
-        self.empty.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cards that do not stand side by side stand below each other."""
