@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
@@ -58,6 +59,8 @@ class Preview:
     breaks: tuple[BrokenVisit, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     """Times at which a meeting is not held, as somebody who takes part is taken."""
+    unstaffed: tuple[date, ...] = ()
+    """Days soon to come with times at which the clinic opens anew and nobody works."""
 
 
 def do_change(
@@ -87,7 +90,7 @@ def preview_edit(thinking: Thinking, edit: SetupChange) -> Preview:
             return Preview(refusal.faults)
         with copy.reading() as session:
             breaks = tuple(broken_visits(session, updated.breaks))
-        return Preview((), updated.difference, breaks, updated.left_out)
+        return Preview((), updated.difference, breaks, updated.left_out, updated.unstaffed)
 
 
 def repairs_of_edit(

@@ -57,6 +57,7 @@ from clinicdesk.services.setup.mending import mend
 from clinicdesk.services.setup.renaming import Names, with_names
 from clinicdesk.services.setup.repairs import Mending
 from clinicdesk.services.setup.touched_visits import touched_time
+from clinicdesk.services.setup.unstaffed import opened_for_nobody
 from clinicdesk.services.visits.rules.rule_breaks import RuleBreak, rule_breaks
 from clinicdesk.services.visits.writing import writing
 
@@ -76,6 +77,8 @@ class Updated:
     """None where it was only tried, or nothing differs."""
     left_out: tuple[LeftOut, ...] = ()
     """Times of meetings at which somebody who takes part is taken: they are not held then."""
+    unstaffed: tuple[date, ...] = ()
+    """Days soon to come with times at which the clinic opens anew and nobody works; if tried."""
 
 
 class _OnlyTried(Exception):
@@ -128,7 +131,8 @@ def change_clinic(
                 if mending is not None:
                     mend(change, mending)
             breaks = breaks_since(session, before, today) if with_breaks else ()
-            found.append(Updated(differs, breaks, change.changed, left_out))
+            empty = () if apply else opened_for_nobody(before, read_clinic(session), today)
+            found.append(Updated(differs, breaks, change.changed, left_out, empty))
             if not apply:
                 raise _OnlyTried
     except _OnlyTried:

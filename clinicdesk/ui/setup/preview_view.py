@@ -24,7 +24,7 @@ LIST_HEIGHT = 110
 """Of the list of what is wrong elsewhere, in pixels at the usual font size."""
 
 NAMED = 3
-"""So many times at which a meeting is not held are named."""
+"""So many times at which a meeting is not held, or days with nobody there, are named."""
 
 
 MOST_NAMED = 12
@@ -176,6 +176,10 @@ def _told(preview: Preview) -> Iterator[str]:
     yield from difference_sentences(preview.difference)
     count = len(preview.breaks)
     yield say("set-up.breaks", {"count": count}) if count else say("set-up.harmless")
+    if preview.unstaffed:
+        days = (say("set-up.unstaffed-day", {"day": day}) for day in preview.unstaffed[:NAMED])
+        params = {"count": len(preview.unstaffed), "days": ", ".join(days)}
+        yield say("set-up.unstaffed", params)
     if preview.left_out:
         times = (one.time for one in preview.left_out[:NAMED])
         named = [say("set-up.left-out-time", {"day": t.day, "start": t.start}) for t in times]

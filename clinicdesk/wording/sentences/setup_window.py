@@ -273,6 +273,11 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.why-not-try": N_(
         "What can be tried is a visit type or a combined visit: open one in the set-up first."
     ),
+    "set-up.unstaffed": P_(
+        "Nobody works yet in the hours that are new on {days}.",
+        "Nobody works yet in the hours that are new on {count} days of the next weeks: {days}…",
+    ),
+    "set-up.unstaffed-day": N_("{day:date}"),
     "set-up.why-not-bring-back": N_("Nothing that was typed in the set-up was given up."),
     "set-up.why-not-save": N_("Nothing is typed in the set-up that could be saved."),
     "set-up.yearly": N_("every year"),

@@ -226,6 +226,18 @@ def test_a_day_that_is_closed_every_year_is_said_once(main: Rig) -> None:
     )
 
 
+def test_hours_in_which_nobody_works_yet_are_named(main: Rig) -> None:
+    page = opened(main, Part.OPENING)
+    hours = lines(page)
+    fill(main, hours.lines[0].edit, "sat 09:00-12:00, every 2 weeks, week of 2027-03-01")
+    main.press(Key.Key_Return)
+    assert page.view.said.text() == (
+        "Changed: opening hours. No appointment to come breaks a rule because of it. Nobody works"
+        " yet in the hours that are new on 4 days of the next weeks: Sat Mar 6 2027,"
+        " Sat Mar 20 2027, Sat Apr 3 2027…"
+    )
+
+
 def afternoon_visits(main: Rig, *families: str) -> list[int]:
     """Visits on the Friday afternoon, half an hour after each other."""
     return [
