@@ -213,5 +213,6 @@ class DirectoryPanel(QWidget):
 
 def _tick(text: str) -> QCheckBox:
     made = QCheckBox(text)
+    made.setMinimumHeight(26)
     made.setMinimumHeight(LEAST_TARGET)
     return made

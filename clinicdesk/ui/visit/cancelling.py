@@ -53,6 +53,7 @@ class Cancelling(QFrame):
         self.reason = NeededField(say("cancelling.reason"), say("cancelling.missing"))
         self.usual = [self._suggestion(say(code)) for code in USUAL]
         self.knows = QCheckBox(say("cancelling.knows"))
+        self.knows.setMinimumHeight(26)
         self.knows.setToolTip(say("cancelling.knows-hint"))
         self.go = button("", self.submit, part="primary")
         self.keep = button(say("cancelling.keep"), self._give_up)

@@ -30,7 +30,7 @@ _DEMO: Mapping[str, Sentence] = {
         "The demo clinic is removed. Ctrl+Shift+D brings it back until ClinicDesk is started anew."
     ),
     "clinics.no-demo": N_("This is no demo clinic; there is none to remove."),
-    "demo.band": N_("Invented patients. Nothing that is booked here is real."),
+    "demo.band": N_("Invented patients: nothing here is real."),
     "demo.clinic-file": N_("This is the demo clinic; its people are invented."),
     "demo.clinic.remove-demo": N_("Remove the demo"),
     "demo.clinic.switch": N_("Another clinic…"),

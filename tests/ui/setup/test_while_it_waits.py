@@ -1,6 +1,7 @@
 """The page on which the clinic is set up, while its answers are on their way."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.setup.setup_page import SetupPage
 from clinicdesk.wording import use_clinic_habits
+from tests.held_file import held
 from tests.services.desk import MONDAY, Clock
 from tests.services.desk import desk as make_desk
 from tests.ui.settling import settle
@@ -29,11 +31,17 @@ Key = Qt.Key
 class Rig:
     """The page beside a button that no key may press, on a desk whose answers come in time."""
 
-    def __init__(self, qtbot: QtBot, database: Database, folder: Path) -> None:
+    def __init__(
+        self, qtbot: QtBot, database: Database, folder: Path, *, is_held: bool = False
+    ) -> None:
         east = make_desk(database, Clock(), "east")
         self.desk = Desk(east.context, database)
         self.desk.stop_looking()
         self.other = make_desk(database, Clock(), "west")
+        self.hold = ExitStack()
+        """Whose end lets the file go; until then nothing can be read of it."""
+        if is_held:
+            self.hold.enter_context(held(database.path))
         settings = QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -73,18 +81,23 @@ class Rig:
 
 @pytest.fixture
 def reading(qtbot: QtBot, make_clinic: Callable[..., Database], tmp_path: Path) -> Iterator[Rig]:
-    """The page before it has read anything."""
-    made = Rig(qtbot, make_clinic(), tmp_path)
+    """The page before it has read anything: somebody else has the file."""
+    yield from _rig(Rig(qtbot, make_clinic(), tmp_path, is_held=True))
+
+
+def _rig(made: Rig) -> Iterator[Rig]:
     yield made
+    made.hold.close()
     made.desk.stop()
     use_clinic_habits("YMD")
 
 
 @pytest.fixture
-def rig(reading: Rig) -> Rig:
-    settle(reading.desk)
-    reading.at_people()
-    return reading
+def rig(qtbot: QtBot, make_clinic: Callable[..., Database], tmp_path: Path) -> Iterator[Rig]:
+    made = Rig(qtbot, make_clinic(), tmp_path)
+    settle(made.desk)
+    made.at_people()
+    yield from _rig(made)
 
 
 def test_enter_does_nothing_before_what_would_change_is_shown(rig: Rig) -> None:
@@ -131,6 +144,7 @@ def test_what_is_wanted_while_the_clinic_is_read_is_gone_to_once_it_is(reading: 
     reading.press(Key.Key_Return)
     buttons = [one.isEnabled() for one in (view.look, view.save, view.give_up)]
     said = (view.said.text(), page.trial.buttons.isVisible())
+    reading.hold.close()
     settle(reading.desk)
     assert (buttons, said) == ([False] * 3, ("Reading the clinic…", False))
     assert (page.part, page.entries.rows.currentRow()) == (Part.PRACTITIONERS, 1)

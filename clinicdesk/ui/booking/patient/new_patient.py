@@ -40,6 +40,7 @@ class NewPatientForm(QWidget):
         self.email = CheckedField(say("new-patient.email"), say("new-patient.later"))
         self.speaks = CheckedField(say("new-patient.speaks"), say("new-patient.speaks-hint"))
         self.interpreter = QCheckBox(say("new-patient.interpreter"))
+        self.interpreter.setMinimumHeight(26)
         self.notice = Notice(say("notice.title"))
         self.duplicates = Duplicates(desk)
         self.save = button(say("new-patient.save"), self.submit, part="primary")

@@ -84,6 +84,7 @@ class TickField(QWidget):
     def __init__(self, caption: str) -> None:
         super().__init__()
         self.box = QCheckBox(caption)
+        self.box.setMinimumHeight(26)
         self.box.setMinimumHeight(LEAST_TARGET)
         self._said = said_label()
         self.setLayout(column(self.box, self._said, spacing=3))

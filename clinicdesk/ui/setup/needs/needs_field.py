@@ -5,13 +5,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.ui.kit.list_with_form.form_fields import LinesField, Raw
 from clinicdesk.ui.setup.needs.held_parts import drawn_parts
 from clinicdesk.ui.setup.needs.need_bar import NeedBar
 from clinicdesk.ui.setup.needs.need_text import Need, need_entry, need_line
 from clinicdesk.wording import say
 
-LONGEST_VISIT = 1440
+LONGEST_VISIT = MIDNIGHT
 
 
 class NeedsField(LinesField):

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.ui.setup.steps.step_text import USUAL_KIND, Step, step_key, step_kind
 
-MIDNIGHT = 1440
 Rule = Mapping[str, Any]
 
 
