@@ -22,6 +22,7 @@ from clinicdesk.exchange.clinic_shape import (
     VisitTypeShape,
 )
 from clinicdesk.models import tables
+from clinicdesk.models.base import Recurring, Retirable
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import HolidayRule, Profile, Requirement, ResourceUse, SameRule
 from clinicdesk.models.visits import Appointment, Visit
@@ -199,6 +200,17 @@ class ClinicWriting:
     def _add(self, row: tables.Base) -> None:
         self.session.add(row)
         self.session.flush()
+
+
+def retire(rows: Iterable[Retirable]) -> None:
+    """Out of use from now on; what refers to them stays as it is."""
+    for row in rows:
+        row.active = False
+
+
+def row_stretch(row: Recurring) -> RecurringStretch:
+    """What `stretch_columns` makes a row of."""
+    return RecurringStretch(row.rule, row.starts_on, row.ends_on, row.start, row.end)
 
 
 def setting_columns(shape: ClinicShape) -> Columns:

@@ -10,15 +10,14 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clinicdesk.exchange.clinic_shape import ClinicShape, Meeting, RecurringStretch
+from clinicdesk.exchange.clinic_shape import ClinicShape, Meeting
 from clinicdesk.models import tables
-from clinicdesk.models.base import Retirable
 from clinicdesk.models.statuses import Status
 from clinicdesk.scheduling import Interval
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.journal.changes import Change
 from clinicdesk.services.planning.problem.occupied_time import read_claims
-from clinicdesk.services.setup.clinic_writing import ClinicWriting
+from clinicdesk.services.setup.clinic_writing import ClinicWriting, retire, row_stretch
 from clinicdesk.services.setup.difference import (
     Difference,
     Item,
@@ -86,10 +85,12 @@ class MeetingRows:
         place(change, [as_it_is(row, status=Status.CANCELLED) for row in gone])
         self._keep_rules(change.session, rows)
         left_out = []
-        taken = _Taken(change.session, rows.resources, self._today) if changed else None
+        members = {who for name in changed for who in self._meetings[name].resources}
+        numbers = {name: rows.resources[name] for name in members}
+        taken = _Taken(change.session, numbers, self._today)
         for name in changed:
             for time in self._missing(name):
-                if taken is not None and taken.at(time):
+                if taken.at(time):
                     left_out.append(LeftOut(name, time))
                 else:
                     rows.add_meeting_time(self._meetings[name], time)
@@ -116,7 +117,7 @@ class MeetingRows:
         }
         for name, row in kept.items():
             if name not in self._meetings:
-                _retire((row, *_hours(session, row), *_members(session, row)))
+                retire((row, *_hours(session, row), *_members(session, row)))
         for name, meeting in self._meetings.items():
             if name in kept:
                 _bring_to(session, kept[name], meeting, rows)
@@ -128,9 +129,7 @@ def _bring_to(session: Session, row: tables.Meeting, meeting: Meeting, rows: Cli
     """What does not differ stays as it is."""
     wanted = set(meeting.stretches)
     for hours in _hours(session, row):
-        stretch = RecurringStretch(
-            hours.rule, hours.starts_on, hours.ends_on, hours.start, hours.end
-        )
+        stretch = row_stretch(hours)
         if stretch in wanted:
             wanted.discard(stretch)
         else:
@@ -174,11 +173,6 @@ class _Taken:
             for name in time.who
             for start, end in self._times.get((self._names[name], time.day), ())
         )
-
-
-def _retire(rows: Iterable[Retirable]) -> None:
-    for row in rows:
-        row.active = False
 
 
 def _items(names: Iterable[str]) -> tuple[Item, ...]:

@@ -38,6 +38,8 @@ from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.setup.clinic_writing import (
     ClinicWriting,
     resource_columns,
+    retire,
+    row_stretch,
     setting_columns,
     stretch_columns,
     template_columns,
@@ -245,14 +247,14 @@ class _Updating:
             else:
                 _set(row, type_columns(shape))
                 self._add.types[shape.key] = row.id
-        _retire(rows.values())
+        retire(rows.values())
 
     def _resources(self) -> None:
         rows = self._resource_rows()
         # A name may pass to another kind: those that go give it up first.
         wanted = {(shape.kind, shape.name) for shape in self._new.resources}
         gone = {row.id for key, row in rows.items() if key not in wanted}
-        _retire(row for row in self._in_use(tables.Resource) if {row.id, row.lane_of} & gone)
+        retire(row for row in self._in_use(tables.Resource) if {row.id, row.lane_of} & gone)
         self._session.flush()
         qualified = _by_resource(self._in_use(tables.Qualification))
         for position, shape in enumerate(self._new.resources):
@@ -285,7 +287,7 @@ class _Updating:
     ) -> None:
         wanted = {self._add.types[key] for key in shape.types}
         kept = {row.type_id for row in rows} & wanted
-        _retire(row for row in rows if row.type_id not in kept)
+        retire(row for row in rows if row.type_id not in kept)
         for kind in sorted(wanted - kept):
             self._session.add(tables.Qualification(resource_id=number, type_id=kind))
 
@@ -306,7 +308,7 @@ class _Updating:
             else:
                 _set(row, {"name": name, **resource_columns(shape, position)})
                 self._add.resources[name] = row.id
-        _retire(rows.values())
+        retire(rows.values())
 
     def _visit_types(self) -> None:
         rows = {row.key: row for row in self._session.scalars(select(tables.VisitType))}
@@ -321,13 +323,13 @@ class _Updating:
             before = former.get(shape.key)
             if before is None or before.needs != shape.needs:
                 self._renew_needs(row.id, shape)
-        _retire(rows.values())
+        retire(rows.values())
 
     def _renew_needs(self, number: int, shape: VisitTypeShape) -> None:
         needs = [n for n in self._in_use(tables.VisitTypeNeed) if n.visit_type_id == number]
         gone = {need.id for need in needs}
-        _retire(needs)
-        _retire(option for option in self._in_use(tables.NeedOption) if option.need_id in gone)
+        retire(needs)
+        retire(option for option in self._in_use(tables.NeedOption) if option.need_id in gone)
         # Out of use before others take their places.
         self._session.flush()
         self._add.add_needs(number, shape.needs)
@@ -402,7 +404,7 @@ class _Updating:
         """
         left = [(item, begun(stretch_of(item), self._today)) for item in wanted]
         for row in rows:
-            now = begun(_stretch(row), self._today)
+            now = begun(row_stretch(row), self._today)
             if now is None:
                 continue
             same = next((pair for pair in left if pair[1] == now and alike(row, pair[0])), None)
@@ -420,7 +422,7 @@ class _Updating:
         rows = {row.key: row for row in self._session.scalars(select(tables.VisitTemplate))}
         former = {shape.key: shape for shape in self._old.templates}
         # A name may pass from one to another: those that go give it up first.
-        _retire(row for key, row in rows.items() if key not in {s.key for s in self._new.templates})
+        retire(row for key, row in rows.items() if key not in {s.key for s in self._new.templates})
         self._session.flush()
         for shape in self._new.templates:
             row = rows.get(shape.key)
@@ -433,17 +435,13 @@ class _Updating:
                 self._renew_steps(row.id, shape)
 
     def _renew_steps(self, number: int, shape: TemplateShape) -> None:
-        _retire(row for row in self._in_use(tables.TemplateStep) if row.template_id == number)
-        _retire(row for row in self._in_use(tables.TemplateRule) if row.template_id == number)
+        retire(row for row in self._in_use(tables.TemplateStep) if row.template_id == number)
+        retire(row for row in self._in_use(tables.TemplateRule) if row.template_id == number)
         self._session.flush()
         self._add.add_steps(number, shape)
 
     def _in_use(self, table: type[_Row]) -> list[_Row]:
         return list(self._session.scalars(select(table).where(table.active).order_by(table.id)))
-
-
-def _stretch(row: Recurring) -> RecurringStretch:
-    return RecurringStretch(row.rule, row.starts_on, row.ends_on, row.start, row.end)
 
 
 def _release(row: tables.HoursBlock) -> Release | None:
@@ -457,11 +455,6 @@ def _by_resource(rows: Iterable[_HasResource]) -> dict[int, list[_HasResource]]:
     for row in rows:
         found.setdefault(row.resource_id, []).append(row)
     return found
-
-
-def _retire(rows: Iterable[Retirable]) -> None:
-    for row in rows:
-        row.active = False
 
 
 def _set(row: tables.Base, columns: Mapping[str, Any]) -> None:

@@ -55,6 +55,12 @@ def _booked(today: date) -> ColumnElement[bool]:
     return (Appointment.status == Status.BOOKED) & (Appointment.day >= today)
 
 
+_RESOURCES = select(tables.Resource.name, tables.Resource.id).where(
+    tables.Resource.active, tables.Resource.kind != "patient"
+)
+"""Every patient is one too, by the hundred thousand, and is in no meeting."""
+
+
 def write_meetings_on(context: Context, database: Database) -> Changed | None:
     """Write those on that have to be; None if there are none.
 
@@ -70,8 +76,7 @@ def write_meetings_on(context: Context, database: Database) -> Changed | None:
             return None
         with transaction.change(ChangeCode.MEETINGS_WRITTEN_ON, undoable=False) as change:
             rows = ClinicWriting(change)
-            people = session.scalars(select(tables.Resource).where(tables.Resource.active))
-            rows.resources = {row.name: row.id for row in people}
+            rows.resources = {row.name: row.id for row in session.execute(_RESOURCES)}
             meetings.write(change, rows)
             change.affect_everything()
     return change.done()
