@@ -122,6 +122,7 @@ ORDERS = {
         ("absence",),
         ("planner",),
         ("contacts",),
+        ("drafts",),
         ("setup",),
         ("directory",),
         ("documents",),
