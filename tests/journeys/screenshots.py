@@ -208,6 +208,8 @@ def take_call_list(window: Window, folder: Path, name: str) -> None:
     keep(window.grab, folder / f"to-confirm-{name}.png")
     press(Qt.Key.Key_3)
     keep(window.grab, folder / f"nobody-to-call-{name}.png")
+    press(Qt.Key.Key_5)
+    keep(window.grab, folder / f"cannot-take-place-{name}.png")
 
 
 @contextmanager

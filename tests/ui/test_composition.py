@@ -27,7 +27,7 @@ MENUS = {
         " check quit"
     ),
     "edit": "undo redo",
-    "go": "day my-day today previous-day next-day date call-list directory",
+    "go": "day my-day today previous-day next-day date call-list cannot-take-place directory",
     "visit": (
         "new book hold same-practitioner new-patient open arrive check-in complete no-show"
         " back-to-booked cancel cancel-step restore interpret export history"

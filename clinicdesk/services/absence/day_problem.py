@@ -23,6 +23,7 @@ from clinicdesk.scheduling import (
 )
 from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.clinic.open_windows import open_windows
 from clinicdesk.services.planning.problem.engine_steps import (
     StepBuilder,
     StepNeed,
@@ -37,7 +38,6 @@ from clinicdesk.services.planning.problem.interpreting import (
 )
 from clinicdesk.services.planning.problem.occupied_time import read_resources, seen_elsewhere
 from clinicdesk.services.planning.problem.patient_days import PatientDays, other_step
-from clinicdesk.services.planning.problem.problem_building import open_windows
 from clinicdesk.services.planning.problem.session_quotas import SessionQuotas
 from clinicdesk.services.planning.problem.visit_rules import bound
 from clinicdesk.services.visits.rules.clinic_rules import ClinicRule

@@ -7,10 +7,13 @@ is off the list again when what the patient was told last is so again, and anoth
 reason to call. A visit that was booked in
 error is on it only if somebody told the patient of it besides; one for which the patient is, or
 was, here is on it no more.
+
+A visit that cannot take place as booked, as the clinic or somebody is not there then any more, is
+on it until it is moved or cancelled, or somebody says why it takes place: to be told is not enough.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -28,6 +31,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.editions import Told
 from clinicdesk.services.visits.reading.clinic_day import next_open_day
+from clinicdesk.services.visits.reading.lost_time import LostTime, LostVisit, lost_on, lost_visits
 from clinicdesk.services.visits.told_otherwise import (
     EDITIONS,
     UNTOLD,
@@ -47,6 +51,8 @@ class CallFilter(StrEnum):
     CANCELLED = "called-off"
     TO_CONFIRM = "to-confirm"
     """Booked on one day, and not confirmed as it is now."""
+    LOST = "cannot-take-place"
+    """Booked in time that the clinic, or whoever it takes, does not have any more."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +79,15 @@ class CallRow:
     visit: int
     patient: PatientInfo
     reason: CallFilter
-    """`MOVED`, `CANCELLED` or `TO_CONFIRM`."""
+    """`MOVED`, `CANCELLED`, `TO_CONFIRM` or `LOST`."""
     steps: Steps
     """As they are now, by time: those to come; of a visit that is cancelled, all of them."""
     told: Mapping[int, Told] | None
     """The steps that were to take place by what the patient was told last, by number, in the order
     of their times; None if nobody can tell."""
     last: LastContact | None
+    lost: Mapping[int, tuple[LostTime, ...]] = field(default_factory=dict)
+    """Who is not there, by the number of the step that cannot take place; of `LOST` alone."""
 
 
 @dataclass(frozen=True)
@@ -104,11 +112,15 @@ def read_call_list(
     if wanted is CallFilter.TO_CONFIRM:
         day = day or next_open_day(database, today)
     with database.reading() as session:
-        if wanted is not CallFilter.TO_CONFIRM:
+        if wanted is CallFilter.LOST:
+            rows = _lost_rows(session, zone, today)
+        elif wanted is not CallFilter.TO_CONFIRM:
             found = session.execute(_CHANGED, {"today": today}).all()
+            rows = _rows(session, zone, wanted, found)
         else:
             found = [] if day is None else session.execute(_TO_CONFIRM, {"day": day}).all()
-        rows = _rows(session, zone, wanted, found)
+            lost = {} if day is None else {one.visit: one for one in lost_on(session, day)}
+            rows = [_if_lost(row, lost) for row in _rows(session, zone, wanted, found)]
     return CallList(wanted, day, tuple(sorted(rows, key=_urgency)))
 
 
@@ -147,6 +159,7 @@ _TO_CONFIRM = _COLUMNS.where(
     ),
     ~contact_of_present(ContactOutcome.CONFIRMED),
 )
+_OF_VISITS = _COLUMNS.where(Visit.id.in_(bindparam("visits", expanding=True)))
 
 
 def _rows(
@@ -173,6 +186,28 @@ def _rows(
         before = knows[number].steps if number in knows else None
         shown = _to_come(its) or its
         rows.append(CallRow(number, patient, reason, shown, before, _last(row, zone)))
+    return rows
+
+
+def _if_lost(row: CallRow, lost: Mapping[int, LostVisit]) -> CallRow:
+    """Nobody is asked to confirm what cannot take place."""
+    if row.reason is not CallFilter.TO_CONFIRM or row.visit not in lost:
+        return row
+    return replace(row, reason=CallFilter.LOST, lost=lost[row.visit].appointments)
+
+
+def _lost_rows(session: Session, zone: ZoneInfo, today: date) -> list[CallRow]:
+    lost = {visit.visit: visit.appointments for visit in lost_visits(session, today)}
+    found = session.execute(_OF_VISITS, {"visits": list(lost)}).all() if lost else []
+    steps = _steps(session, lost)
+    knows = what_is_known(session, found, steps)
+    rows = []
+    for row in found:
+        its = _to_come(steps.get(row.id, ()))
+        if its and its[0].patient is not None:
+            before = knows[row.id].steps if row.id in knows else None
+            called = CallRow(row.id, its[0].patient, CallFilter.LOST, its, before, _last(row, zone))
+            rows.append(replace(called, lost=lost[row.id]))
     return rows
 
 

@@ -1,5 +1,6 @@
 """The call list at the side: whom to call next, what to say, and a key for what came of it."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -9,19 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.codes import CALLS
 from clinicdesk.services.contacts.call_list import CallFilter, CallList, read_call_list
-from clinicdesk.services.contacts.noting import (
-    CONFIRMED,
-    NO_ANSWER,
-    TOLD,
-    VOICEMAIL,
-    CameOfIt,
-    note_contact,
-)
+from clinicdesk.services.contacts.noting import CameOfIt, note_contact
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.seen import seen_of
+from clinicdesk.ui.contacts.call_keys import ASKED, BUTTONS, ENTER, FILTER_KEYS, FILTERS, TICKS
 from clinicdesk.ui.contacts.call_rows import CallRows
-from clinicdesk.ui.contacts.rows import Wording, row_of
+from clinicdesk.ui.contacts.rows import Wording, row_of, summary
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.entry.fields import Choice
@@ -30,27 +25,9 @@ from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
 from clinicdesk.wording import say
-from clinicdesk.wording.machine.dates import short_day
 
 LEAST_LIST = 170
 """How low the list may be made, in pixels at the usual font size."""
-
-FILTERS = tuple(CallFilter)
-"""In the order of their keys, 1 to 4."""
-
-"""Changes that tick a row off, or note a try."""
-
-
-TICKS = {
-    Qt.Key.Key_Space: TOLD,
-    Qt.Key.Key_Return: TOLD,
-    Qt.Key.Key_Enter: TOLD,
-    Qt.Key.Key_C: CONFIRMED,
-    Qt.Key.Key_N: NO_ANSWER,
-    Qt.Key.Key_V: VOICEMAIL,
-}
-BUTTONS = {"told": TOLD, "confirmed": CONFIRMED, "no-answer": NO_ANSWER, "voicemail": VOICEMAIL}
-FILTER_KEYS = {Qt.Key(Qt.Key.Key_1.value + place): wanted for place, wanted in enumerate(FILTERS)}
 
 
 class CallPanel(QWidget):
@@ -59,6 +36,10 @@ class CallPanel(QWidget):
     closed = Signal()
     appointment_chosen = Signal(object, int)
     """The day and the number of the appointment that the list is at."""
+    open_wanted = Signal(object, int)
+    """The day and the number of the appointment that is to be opened."""
+    move_wanted = Signal(object, object)
+    """The day, and the `LostTime` of whoever is not there for the visit that the list is at."""
     pointed = Signal()
     """The keyboard is at another row, has come into the list, or left it."""
 
@@ -86,6 +67,8 @@ class CallPanel(QWidget):
             name: button(say(f"contacts.{name}"), partial(self._note, came_of_it))
             for name, came_of_it in BUTTONS.items()
         }
+        self.open_button = button(say("contacts.open"), self._open_visit)
+        self.move_button = button(say("contacts.move"), self._move_visit)
         self.setFocusProxy(self.list)
         self._arrange()
         self._connect()
@@ -98,7 +81,8 @@ class CallPanel(QWidget):
         parts.addWidget(self.list, 1)
         parts.addStretch()
         told, confirmed, no_answer, voicemail = self.buttons.values()
-        foot = column(line(told, confirmed), line(no_answer, voicemail), spacing=6)
+        mending = line(self.open_button, self.move_button)
+        foot = column(line(told, confirmed), line(no_answer, voicemail), mending, spacing=6)
         whole = column(panel_head(head), spacing=0)
         whole.addWidget(panel_body(parts), 1)
         whole.addWidget(panel_foot(foot))
@@ -128,6 +112,11 @@ class CallPanel(QWidget):
         self._day = day
         self._open(CallFilter.TO_CONFIRM)
 
+    def show_lost(self) -> None:
+        """Whose visits cannot take place as they are booked."""
+        self._day = None
+        self._open(CallFilter.LOST)
+
     def _open(self, wanted: CallFilter) -> None:
         self._look_at(wanted)
         (self.other_button if self.list.isHidden() else self.list).setFocus()
@@ -140,8 +129,7 @@ class CallPanel(QWidget):
 
     def _show_other(self) -> None:
         """Nobody is to be called here: look where somebody may be."""
-        confirm = self._wanted is not CallFilter.TO_CONFIRM
-        self._look_at(CallFilter.TO_CONFIRM if confirm else CallFilter.CHANGED)
+        self._look_at(CallFilter.CHANGED if self._wanted in ASKED else CallFilter.TO_CONFIRM)
 
     # ------------------------------------------------------------------ reading and showing
 
@@ -173,10 +161,10 @@ class CallPanel(QWidget):
         wording = Wording(self._desk.setup, self._desk.today(), self._desk.privacy.on)
         rows = [] if found is None else [row_of(wording, call) for call in found.rows]
         here = self.list.hasFocus() or self.other_button.hasFocus()
-        self.said.setText("" if found is None else _summary(wording, found))
-        confirms = found is not None and found.wanted is CallFilter.TO_CONFIRM
+        self.said.setText("" if found is None else summary(wording, found))
+        changed = found is not None and found.wanted in ASKED
         self.other_button.setText(
-            say("contacts.see-changed" if confirms else "contacts.see-confirm")
+            say("contacts.see-changed" if changed else "contacts.see-confirm")
         )
         empty = found is not None and not rows
         self.other_button.setVisible(empty)
@@ -189,6 +177,12 @@ class CallPanel(QWidget):
         self.list.setVisible(not empty)
         for tick in self.buttons.values():
             tick.setEnabled(bool(rows))
+        self.open_button.setEnabled(bool(rows))
+        self._show_whether_lost()
+
+    def _show_whether_lost(self) -> None:
+        row = self.list.current
+        self.move_button.setEnabled(row is not None and row.lost)
 
     def patient_at_keyboard(self) -> PatientInfo | None:
         """Whose row the keyboard is at; None while it is somewhere else."""
@@ -199,10 +193,26 @@ class CallPanel(QWidget):
         if not self.isVisible():
             return
         self.pointed.emit()
+        self._show_whether_lost()
         row = self.list.current
         # Somebody who works in the day meanwhile is not carried off.
         if row is not None and self.list.hasFocus():
             self.appointment_chosen.emit(row.step.day, row.step.number)
+
+    # ------------------------------------------------------------------ going on with the visit
+
+    def _open_visit(self) -> None:
+        row = self.list.current
+        if row is not None:
+            self.open_wanted.emit(row.step.day, row.step.number)
+
+    def _move_visit(self) -> None:
+        """Look for another time; where that cannot be asked, open what somebody has to move."""
+        row = self.list.current
+        if row is not None and row.away is not None:
+            self.move_wanted.emit(row.step.day, row.away)
+        elif row is not None and row.lost:
+            self._open_visit()
 
     # ------------------------------------------------------------------ what came of a call
 
@@ -250,17 +260,24 @@ class CallPanel(QWidget):
             super().keyPressEvent(event)
         elif event.isAutoRepeat():
             return
-        elif isinstance(act, CallFilter):
-            self._look_at(act)
         else:
-            self._note(act)
+            act()
 
-    def _act_of(self, event: QKeyEvent) -> CameOfIt | CallFilter | None:
+    def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What the key does here; Enter opens what cannot take place, telling is not enough."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return None
         key = Qt.Key(event.key())
-        ticks = TICKS.get(key) if self.list.hasFocus() else None
-        return ticks or FILTER_KEYS.get(key)
+        if key in FILTER_KEYS:
+            return partial(self._look_at, FILTER_KEYS[key])
+        if not self.list.hasFocus():
+            return None
+        row = self.list.current
+        if key is Qt.Key.Key_O or (key in ENTER and row is not None and row.lost):
+            return self._open_visit
+        if key is Qt.Key.Key_R:
+            return self._move_visit
+        return partial(self._note, TICKS[key]) if key in TICKS else None
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Tab follows what stands here now."""
@@ -273,14 +290,3 @@ class CallPanel(QWidget):
         if not event.spontaneous():
             self._found = self._came_back = None
             self._show_rows()
-
-
-def _summary(wording: Wording, found: CallList) -> str:
-    """How many are on the list, or that nobody is."""
-    if found.day is not None:
-        params = {"count": len(found.rows), "day": short_day(found.day, wording.today)}
-        return say("contacts.count-to-confirm" if found.rows else "contacts.all-confirmed", params)
-    if found.wanted is CallFilter.TO_CONFIRM:
-        return say("contacts.no-day")
-    code = "contacts.count" if found.rows else f"contacts.none-{found.wanted}"
-    return say(code, {"count": len(found.rows)})

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.contacts.call_list import CallFilter, CallRow, LastContact
+from clinicdesk.services.contacts.call_list import CallFilter, CallList, CallRow, LastContact
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.editions import Told
+from clinicdesk.services.visits.reading.lost_time import LostTime
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
 from clinicdesk.ui.kit.people.naming import shown_name, who_with
@@ -26,6 +27,10 @@ class Row:
     lines: Lines
     version: int
     """The visit's as it was read: the same words may be said of another state."""
+    lost: bool = False
+    """Whether it cannot take place as booked."""
+    away: LostTime | None = None
+    """Who is not there for it, of those for whom another may be found."""
 
     @property
     def spoken(self) -> str:
@@ -42,13 +47,47 @@ class Wording:
     private: bool = False
 
 
+def summary(wording: Wording, found: CallList) -> str:
+    """How many are on the list, or that nobody is."""
+    if found.day is not None:
+        params = {"count": len(found.rows), "day": short_day(found.day, wording.today)}
+        return say("contacts.count-to-confirm" if found.rows else "contacts.all-confirmed", params)
+    if found.wanted is CallFilter.TO_CONFIRM:
+        return say("contacts.no-day")
+    if found.wanted is CallFilter.LOST and found.rows:
+        return say("contacts.count-cannot-take-place", {"count": len(found.rows)})
+    code = "contacts.count" if found.rows else f"contacts.none-{found.wanted}"
+    return say(code, {"count": len(found.rows)})
+
+
 def row_of(wording: Wording, call: CallRow) -> Row:
     """Whom to call, what to say, and the last try."""
     lines = [*_identity(wording, call.patient), (_sentence(wording, call), Tone.PLAIN)]
     lines += [(text, Tone.MUTED) for text in _steps(wording, call)]
+    lines += [(text, Tone.WARNS) for text in _why_lost(call)]
     if call.last is not None:
         lines.append((_last(wording, call.last), Tone.MUTED))
-    return Row(call.visit, call.steps[0], tuple(lines), call.steps[0].visit_version)
+    step = next((step for step in call.steps if step.number in call.lost), call.steps[0])
+    version = step.visit_version
+    return Row(call.visit, step, tuple(lines), version, bool(call.lost), _away(wording, call, step))
+
+
+def _why_lost(call: CallRow) -> Iterator[str]:
+    """`The clinic is closed then`, or `Not there then: Dr. Osei, Exam 4`."""
+    times = [time for some in call.lost.values() for time in some]
+    if any(time.resource is None for time in times):
+        yield say("contacts.clinic-closed")
+    elif times:
+        names = dict.fromkeys(readable(time.name) for time in times)
+        yield say("contacts.not-there", {"who": ", ".join(names)})
+
+
+def _away(wording: Wording, call: CallRow, step: AppointmentInfo) -> LostTime | None:
+    """People before rooms; of one who left the clinic nothing can be asked."""
+    kinds = {number: info.kind for number, info in wording.setup.resources.items()}
+    times = [time for time in call.lost.get(step.number, ()) if time.resource in kinds]
+    people = [time for time in times if kinds[time.resource or 0] == "practitioner"]
+    return next(iter([*people, *times]), None)
 
 
 def _identity(wording: Wording, patient: PatientInfo) -> Iterator[tuple[str, Tone]]:

@@ -13,14 +13,20 @@ from clinicdesk.wording import say
 if TYPE_CHECKING:
     from clinicdesk.ui.contacts.call_panel import CallPanel
 
-ACTIONS = (ActionSpec("go.call-list", "go", About.WINDOW, ("Ctrl+Shift+L",)),)
+ACTIONS = (
+    ActionSpec("go.call-list", "go", About.WINDOW, ("Ctrl+Shift+L",)),
+    ActionSpec("go.cannot-take-place", "go", About.WINDOW),
+)
 
 KEYS = (
-    KeyHelp("calls", "told", ("Space", "Return")),
+    KeyHelp("calls", "told", ("Space",)),
+    KeyHelp("calls", "take", ("Return",)),
     KeyHelp("calls", "confirmed", ("C",)),
     KeyHelp("calls", "no-answer", ("N",)),
     KeyHelp("calls", "voicemail", ("V",)),
-    KeyHelp("calls", "filter", ("1", "2", "3", "4")),
+    KeyHelp("calls", "open", ("O",)),
+    KeyHelp("calls", "move", ("R",)),
+    KeyHelp("calls", "filter", ("1", "2", "3", "4", "5")),
 )
 
 MODULES = (
@@ -43,7 +49,13 @@ def make_contacts(window: WindowParts) -> None:
         window.workspace.show_panel(panel())
         panel().show_to_confirm(day)
 
+    def show_lost() -> None:
+        window.workspace.show_panel(panel())
+        panel().show_lost()
+
     window.actions.connect("go.call-list", show_changed)
+    window.actions.connect("go.cannot-take-place", show_lost)
+    window.requests.show_lost_visits.connect(show_lost)
     window.requests.confirm_visits.connect(show_to_confirm)
     window.later.load(MODULES)
 
@@ -62,6 +74,12 @@ def _made_panel(window: WindowParts) -> "CallPanel":
     )
     panel.closed.connect(window.workspace.close_panel)
     panel.appointment_chosen.connect(window.requests.focus_appointment)
+    panel.open_wanted.connect(window.requests.show_appointment)
+    panel.move_wanted.connect(
+        lambda day, time: window.requests.reschedule.emit(
+            day, time.resource, (time.start, time.end)
+        )
+    )
     panel.pointed.connect(window.workspace.show_who_is_named)
     return panel
 

@@ -78,8 +78,8 @@ class DayBar(QFrame):
     """The `date` that was typed in words."""
     away_shown = Signal(bool)
     """Whether those who are away shall have a column too."""
-    confirm_wanted = Signal()
-    """Somebody clicked the figures, which say that something is to be confirmed."""
+    calls_wanted = Signal()
+    """Somebody clicked the figures, which say that somebody has to be called."""
     left = Signal()
     """Done with the field: the keyboard goes back to the day."""
 
@@ -91,7 +91,7 @@ class DayBar(QFrame):
         self._said: tuple[str, ...] = ("",)
         """What stands below the day that is shown, whole and ever shorter."""
         self.title, self.figures, self.trouble = FittingLabel(), _Figures(), FittingLabel()
-        self.figures.clicked.connect(self.confirm_wanted)
+        self.figures.clicked.connect(self.calls_wanted)
         for label, name in (
             (self.title, "title"),
             (self.figures, "muted"),
@@ -194,12 +194,12 @@ class DayBar(QFrame):
         self._day, self._today, self._order = day, today, order
         self._echo()
 
-    def show_figures(self, text: str, away: int, *, to_confirm: bool = False) -> None:
+    def show_figures(self, text: str, away: int, *, to_call: bool = False) -> None:
         """The day's figures in words, and how many practitioners are away.
 
-        `to_confirm`: whether a click leads to what is to be confirmed.
+        `to_call`: whether a click leads to whom to call.
         """
-        self.figures.lead(to_confirm)
+        self.figures.lead(to_call)
         self._said = _ever_shorter(text)
         self._echo()
         self.away.setText(say("day.away", {"count": away}))

@@ -11,7 +11,9 @@ from clinicdesk.wording import say
 def figures_text(day: DayInfo, today: date) -> str:
     """How full the day is, and first of all whether it is past."""
     figures = _figures(day)
-    return say("day.past", {"figures": figures}) if day.day < today else figures
+    if day.day < today:
+        return say("day.past", {"figures": figures})
+    return f"{say('day.lost', {'count': len(day.lost)})}, {figures}" if day.lost else figures
 
 
 def _figures(day: DayInfo) -> str:

@@ -143,6 +143,11 @@ class DayView(QWidget):
         return () if self._info is None else self._info.appointments
 
     @property
+    def has_lost(self) -> bool:
+        """Whether a visit of the day that is shown cannot take place as booked."""
+        return self._info is not None and bool(self._info.lost)
+
+    @property
     def day(self) -> date:
         """The day that was gone to; until it is read the one before it is shown."""
         return self.reading.wanted
@@ -237,8 +242,9 @@ class DayView(QWidget):
         if self._info is not None:
             figures = figures_text(self._info, self._desk.today())
             text = " ".join(part for part in (self._remark, figures) if part)
-            to_confirm = self._info.day >= self._desk.today() and unconfirmed(self._info) > 0
-            self.bar.show_figures(text, len(away(self._info)), to_confirm=to_confirm)
+            to_call = bool(unconfirmed(self._info) or self._info.lost)
+            to_call = to_call and self._info.day >= self._desk.today()
+            self.bar.show_figures(text, len(away(self._info)), to_call=to_call)
 
     def _fit(self) -> None:
         """Another width: lay the day out in it, and keep in sight where the keyboard is."""

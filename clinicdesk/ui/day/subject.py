@@ -108,9 +108,15 @@ def _connect(page: DayPage, workspace: Workspace, requests: Requests) -> None:
     def focus_visit(visit: int) -> None:
         page.reading.when_there(partial(page.focus_visit, visit))
 
+    def show_calls() -> None:
+        if page.has_lost:
+            requests.show_lost_visits.emit()
+        else:
+            requests.confirm_visits.emit(page.day)
+
     page.appointment_opened.connect(partial(ask_for_visit, requests.open_visit))
     page.at_keyboard.reached.connect(partial(ask_for_visit, requests.follow_to))
-    page.bar.confirm_wanted.connect(lambda: requests.confirm_visits.emit(page.day))
+    page.bar.calls_wanted.connect(show_calls)
     page.picked_up.connect(requests.uncover_page)
     requests.show_day.connect(show_day)
     requests.show_appointment.connect(show_appointment)

@@ -117,7 +117,7 @@ _PANEL: Mapping[str, Sentence] = {
         "Written. Call those whom the list says to call; Ctrl+Z undoes all of it."
     ),
     "absence.taken-back": N_("Undone: the day is as it was."),
-    "absence.named-left": N_("Left as booked, to be called: {names}."),
+    "absence.named-left": N_("Left as booked, to be called (5 in the call list): {names}."),
 }
 
 _COMING: Mapping[str, Sentence] = {

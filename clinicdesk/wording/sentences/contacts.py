@@ -13,15 +13,24 @@ _PANEL: Mapping[str, Sentence] = {
     "contacts.filter-moved": N_("2  Moved"),
     "contacts.filter-called-off": N_("3  Cancelled"),
     "contacts.filter-to-confirm": N_("4  To confirm"),
+    "contacts.filter-cannot-take-place": N_("5  Cannot take place"),
     "contacts.told": N_("Told (Space)"),
     "contacts.confirmed": N_("Confirmed (C)"),
     "contacts.no-answer": N_("No answer (N)"),
     "contacts.voicemail": N_("Voicemail (V)"),
+    "contacts.open": N_("Open (O)"),
+    "contacts.move": N_("Another time (R)"),
+    "contacts.count-cannot-take-place": P_(
+        "{count} visit cannot take place as booked", "{count} visits cannot take place as booked"
+    ),
+    "contacts.none-cannot-take-place": N_("Every visit can take place as it is booked."),
     "contacts.count": P_("{count} visit to tell of", "{count} visits to tell of"),
     "contacts.count-to-confirm": P_(
         "{count} visit to confirm, {day}", "{count} visits to confirm, {day}"
     ),
-    "contacts.none-changed": N_("Nobody has to be called: all know of their visits as they are."),
+    "contacts.none-changed": N_(
+        "Nobody has to be told of a change: all know of their visits as they are."
+    ),
     "contacts.none-moved": N_("Nobody has to be told that a visit was moved."),
     "contacts.none-called-off": N_("Nobody has to be told that a visit was cancelled."),
     "contacts.all-confirmed": N_("Nothing is left to confirm, {day}."),
@@ -39,6 +48,9 @@ _ROW: Mapping[str, Sentence] = {
     "contacts.otherwise": N_("Changed: {now}"),
     "contacts.called-off": N_("Cancelled: {now}"),
     "contacts.to-confirm": N_("To confirm: {now}"),
+    "contacts.cannot-take-place": N_("Cannot take place: {now}"),
+    "contacts.not-there": N_("Not there then: {who}"),
+    "contacts.clinic-closed": N_("The clinic is closed then"),
     "contacts.with": N_("{said}, with {who}"),
     "contacts.not-with": N_("{said} instead of {who}"),
     "contacts.step": N_("{time:time} {what}"),

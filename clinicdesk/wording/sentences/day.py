@@ -17,6 +17,7 @@ _BAR: Mapping[str, Sentence] = {
         "{count} practitioner in, {booked} booked, {unconfirmed} to confirm",
         "{count} practitioners in, {booked} booked, {unconfirmed} to confirm",
     ),
+    "day.lost": P_("{count} cannot take place", "{count} cannot take place"),
     "day.away": P_("{count} away", "{count} away"),
     "day.away-show": P_(
         "Show the practitioner who is away", "Show the {count} practitioners who are away"

@@ -44,6 +44,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.go.next-day": N_("Next day"),
     "action.go.date": N_("Go to a date…"),
     "action.go.call-list": N_("Call list"),
+    "action.go.cannot-take-place": N_("Visits that cannot take place"),
     "action.go.directory": N_("Directory"),
     "action.visit.new": N_("Book a combined visit"),
     "action.visit.book": N_("Book the chosen option"),

@@ -105,6 +105,7 @@ def test_each_filter_shows_its_own_soonest_first_by_what_was_told_too(east: Desk
         [(sooner, "moved"), (moved, "moved")],
         [(cancelled, "called-off")],
         [(moved, "moved")],
+        [],
     ]
     read = read_call_list(east.context, east.database, TO_CONFIRM, MONDAY)
     assert (read.day, [(row.visit, row.reason) for row in read.rows]) == (

@@ -151,9 +151,9 @@ def test_who_cannot_stay_has_days_to_choose_from(main: Rig, qtbot: QtBot) -> Non
     left = main.other.visit(two).steps[0]
     assert (left.day, left.start, left.status) == (MONDAY, NINE + 60, "booked")
     said = panel(main).done_text.text()
-    assert said.endswith("Left as booked, to be called: BEST, Ann.")
+    assert said.endswith("to be called (5 in the call list): BEST, Ann.")
     main.press(Key.Key_F9)
-    assert panel(main).done_text.text().endswith("to be called: B. A..")
+    assert panel(main).done_text.text().endswith("to be called (5 in the call list): B. A..")
 
 
 def test_the_buttons_choose_too_and_tab_reaches_them(main: Rig, qtbot: QtBot) -> None:

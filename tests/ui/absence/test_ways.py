@@ -94,7 +94,7 @@ def test_the_chosen_way_is_what_is_written_and_taken_back(main: Rig, qtbot: QtBo
     main.press(Key.Key_2)
     main.press(Key.Key_Return)
     main.press(Key.Key_Return)
-    assert panel(main).done_text.text().endswith("Left as booked, to be called: ABLE, Ann.")
+    assert panel(main).done_text.text().endswith("to be called (5 in the call list): ABLE, Ann.")
     assert busy_time(main.desk.database) == time
     assert not panel(main).ways.isVisible()
     assert not main.window.actions_table["clinic.way-2"].isEnabled()

@@ -249,7 +249,7 @@ def test_digits_show_parts_of_the_list_and_an_empty_one_says_so(main: Rig) -> No
     }
     main.press(Key.Key_Space)
     main.press(Key.Key_Space)
-    said = "Nobody has to be called: all know of their visits as they are."
+    said = "Nobody has to be told of a change: all know of their visits as they are."
     assert panel(main).said.text() == said
     assert panel(main).list.isHidden()
     assert panel(main).other_button.hasFocus()

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 
-from clinicdesk.exchange.wall_clock import clock_faults
 from clinicdesk.scheduling import (
     MIDNIGHT,
     Alternative,
@@ -19,6 +18,7 @@ from clinicdesk.scheduling import (
 )
 from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours, days_from
+from clinicdesk.services.clinic.open_windows import open_windows
 from clinicdesk.services.planning.problem.classes import OPENING_A_CLASS, OpenClass
 from clinicdesk.services.planning.problem.engine_steps import (
     NEVER,
@@ -298,19 +298,6 @@ def patient_windows(
         if day == today:
             cuts.append((0, minute))
         left = subtract_intervals(opening, [cut for cut in cuts if cut[0] < cut[1]])
-        if left:
-            windows[day] = tuple(left)
-    return windows
-
-
-def open_windows(setup: ClinicSetup, hours: Hours, days: Sequence[date]) -> Windows:
-    """Opening hours, less what the clock skips or shows twice; a closed day is left out."""
-    windows = {}
-    for day, opening in hours.opening_by_day(days).items():
-        # The minute before a skipped or doubled stretch goes too: no end may stand at its edge.
-        left = subtract_intervals(
-            opening, [(begin - 1, end) for begin, end in clock_faults(setup.zone, day)]
-        )
         if left:
             windows[day] = tuple(left)
     return windows

@@ -20,6 +20,7 @@ from clinicdesk.scheduling import (
 )
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.clinic.open_windows import open_windows
 from clinicdesk.services.planning.problem.engine_steps import (
     StepBuilder,
     booked_needs,
@@ -27,7 +28,7 @@ from clinicdesk.services.planning.problem.engine_steps import (
     patient_name,
 )
 from clinicdesk.services.planning.problem.patient_days import PatientDays
-from clinicdesk.services.planning.problem.problem_building import REQUEST, open_windows
+from clinicdesk.services.planning.problem.problem_building import REQUEST
 from clinicdesk.services.planning.problem.visit_rules import bound
 
 

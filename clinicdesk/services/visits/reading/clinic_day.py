@@ -17,6 +17,7 @@ from clinicdesk.services.clinic.hours import Hours, days_from
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import last_number
 from clinicdesk.services.visits.reading.holds import HOLD_COLUMNS, HoldInfo, hold_from
+from clinicdesk.services.visits.reading.lost_time import lost_on
 from clinicdesk.services.visits.reading.visit_reading import (
     ON_DAY,
     AppointmentInfo,
@@ -53,6 +54,8 @@ class DayInfo:
     holds: Mapping[int, HoldInfo]
     new_patients: frozenset[int] = frozenset()
     """Of the day's patients, those who were never seen here before that day."""
+    lost: frozenset[int] = frozenset()
+    """The visits that cannot take place as booked: the clinic or somebody is not there then."""
 
     def is_over(self, minute: int) -> bool:
         """Whether from that minute on the clinic is closed, and nobody is expected or here."""
@@ -94,6 +97,7 @@ def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
             appointments=tuple(sorted(appointments, key=lambda a: (a.start, a.end, a.number))),
             holds=holds,
             new_patients=_never_seen(session, appointments, day),
+            lost=frozenset(lost.visit for lost in lost_on(session, day)),
         )
 
 
