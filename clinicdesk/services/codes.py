@@ -79,6 +79,7 @@ class RefusalCode(StrEnum):
     TEXT_CONTROL_CHARACTER = "text.control-character"
     TEXT_TOO_LONG = "text.too-long"
     UNDO_ANOTHER = "undo.another"
+    UNDO_BUILT_UPON = "undo.built-upon"
     UNDO_CHANGED_SINCE = "undo.changed-since"
     UNDO_NOTHING = "undo.nothing"
     UNDO_REDACTED = "undo.redacted"

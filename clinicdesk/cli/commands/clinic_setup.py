@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterable
 
+from clinicdesk.cli.broken import left_out_texts, listed
 from clinicdesk.cli.commands.clinics import described, not_planned_by
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.values import file_path
@@ -66,14 +67,8 @@ def _lines(updated: Updated, data: dict[str, object]) -> Iterable[str]:
     for part, head in _HEADS.items():
         texts = data[part]
         assert isinstance(texts, list)
-        if texts:
-            yield say(head, {"count": len(texts)})
-            yield from (f"  {text}" for text in texts)
-    if updated.left_out:
-        yield say("said.clinic-left-out", {"count": len(updated.left_out)})
-        for meeting, time in updated.left_out:
-            params = {"meeting": meeting, "day": time.day, "start": time.start}
-            yield f"  {say('said.clinic-left-out-time', params)}"
+        yield from listed(head, texts)
+    yield from listed("said.clinic-left-out", left_out_texts(updated.left_out))
     yield say("said.clinic-changed" if updated.changed else "said.clinic-not-changed")
 
 

@@ -1,7 +1,9 @@
 """`cancel`, `undo` and `day`."""
 
 import argparse
+from collections.abc import Iterator
 
+from clinicdesk.cli.broken import broken_texts, left_out_texts, listed
 from clinicdesk.cli.clock_text import clock_text
 from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.output import Answer
@@ -47,9 +49,15 @@ def take_back(given: argparse.Namespace, workstation: Workstation) -> Answer:
     number = _visit_of_change(undone)
     return Answer(
         data={"undone": what, "visit": None if number is None else visit_number(number)},
-        text=say("said.undone", {"change": undone.code, "change_params": undone.params}) + "\n",
+        text="".join(f"{line}\n" for line in _undone_lines(undone)),
         as_json=given.json,
     )
+
+
+def _undone_lines(undone: Undone) -> Iterator[str]:
+    yield say("said.undone", {"change": undone.code, "change_params": undone.params})
+    yield from listed("said.undone-breaks", broken_texts(undone.breaks))
+    yield from listed("said.clinic-left-out", left_out_texts(undone.left_out))
 
 
 def _visit_of_change(undone: Undone) -> int | None:

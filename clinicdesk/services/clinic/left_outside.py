@@ -11,7 +11,6 @@ from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling import Rule, subtract_intervals
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import days_from
-from clinicdesk.services.context import Context
 
 
 def within_absence(
@@ -48,15 +47,6 @@ def left_outside(
         and subtract_intervals([(claim.start, claim.end)], free.get(claim.day, ()))
     }
     return _appointments(session, outside)
-
-
-def left_outside_now(
-    session: Session, context: Context, resources: Iterable[int]
-) -> tuple[int, ...]:
-    """The same for several resources, from today on."""
-    today, _ = context.wall_clock(read_clinic(session)[0].zone)
-    found = (left_outside(session, resource, today) for resource in resources)
-    return tuple(sorted({number for numbers in found for number in numbers}))
 
 
 def _claims(

@@ -140,15 +140,38 @@ def edited(now: ClinicShape, edit: Edit) -> ClinicShape:
     if cut:
         shape, faults = _judged(tables)
     if faults:
-        # What was wrong before is nobody's to mend here.
-        known = _judged(parsed(write_clinic_file(was)))[1]
         own = None if edit.after is None else _place(edit.part, listed[at], at)
-        new = [_entry_fault(fault, own, tables) for fault in faults if fault not in known]
-        if new:
-            raise FaultyEdit(tuple(fault for n, fault in enumerate(new) if fault not in new[:n]))
+        if new := _new_faults(was, faults, own, tables):
+            raise FaultyEdit(new)
     if cut:
         now = replace(now, resources=with_cut_hours(now.resources, shape.resources, cut))
     return with_edited(now, shape, edit)
+
+
+def faults_since(was: ClinicShape, now: ClinicShape) -> tuple[EntryFault, ...]:
+    """What the reader of clinic files says against the clinic now, and did not before."""
+    tables = parsed(write_clinic_file(now))
+    faults = _judged(tables)[1]
+    return _new_faults(was, faults, None, tables) if faults else ()
+
+
+def _new_faults(
+    was: ClinicShape, faults: list[Fault], own: str | None, tables: dict[str, Any]
+) -> tuple[EntryFault, ...]:
+    """Each once; what was wrong before is nobody's to mend here. `own` is the edited entry's."""
+    before = parsed(write_clinic_file(was))
+    known = [_named_fault(fault, before) for fault in _judged(before)[1]]
+    new = [
+        _entry_fault(fault, own, tables)
+        for fault in faults
+        if _named_fault(fault, tables) not in known
+    ]
+    return tuple(fault for n, fault in enumerate(new) if fault not in new[:n])
+
+
+def _named_fault(fault: Fault, tables: dict[str, Any]) -> tuple[object, ...]:
+    """By whose it is, not by its place, which is another where others come or go."""
+    return fault.code, fault.params, _name_at(fault.where, tables)
 
 
 def _place(part: Part, entry: Entry, at: int) -> str:

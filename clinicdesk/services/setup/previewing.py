@@ -1,20 +1,16 @@
 """What an edit of the set-up would do: looked at on a copy, with what it breaks and its repairs."""
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import bindparam
-from sqlalchemy.orm import Session
-
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.models.stores.snapshots import private_snapshot
-from clinicdesk.models.visits import Appointment
-from clinicdesk.services.codes import RuleCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.planner.questions import Thinking
 from clinicdesk.services.setup.absences import AbsenceChange, change_absences
+from clinicdesk.services.setup.broken_visits import BrokenVisit, broken_visits
 from clinicdesk.services.setup.difference import Difference
 from clinicdesk.services.setup.editing import EntryFault, FaultyEdit, edit_clinic
 from clinicdesk.services.setup.entries import Edit
@@ -22,13 +18,6 @@ from clinicdesk.services.setup.finding_repairs import Looking, find_repairs
 from clinicdesk.services.setup.meeting_rows import LeftOut
 from clinicdesk.services.setup.repairs import Mending, Repairs
 from clinicdesk.services.setup.updating import Updated
-from clinicdesk.services.visits.reading.visit_reading import (
-    AppointmentInfo,
-    read_appointments,
-    selection,
-)
-from clinicdesk.services.visits.rules.clinic_rules import rule_name_code
-from clinicdesk.services.visits.rules.rule_breaks import RuleBreak
 
 SECONDS = 120.0
 """How long repairs are looked for, of the processor's time."""
@@ -36,18 +25,6 @@ SECONDS = 120.0
 
 SetupChange = Edit | AbsenceChange
 """What is looked at before it is saved."""
-
-
-@dataclass(frozen=True)
-class BrokenVisit:
-    """An appointment to come that breaks rules because of an edit; of a class its first member."""
-
-    appointment: AppointmentInfo
-    rules: tuple[RuleCode, ...]
-    """What they are called."""
-    is_class: bool
-    may_stay: bool = True
-    """Whether a written reason would cover all of them."""
 
 
 @dataclass(frozen=True)
@@ -120,27 +97,3 @@ def _on_a_copy(thinking: Thinking) -> Iterator[Database]:
         contextlib.closing(open_database(copy.path)) as database,
     ):
         yield database
-
-
-def broken_visits(session: Session, breaks: Iterable[RuleBreak]) -> Iterator[BrokenVisit]:
-    """By time, as they came."""
-    rules: dict[tuple[int, bool], list[RuleBreak]] = {}
-    for item in breaks:
-        rules.setdefault((item.appointment, item.is_class), []).append(item)
-    found: dict[int, AppointmentInfo] = {}
-    wanted = [number for number, _ in rules]
-    for info in read_appointments(session, _WANTED, wanted=wanted) if wanted else ():
-        # A member may break a rule of its own that the class does not.
-        found[info.number] = info
-        found.setdefault(info.group or info.number, info)
-    for (number, is_class), broken in rules.items():
-        if number in found:
-            names = tuple(rule_name_code(item.rule) for item in broken)
-            may_stay = all(item.rule.soft for item in broken)
-            yield BrokenVisit(found[number], names, is_class, may_stay)
-
-
-_WANTED = selection(
-    Appointment.id.in_(bindparam("wanted", expanding=True))
-    | Appointment.class_id.in_(bindparam("wanted", expanding=True))
-)

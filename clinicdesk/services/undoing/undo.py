@@ -15,19 +15,22 @@ from clinicdesk.models.stored_values import DamagedValue
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
-from clinicdesk.services.clinic.left_outside import left_outside_now
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.journal.changes import Change, Changed, Image, attributes, image
 from clinicdesk.services.journal.entries import rows_of
 from clinicdesk.services.journal.entry_texts import read_params
+from clinicdesk.services.setup.broken_visits import BrokenVisit
+from clinicdesk.services.setup.meeting_rows import LeftOut
 from clinicdesk.services.undoing.desk_changes import change_to_redo, change_to_undo
 from clinicdesk.services.undoing.later_changes import (
     changed_since,
     circumstances_differ,
     refuse_built_upon,
 )
+from clinicdesk.services.undoing.meetings_again import is_meeting_time, place_meetings
+from clinicdesk.services.undoing.setup_again import SetupAgain
 from clinicdesk.services.visits.placing import PlacedAppointment, place
 from clinicdesk.services.visits.reading.visit_rows import affect_days, refuse_past, visit_rows
 from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
@@ -36,22 +39,21 @@ from clinicdesk.services.visits.writing import writing
 _PLACED = frozenset({"day", "start", "minutes", "resource_uses", "status", "busy"})
 """Columns of an appointment that only `place` writes."""
 
-_HOURS = frozenset({"working_hours", "time_off", "extra_hours"})
-"""Tables that say when a resource is available."""
-
 
 @dataclass(frozen=True)
 class Undone:
     """A change that was taken back or made again: its code and parameters, and what that did.
 
-    `appointments` are those to come that lie outside somebody's hours once these are as they were
-    (see `HoursChanged`).
+    `breaks` are the appointments to come that break a rule because of that: others may have booked
+    by hours, people or visit types that are not as they were then.
     """
 
     code: str
     params: Mapping[str, Any]
     changed: Changed
-    appointments: tuple[int, ...] = ()
+    breaks: tuple[BrokenVisit, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """Times of meetings at which somebody who takes part is taken by then: they are not held."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,9 @@ def undo(
     so, and is to be called again.
 
     Raises Refused if there is none, if it is not that of the `expected` entry, if another change
-    has touched the same rows since, or if what was before would break a rule now; nothing is
-    written then.
+    has touched the same rows since, if the set-up is built upon since, or if an appointment that
+    comes back would break a rule now; nothing is written then. What others have booked by a set-up
+    that goes stays as booked, and is named.
     """
     return _travel(context, database, expected, back=True, calls=calls)
 
@@ -120,15 +123,15 @@ def _travel(
             withdrawn = back and before is None
             rows.append(_Restoration(table, number, expected, wanted, withdrawn))
         params = read_params(entry.params)
+        setup = SetupAgain(session, context, entry)
         with transaction.change(
             _code_of(entry), kind=kind, undoable=False, of_number=entry.number, **params
         ) as change:
-            _restore(change, entry, rows)
+            left_out = _restore(change, entry, rows)
             if not back:
                 _refuse_past_times(change, rows)
-        concerned = {row.wanted["resource_id"] for row in rows if row.table in _HOURS}
-        left = left_outside_now(session, context, concerned)
-        return Undone(entry.code, params, change.done(), left)
+            setup.settle(change)
+        return Undone(entry.code, params, change.done(), setup.breaks(), left_out)
 
 
 def _code_of(entry: JournalEntry) -> ChangeCode:
@@ -139,13 +142,20 @@ def _code_of(entry: JournalEntry) -> ChangeCode:
         raise DamagedValue from None
 
 
-def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> None:
-    placements, taking = [], []
+def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> tuple[LeftOut, ...]:
+    """Write every row as it shall be; times of meetings that are taken by now are left out."""
+    placements: list[PlacedAppointment] = []
+    meetings: list[PlacedAppointment] = []
+    taking = []
     # What is unique among the rows in use is given up by one before another takes it.
     for restoration in sorted(rows, key=lambda row: bool(row.wanted.get("active"))):
         model = JOURNALED[restoration.table]
         row = change.session.get_one(model, restoration.number)
-        if _compared(model, image(row)) != _compared(model, restoration.expected):
+        now, is_meeting = _compared(model, image(row)), _is_meeting_time(row)
+        if is_meeting and now == _compared(model, restoration.wanted):
+            # It was left out.
+            continue
+        if now != _compared(model, restoration.expected):
             named = {(restoration.table, restoration.number)}
             raise changed_since(change.session, entry, named)
         kept = model.RISING | (_PLACED if model is Appointment else frozenset())
@@ -155,13 +165,15 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> N
         if wanted.get("active") in (False, 0):
             change.session.flush()
         if isinstance(row, Appointment):
-            placements.append(_placement(row, restoration.wanted))
+            to = meetings if is_meeting and restoration.wanted["busy"] else placements
+            to.append(_placement(row, restoration.wanted))
             if _takes_other_time(restoration):
                 taking.append(row)
         else:
             _affect(change, row)
     change.session.flush()
     place(change, placements)
+    left_out = place_meetings(change, meetings)
     refuse_built_upon(change.session, entry, _withdrawn(rows, "patient"), _withdrawn(rows, "visit"))
     try:
         refuse_unless_rules_hold(change.session, change.context, taking)
@@ -169,6 +181,11 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> N
         # A soft rule that was broken knowingly may be broken again if nothing else has changed.
         if circumstances_differ(change.session, entry, {row.visit_id for row in taking}):
             raise
+    return left_out
+
+
+def _is_meeting_time(row: Journaled) -> bool:
+    return isinstance(row, Appointment) and is_meeting_time(row)
 
 
 def _withdrawn(rows: Iterable[_Restoration], table: str) -> list[int]:
@@ -179,7 +196,12 @@ def _refuse_past_times(change: Change, rows: Iterable[_Restoration]) -> None:
     """Raise Refused if an appointment would be booked again at a time that is past."""
     setup, _ = read_clinic(change.session)
     for row in rows:
-        expected = row.table == "appointment" and row.wanted["status"] == Status.BOOKED
+        # A meeting was held then, whoever has taken it back meanwhile.
+        expected = (
+            row.table == "appointment"
+            and row.wanted["visit_type_id"] is not None
+            and row.wanted["status"] == Status.BOOKED
+        )
         if expected and _takes_other_time(row):
             day = date.fromisoformat(row.wanted["day"])
             refuse_past(change.context, setup, day, row.wanted["start"])

@@ -13,6 +13,7 @@ from clinicdesk.wording import say, time_text
 from clinicdesk.wording.machine.dates import short_day
 
 _ABOUT_CHANGES: dict[str, str] = {
+    RefusalCode.UNDO_BUILT_UPON: "undo.told-built-upon",
     RefusalCode.UNDO_CHANGED_SINCE: "undo.told-changed-since",
     RefusalCode.UNDO_ROW_DIFFERS: "undo.told-row-differs",
 }

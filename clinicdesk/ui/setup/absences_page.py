@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.setup.absences import AbsenceChange, ComingAbsence, read_absences
-from clinicdesk.services.setup.previewing import BrokenVisit
+from clinicdesk.services.setup.broken_visits import BrokenVisit
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import column
 from clinicdesk.ui.kit.list_with_form.choice_fields import ChoiceField

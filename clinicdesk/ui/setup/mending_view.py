@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
-from clinicdesk.services.setup.previewing import BrokenVisit
+from clinicdesk.services.setup.broken_visits import BrokenVisit
 from clinicdesk.services.setup.repairs import Mending, NewPlace, Repair, Repairs, going, needed_by
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.entry.fields import Choice

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QLabel
 
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.setup.broken_visits import BrokenVisit
 from clinicdesk.services.setup.editing import ClinicEntries, EntryFault
 from clinicdesk.services.setup.entries import Edit, known
-from clinicdesk.services.setup.previewing import BrokenVisit
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import column, label, line
 from clinicdesk.ui.kit.list_with_form.row_list import ListRow

@@ -202,6 +202,10 @@ _DONE: Mapping[str, Sentence] = {
         "Other desks were faster, so it was planned again {count} times.",
     ),
     "said.sound": N_("Nothing is broken."),
+    "said.undone-breaks": P_(
+        "Breaks a rule now, {count} appointment to come:",
+        "Break a rule now, {count} appointments to come:",
+    ),
     "said.undone": N_('Undone: "{change:code}".'),
 }
 

@@ -109,6 +109,14 @@ _UNDO: Mapping[str, Sentence] = {
         "This was not finished, by a mistake of ClinicDesk. Look whether it is there before you"
         " ask for it again."
     ),
+    "undo.built-upon": N_(
+        '"{change:code}" cannot be undone: it would leave a set-up with a mistake, as {about} goes'
+        " by it since. Nothing was changed; change {about} first."
+    ),
+    "undo.told-built-upon": N_(
+        "“{change}” cannot be undone: it would leave a set-up with a mistake, as {about} goes by it"
+        " since. Nothing was changed; change {about} first."
+    ),
     "undo.changed-since": N_(
         '"{change:code}" cannot be undone: {actor} at {workstation} changed the same since'
         ' ("{later:code}"). Nothing was changed.'

@@ -15,9 +15,10 @@ from clinicdesk.services.contacts.noting import CameOfIt, note_contact
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planner.questions import Thinking
+from clinicdesk.services.setup.broken_visits import BrokenVisit
 from clinicdesk.services.setup.editing import edit_clinic
 from clinicdesk.services.setup.entries import Edit
-from clinicdesk.services.setup.previewing import BrokenVisit, preview_edit, repairs_of_edit
+from clinicdesk.services.setup.previewing import preview_edit, repairs_of_edit
 from clinicdesk.services.setup.repairs import Mending, Repair, Repairs
 from clinicdesk.services.undoing.undo import redo, undo
 from tests.services.clinics import harbor_file, second_teacher
