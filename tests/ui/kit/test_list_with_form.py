@@ -147,3 +147,20 @@ def test_while_no_other_entry_may_be_chosen_the_list_takes_no_keys(qtbot: QtBot)
     made.let_choose(on=True)
     states += [each.isEnabled() for each in (made.rows, made.add, made.remove)]
     assert states == [False] * 3 + [True] * 3
+
+
+def test_a_line_that_is_too_long_is_broken_so_that_all_of_it_is_seen(qtbot: QtBot) -> None:
+    rows = RowList("Absences")
+    qtbot.addWidget(rows)
+    text = "Dr. Carver\nThu Mar 4 2027 1:00 pm, every 2 weeks until Thu Apr 29 2027"
+    rows.show_rows([ListRow(0, text), ListRow(1, "Hall")])
+    rows.resize(600, 200)
+    rows.show()
+    heights = []
+    for width in (600, 190, 600):
+        rows.resize(width, 200)
+        QApplication.processEvents()
+        heights.append(rows.visualItemRect(rows.item(0)).height())
+    line = rows.fontMetrics().lineSpacing()
+    assert heights == [heights[0], heights[0] + 2 * line, heights[0]]
+    assert rows.item(0).toolTip() == text

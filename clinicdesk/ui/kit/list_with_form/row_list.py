@@ -3,9 +3,15 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 _ASKING = (
     Qt.Key.Key_Return,
@@ -14,6 +20,10 @@ _ASKING = (
     Qt.Key.Key_Delete,
     Qt.Key.Key_Space,
 )
+
+
+SIDES = 26
+"""At least so much of a line's width is no text, in pixels: its padding and frame."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,8 @@ class RowList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setWordWrap(True)
+        self.setItemDelegate(_HighEnough(self))
         self.currentItemChanged.connect(lambda _now, _before: self.pointed.emit(self.current))
         self.itemDoubleClicked.connect(lambda _item: self.entered.emit(self.current))
 
@@ -83,8 +95,9 @@ class RowList(QListWidget):
         self.scheduleDelayedItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where less is seen of it the current line is still."""
+        """In another width the lines break elsewhere; the current one is still seen."""
         super().resizeEvent(event)
+        self.doItemsLayout()
         self.scrollToItem(self.currentItem())
 
     def point_at(self, key: Hashable) -> None:
@@ -111,3 +124,16 @@ class RowList(QListWidget):
             self.remove_wanted.emit()
         elif self.current is not None:
             (self.ticked if key == Qt.Key.Key_Space else self.entered).emit(self.current)
+
+
+class _HighEnough(QStyledItemDelegate):
+    """Qt measures a text that is wrapped as if its line had no padding, and cuts its end."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        shown = self.parent()
+        assert isinstance(shown, RowList)
+        narrower = QStyleOptionViewItem(option)
+        narrower.rect.setWidth(max(shown.viewport().width() - SIDES, 1))
+        return super().sizeHint(narrower, index)
