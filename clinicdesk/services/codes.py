@@ -71,6 +71,8 @@ class RefusalCode(StrEnum):
     RESTORE_OVER_BACKUP = "restore.over-backup"
     SETUP_CHANGED_SINCE = "setup.changed-since"
     SETUP_NO_PLACE = "setup.no-place"
+    SETUP_NOBODY_LEFT = "setup.nobody-left"
+    SETUP_NOTHING_LEFT = "setup.nothing-left"
     SETUP_ENTRY_GONE = "setup.entry-gone"
     SETUP_FAULTY = "setup.faulty"
     SETUP_UNUSABLE = "setup.unusable"

@@ -21,14 +21,13 @@ from clinicdesk.services.absence.aims import Aim
 from clinicdesk.services.absence.proposal import Call, MovedVisit, StrandedVisit
 from clinicdesk.services.absence.proposing import moved_visits
 from clinicdesk.services.absence.ways import ways_to_mend
-from clinicdesk.services.clinic.clinic_now import clinic_setup
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.codes import RefusalCode
+from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, plan_visit
 from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.setup.nobody_left import why_no_place
 from clinicdesk.services.setup.repairs import NewPlace, Repair, Repairs
 from clinicdesk.services.visits.moving import move_appointments
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
@@ -43,36 +42,42 @@ BEFORE, AFTER = 7, 28
 """How many days before and after its own a visit may go to that has no place there."""
 
 
+_NOTHING = Repairs()
+
+
 @dataclass(frozen=True)
 class Looking:
     """How repairs are looked for.
 
-    `instead`: whose visits go to which colleague, at the same time where that can be. It ends after
-    so many `seconds` of the processor, or when `stop` says so; `tell` is given what is found by
-    then, again and again.
+    `instead`: whose visits go to which colleague, at the same time where that can be. `known` is
+    what an earlier look has found, which this one begins with. It ends after so many `seconds` of
+    the processor, or when `stop` says so; `tell` is given what is found by then, again and again.
     """
 
     seconds: float
     instead: Mapping[int, int]
     stop: Callable[[], bool]
     tell: Callable[[Repairs], object]
+    known: Repairs = _NOTHING
 
 
 def find_repairs(
     context: Context, copy: Database, broken: Sequence[AppointmentInfo], looking: Looking
 ) -> Repairs:
-    """Look for a place for each of these, in the order of their days.
+    """Look for a place for each of these, in the order of their days, until all have been looked at
+    or it has to end.
 
     `copy` is the clinic with the change, and nobody else's: the repairs stand in it afterwards.
     """
     search = _Search(context, copy, looking)
+    known = search.begin_with(looking.known)
     by_day: defaultdict[date, list[AppointmentInfo]] = defaultdict(list)
     for appointment in broken:
-        by_day[appointment.day].append(appointment)
+        if appointment.visit not in known:
+            by_day[appointment.day].append(appointment)
     for day in sorted(by_day):
-        if not search.is_over():
-            search.mend(day, by_day[day])
-    return search.repairs(whole=not search.is_over())
+        search.mend(day, by_day[day])
+    return search.repairs(ended=True)
 
 
 _Time = tuple[int, date, int, int]
@@ -82,7 +87,8 @@ _Time = tuple[int, date, int, int]
 class _Search:
     def __init__(self, context: Context, copy: Database, looking: Looking) -> None:
         self._context, self._copy, self._looking = context, copy, looking
-        self._setup: ClinicSetup = clinic_setup(copy)
+        with copy.reading() as session:
+            self._setup, self._hours = read_clinic(session)
         self._today, _ = context.wall_clock(self._setup.zone)
         self._availability = Availability(context, copy)
         self._ends = thread_time() + looking.seconds
@@ -90,17 +96,30 @@ class _Search:
         self._without: dict[int, str] = {}
         self._given_up: list[tuple[_Time, int]] = []
         """What visits take no more since they were repaired, with each the visit."""
+        self._cut_short = False
+        """Whether something was not looked at as it was over."""
 
     def is_over(self) -> bool:
         """Whether nobody waits, or the time is up."""
         return thread_time() > self._ends or self._looking.stop()
 
-    def repairs(self, *, whole: bool = False) -> Repairs:
-        """What was found until now."""
-        return Repairs(tuple(self._found.values()), dict(self._without), whole)
+    def repairs(self, *, ended: bool = False) -> Repairs:
+        """What was found until now; whether that is all."""
+        whole = ended and not self._cut_short
+        return Repairs(tuple(self._found.values()), dict(self._without), whole, ended)
+
+    def begin_with(self, known: Repairs) -> frozenset[int]:
+        """Write these, if nothing is in their way by now; the visits that are known then."""
+        if not self._write(known.found):
+            return frozenset()
+        self._without = dict(known.without)
+        return frozenset({*known.without, *(v for one in known.found for v in one.visits)})
 
     def mend(self, day: date, broken: Sequence[AppointmentInfo]) -> None:
-        """Find a place for each of these appointments of one day."""
+        """Find a place for each of these appointments of one day, if it is not over."""
+        if self.is_over():
+            self._cut_short = True
+            return
         by_visit: defaultdict[int, list[AppointmentInfo]] = defaultdict(list)
         for one in broken:
             by_visit[one.visit].append(one)
@@ -114,6 +133,7 @@ class _Search:
         self._looking.tell(self.repairs())
         for name in unplaced:
             if self.is_over():
+                self._cut_short = True
                 break
             self._on_another_day(mended.stranded[int(name)])
             self._looking.tell(self.repairs())
@@ -148,24 +168,31 @@ class _Search:
         """On the best day near its own: with the same people at about its time, at any, else with
         others.
         """
-        request = stranded.visit_request
-        for wanted in () if request is None else self._near(request, stranded):
+        if stranded.visit_request is None:
+            self._without.update(dict.fromkeys(stranded.visits, stranded.why))
+            return
+        anybody = self._near(stranded.visit_request, stranded.steps[0].day)
+        for wanted in self._with_same_people_first(anybody, stranded):
             for option in self._options(wanted):
                 if self._write([_to(stranded, option)]):
                     return
-        for visit in stranded.visits:
-            self._without[visit] = stranded.why or RefusalCode.SETUP_NO_PLACE
+        why = why_no_place(self._setup, self._hours, anybody)
+        self._without.update(dict.fromkeys(stranded.visits, why))
 
-    def _near(self, request: VisitRequest, stranded: StrandedVisit) -> Iterator[VisitRequest]:
-        day = stranded.steps[0].day
+    def _near(self, request: VisitRequest, day: date) -> VisitRequest:
+        """The same on the days near that one, by anybody."""
         first = max(self._today + timedelta(days=1), day - timedelta(days=BEFORE))
         days = (day + timedelta(days=AFTER) - first).days
-        anybody = replace(request, first_day=first, days=days, target=day)
+        return replace(request, first_day=first, days=days, target=day)
+
+    def _with_same_people_first(
+        self, anybody: VisitRequest, stranded: StrandedVisit
+    ) -> Iterator[VisitRequest]:
         own = tuple(
             replace(wanted, practitioner=self._who(step))
-            for wanted, step in zip(request.steps, _by_position(stranded), strict=True)
+            for wanted, step in zip(anybody.steps, _by_position(stranded), strict=True)
         )
-        if own != request.steps:
+        if own != anybody.steps:
             same_people = replace(anybody, steps=own)
             start, end = stranded.steps[0].start, max(step.end for step in stranded.steps)
             earliest, latest = max(0, start - FURTHEST), min(MIDNIGHT, end + FURTHEST)

@@ -75,16 +75,24 @@ def repairs_of_edit(
     edit: SetupChange,
     breaks: Sequence[BrokenVisit],
     instead: Mapping[int, int],
-    seconds: float = SECONDS,
+    seconds: float | None = None,
+    known: Repairs | None = None,
 ) -> Repairs:
     """The best repair of each visit that the edit breaks: a question to the planner.
 
-    Those found by then are told time and again. `instead`: whose visits go to which colleague.
-    Raises as `edit_clinic` does, and DatabaseRefused.
+    Those found by then are told time and again. `instead`: whose visits go to which colleague;
+    `known`: what a look has found whose time was up. Takes SECONDS if nothing else is said. Raises
+    as `edit_clinic` does, and DatabaseRefused.
     """
     with _on_a_copy(thinking) as copy:
         do_change(thinking.context, copy, edit, apply=True)
-        looking = Looking(seconds, instead, thinking.stop, thinking.tell)
+        looking = Looking(
+            SECONDS if seconds is None else seconds,
+            instead,
+            thinking.stop,
+            thinking.tell,
+            known or Repairs(),
+        )
         return find_repairs(thinking.context, copy, [one.appointment for one in breaks], looking)
 
 

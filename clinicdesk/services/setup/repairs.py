@@ -73,6 +73,8 @@ class Repairs:
     without: Mapping[int, str] = field(default_factory=dict)
     whole: bool = False
     """Whether every visit was looked at."""
+    ended: bool = False
+    """Whether nothing more is looked for: all is done, or the time was up."""
 
 
 @dataclass(frozen=True)

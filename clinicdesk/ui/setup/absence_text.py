@@ -9,34 +9,34 @@ from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.entry.fields import time_in_words
 from clinicdesk.ui.kit.list_with_form.entry_form import Raws
 from clinicdesk.wording import readable, say, time_text
-from clinicdesk.wording.machine.dates import short_day
+from clinicdesk.wording.machine.dates import day_in_sentence
 
 
-def absence_text(times: AbsenceTimes, setup: ClinicSetup, today: date) -> str:
-    """`Dr. Carver   Mon 1 Mar 12:00 - Fri 5 Mar   every 2 weeks until Mon 3 May   family`."""
+def absence_text(times: AbsenceTimes, setup: ClinicSetup) -> str:
+    """In two lines: who, and `Mon 1 Mar 2027 12:00 - Fri 5 Mar 2027   every 2 weeks   family`."""
     info = setup.resources.get(times.resource)
-    stretch = _stretch(times, today)
     again = ""
     if times.every_weeks and times.until:
-        weeks = {"count": times.every_weeks, "until": short_day(times.until, today)}
+        weeks = {"count": times.every_weeks, "until": day_in_sentence(times.until)}
         again = say("absences.again", weeks)
     name = readable(info.name) if info else ""
-    return "   ".join(part for part in (name, stretch, again, readable(times.reason)) if part)
+    told = "   ".join(filter(None, (_stretch(times), again, readable(times.reason))))
+    return "\n".join(filter(None, (name, told)))
 
 
-def _stretch(times: AbsenceTimes, today: date) -> str:
-    first, last = (_moment(times.first_day, times.start, today), short_day(times.last_day, today))
+def _stretch(times: AbsenceTimes) -> str:
+    first, last = _moment(times.first_day, times.start), day_in_sentence(times.last_day)
     if times.end < MIDNIGHT:
         last = time_text(times.end)
         if times.last_day != times.first_day:
-            last = _moment(times.last_day, times.end, today)
+            last = _moment(times.last_day, times.end)
     elif times.start and times.last_day == times.first_day:
         last = say("absences.day-end")
     return first if first == last else f"{first} \N{EN DASH} {last}"
 
 
-def _moment(day: date, minute: int, today: date) -> str:
-    return " ".join(filter(None, (short_day(day, today), time_text(minute) if minute else "")))
+def _moment(day: date, minute: int) -> str:
+    return " ".join(filter(None, (day_in_sentence(day), time_text(minute) if minute else "")))
 
 
 def raws_of_absence(times: AbsenceTimes | None, who: int) -> Raws:

@@ -104,6 +104,8 @@ class AbsencesPage(QWidget):
         self.view.bring_back_wanted.connect(self._bring_back)
         self.view.mending.visit_wanted.connect(self._open_visit)
         self.view.mending.colleague_wanted.connect(self.work.hand_over)
+        self.view.mending.longer_wanted.connect(self.work.look_longer)
+        self.view.form_wanted.connect(self.entries.enter_again)
         self.work.begun.connect(self._wait)
         self.work.previewed.connect(self._show_looked_at)
         self.work.repaired.connect(lambda: self.view.mending.show_repairs(self.work.repairs))
@@ -157,7 +159,7 @@ class AbsencesPage(QWidget):
         self._show_rows()
 
     def _show_rows(self, wanted: int | None = None) -> None:
-        setup, today = self._desk.setup, self._desk.today()
+        setup = self._desk.setup
         who = {
             str(one.id): readable(one.name)
             for one in setup.resources.values()
@@ -167,8 +169,7 @@ class AbsencesPage(QWidget):
         assert isinstance(field, ChoiceField)
         field.show_options(who)
         rows = [
-            ListRow(n, absence_text(one.times, setup, today))
-            for n, one in enumerate(self._known or ())
+            ListRow(n, absence_text(one.times, setup)) for n, one in enumerate(self._known or ())
         ]
         if wanted == NEW:
             rows.append(ListRow(NEW, say("absences.new")))
@@ -274,7 +275,7 @@ class AbsencesPage(QWidget):
         if self.work.preview is not None:
             desk, preview = self._desk, self.work.preview
             private = desk.privacy.on
-            self.view.show_preview(preview, desk.setup, desk.today(), private=private)
+            self.view.show_preview(preview, desk.setup, private=private)
 
     def _refuse(self, sentence: str) -> None:
         self._stale = True

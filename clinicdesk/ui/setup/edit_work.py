@@ -129,8 +129,17 @@ class EditWork(QObject):
             and not set(one.types).isdisjoint(who.types)
         )
 
-    def _look_for_repairs(self, edit: SetupChange, preview: Preview) -> None:
+    def look_longer(self) -> None:
+        """Look for places of those that were not looked at before the time was up."""
+        if self.edit is not None and self.preview is not None and not self.writing:
+            self._look_for_repairs(self.edit, self.preview, self.repairs)
+
+    def _look_for_repairs(
+        self, edit: SetupChange, preview: Preview, known: Repairs | None = None
+    ) -> None:
+        known = replace(known or Repairs(), ended=False)
         self._drop_repairs()
+        self.repairs = known
         self.repaired.emit()
         who, colleague = self.subject, self._colleague
         self._desk.ask(
@@ -139,9 +148,11 @@ class EditWork(QObject):
             edit,
             preview.breaks,
             {} if who is None or colleague is None else {who.id: colleague},
+            None,
+            known,
             then=partial(self._take_repairs, preview),
             part=partial(self._take_repairs, preview),
-            failed=lambda _sentence: self._take_repairs(preview, replace(self.repairs, whole=True)),
+            failed=lambda _sentence: self._take_repairs(preview, replace(self.repairs, ended=True)),
             concerns=changes_setup,
         )
 

@@ -126,14 +126,14 @@ class EntriesBrowser(QWidget):
         if self._vocabulary != words:
             self._forget_forms()
         self._clinic, self._vocabulary = clinic, words
-        self.search.show_clinic(clinic.entries, self._desk.today())
+        self.search.show_clinic(clinic.entries)
         self.clinic_read.emit(clinic)
         wanted, self._wanted = self._wanted, None
         self._show_part(wanted)
 
     def _show_part(self, wanted: str | None = None) -> None:
         """List the part's entries, the one in that line the current one."""
-        texts = [entry_text(self.part, entry, self._desk.today()) for entry in self._listed]
+        texts = [entry_text(self.part, entry) for entry in self._listed]
         rows = [ListRow(number, text) for number, text in enumerate(texts)]
         several = not self.part.is_single
         self.entries.beside.setVisible(several)
@@ -219,7 +219,7 @@ class EntriesBrowser(QWidget):
         self._waiting[part, name if name in listed else None] = raws
         if name in listed:
             entry = self._listed[listed.index(name)]
-            self._show_part(entry_text(part, entry, self._desk.today()))
+            self._show_part(entry_text(part, entry))
             self._enter_form()
         else:
             self.begin_new()

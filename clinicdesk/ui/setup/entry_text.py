@@ -12,7 +12,7 @@ from clinicdesk.ui.kit.list_with_form.entry_form import Raws
 from clinicdesk.ui.kit.list_with_form.form_fields import Raw
 from clinicdesk.ui.setup.value_text import Words, meant, meant_day, typed
 from clinicdesk.wording import readable, say
-from clinicdesk.wording.machine.dates import long_day, short_day
+from clinicdesk.wording.machine.dates import day_in_sentence, long_day
 
 
 def raws_of(part: Part, entry: Entry | None) -> dict[str, Raw]:
@@ -43,13 +43,13 @@ def _other(raw: Raw, shown: Raw, setting: Setting) -> bool:
     return raw != shown
 
 
-def entry_text(part: Part, entry: Entry, today: date) -> str:
+def entry_text(part: Part, entry: Entry) -> str:
     """An entry in a line of the list."""
     if part.is_single:
         return say(part_code(part))
     if part is Part.CLOSED:
         times: Sequence[str] = entry.get("time", ())
-        return "  ".join((short_day(entry["date"], today), readable(entry["name"]), *times))
+        return "  ".join((day_in_sentence(entry["date"]), readable(entry["name"]), *times))
     return readable(str(entry["name"]))
 
 

@@ -1,7 +1,6 @@
 """The field in which one finds anything that can be set up."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +10,7 @@ from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.entry.pick_list import Row, Weight
 from clinicdesk.ui.kit.entry.type_ahead import TypeAhead
-from clinicdesk.ui.kit.labels import column
+from clinicdesk.ui.kit.labels import column, label
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.setup.settings_search import Hit, find
 from clinicdesk.wording import say
@@ -28,20 +27,21 @@ class FindField(QWidget):
     def __init__(self, keeper: ThemeKeeper) -> None:
         super().__init__()
         self._entries: Mapping[Part, tuple[Entry, ...]] = {}
-        self._today = date.min
         self.hits: list[Hit] = []
         self._waits = False
         """Whether Enter was pressed before there was anything to look through."""
         self.typing = TypeAhead(keeper, say("set-up.find"), say("set-up.find-hint"), MOST_SHOWN)
-        self.setLayout(column(self.typing))
+        self.said = label("", "muted", wraps=True)
+        self.said.hide()
+        self.setLayout(column(self.typing, self.said, spacing=3))
         self.setFocusProxy(self.typing)
         self.typing.typed.connect(self._look)
         self.typing.picked.connect(self._take)
         self.typing.confirmed_unlisted.connect(self._wait)
 
-    def show_clinic(self, entries: Mapping[Part, tuple[Entry, ...]], today: date) -> None:
+    def show_clinic(self, entries: Mapping[Part, tuple[Entry, ...]]) -> None:
         """Look through these from now on."""
-        self._entries, self._today = entries, today
+        self._entries = entries
         waits = self._waits and self.typing.field.hasFocus()
         if self.typing.field.text():
             self._look(self.typing.field.text())
@@ -57,13 +57,15 @@ class FindField(QWidget):
 
     def _look(self, query: str) -> None:
         self._waits = False
-        self.hits = find(self._entries, query, self._today)
+        self.hits = find(self._entries, query)
         self.typing.list.show_rows([_row(place, hit) for place, hit in enumerate(self.hits)])
-        if query.strip():
-            count = len(self.hits)
-            said = say("set-up.found", {"count": count}) if count else say("set-up.found-nothing")
-            announce(self.typing.field, said)
-            self.typing.field.setToolTip(said)
+        nothing = bool(query.strip() and self._entries and not self.hits)
+        self.said.setText(say("set-up.found-nothing") if nothing else "")
+        self.said.setVisible(nothing)
+        if self.hits:
+            announce(self.typing.field, say("set-up.found", {"count": len(self.hits)}))
+        elif nothing:
+            announce(self.typing.field, self.said.text())
 
     def _take(self, place: object) -> None:
         assert isinstance(place, int)

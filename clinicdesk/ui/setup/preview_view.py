@@ -1,7 +1,6 @@
 """What an edit would do, below its form: what it changes, whom it disturbs, and the buttons."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
@@ -40,9 +39,11 @@ class PreviewView(QFrame):
     bring_back_wanted = Signal()
     """What was typed and given up shall stand there again."""
     allowed = Signal()
-    """Something can be looked at, saved or brought back, or cannot any more."""
+    """Something can be looked at, saved, brought back or gone to, or cannot any more."""
     entry_wanted = Signal(object)
     """Enter on what is wrong with another entry: its `EntryFault`."""
+    form_wanted = Signal()
+    """Back from the list to what is typed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +53,7 @@ class PreviewView(QFrame):
         self.said = label(wraps=True)
         self.mending = MendingView()
         self.mending.changed.connect(self._count)
+        self.mending.changed.connect(self.allowed)
         self.others = RowList(say("set-up.others-list"))
         self.others.setFixedHeight(grown(LIST_HEIGHT))
         self.others.entered.connect(self._go)
@@ -64,6 +66,8 @@ class PreviewView(QFrame):
         self.setLayout(column(self.notice, self.said, self.others, self.mending, self.buttons))
         self._faults: tuple[EntryFault, ...] = ()
         self._waits = False
+        self._from_list = False
+        """Whether the keyboard was taken from the list when it was hidden."""
         self.clear()
 
     def focusNextPrevChild(self, ahead: bool) -> bool:
@@ -76,9 +80,23 @@ class PreviewView(QFrame):
         What it is in may be turned off, and then it would go on to whatever comes next.
         """
         focus = QApplication.focusWidget()
+        self._from_list = focus is not None and focus is self.listed
         inside = focus is None or focus is page or page.isAncestorOf(focus)
         if inside and not (spared and focus and spared.isAncestorOf(focus)):
             self.setFocus()
+
+    @property
+    def listed(self) -> RowList | None:
+        """The list that stands there now: what would break, or what is wrong elsewhere."""
+        return next((one for one in (self.mending.list, self.others) if one.isVisible()), None)
+
+    def go_to_listed(self) -> None:
+        """Put the keyboard into the list; from there ask for what is typed."""
+        listed = self.listed
+        if listed is not None and listed.hasFocus():
+            self.form_wanted.emit()
+        elif listed is not None:
+            listed.setFocus()
 
     @property
     def goes_on(self) -> bool:
@@ -87,13 +105,15 @@ class PreviewView(QFrame):
 
     def clear(self, said: str = "", *, waits: bool = False) -> None:
         """Nothing is known of an edit; only this is said, perhaps while an answer `waits`."""
-        self._waits = waits
+        listed, self._waits = self.listed, waits
         self.notice.say("")
         self._say(said)
         self._faults = ()
         self.mending.clear()
         self.others.hide()
         self._count()
+        if listed is not None:
+            self.allowed.emit()
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was done, or cannot be."""
@@ -109,19 +129,25 @@ class PreviewView(QFrame):
         self._faults = faults
         self.others.show_rows([ListRow(n, fault_sentence(one)) for n, one in enumerate(faults)])
         self.others.setVisible(bool(faults))
+        self.allowed.emit()
 
-    def show_preview(
-        self, preview: Preview, setup: ClinicSetup, today: date, *, private: bool
-    ) -> None:
+    def show_preview(self, preview: Preview, setup: ClinicSetup, *, private: bool) -> None:
         """What would change, and which appointments to come break a rule then."""
         self._waits = False
-        self.mending.show_broken(preview.breaks, setup, today, private=private)
+        self.mending.show_broken(preview.breaks, setup, private=private)
         self._say(" ".join(_told(preview)))
+        self.allowed.emit()
 
     def lead_on(self, *, again: bool) -> None:
-        """Put a keyboard that was held here to the button; what was looked at `again` is said."""
+        """Put a keyboard that was held here back into the list, or to the button.
+
+        What was looked at `again` is said.
+        """
+        listed, self._from_list = self.listed if self._from_list else None, False
         if again and not self.notice.text:
             self.notice.say(say("set-up.changed-meanwhile"))
+        if self.hasFocus() and listed is not None:
+            listed.setFocus()
         elif self.hasFocus() and self.save.isEnabled() and not again:
             self.save.setFocus()
 

@@ -38,6 +38,29 @@ _SAID: Mapping[Kind, str] = {
     Kind.WORDS: "set-up.words-said",
 }
 
+_ALSO: Mapping[str, str] = {
+    "arrive_early": "set-up.arrive-early-also",
+    "away": "set-up.away-also",
+    "except": "set-up.except-also",
+    "from": "set-up.from-also",
+    "grid_minutes": "set-up.grid-minutes-also",
+    "group_size": "set-up.group-size-also",
+    "hold_minutes": "set-up.hold-minutes-also",
+    "hours": "set-up.hours-also",
+    "instructions": "set-up.instructions-also",
+    "lanes": "set-up.lanes-also",
+    "minutes": "set-up.minutes-also",
+    "needs": "set-up.needs-also",
+    "pace": "set-up.pace-also",
+    "requirements": "set-up.requirements-also",
+    "sequence": "set-up.sequence-also",
+    "sessions": "set-up.sessions-also",
+    "transfer_minutes": "set-up.transfer-minutes-also",
+    "until": "set-up.until-also",
+    "words": "set-up.words-also",
+}
+"""What else somebody may call it who looks for it."""
+
 _BY_KEY = (Kind.TABLES, Kind.ENTRIES)
 """What each key of these kinds looks like differs."""
 
@@ -48,6 +71,12 @@ def caption(part: Part, setting: Setting) -> str:
         return weekday_name(setting.key)
     code = _CAPTIONS.get((part, setting.key))
     return say(code or f"set-up.{setting.key.replace('_', '-')}")
+
+
+def also_called(setting: Setting) -> str:
+    """Other words by which the key is found, on screen nowhere."""
+    code = _ALSO.get(setting.key)
+    return say(code) if code else ""
 
 
 def setting_caption(key: str) -> str:

@@ -1,13 +1,12 @@
 """Looking through all that can be set up, by any words of it. Pure, no widgets."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 
 from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
 from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
 from clinicdesk.ui.setup.entry_text import entry_text, part_code, raws_of
-from clinicdesk.ui.setup.setting_words import caption
+from clinicdesk.ui.setup.setting_words import also_called, caption
 from clinicdesk.wording import say
 
 MOST_HITS = 30
@@ -24,14 +23,16 @@ class Hit:
     """What was found."""
     where: str = ""
     """In what: its part, or its entry too."""
+    also: str = field(default="", compare=False)
+    """Other words by which it is found."""
 
 
-def find(entries: Mapping[Part, tuple[Entry, ...]], query: str, today: date) -> list[Hit]:
+def find(entries: Mapping[Part, tuple[Entry, ...]], query: str) -> list[Hit]:
     """What has all words of the query in it: parts first, then entries, fields, and values."""
     words = query.casefold().split()
     if not words:
         return []
-    all_there_is = (_parts(), _entries(entries, today), _fields(), _values(entries, today))
+    all_there_is = (_parts(), _entries(entries), _fields(), _values(entries))
     found = [hit for hits in all_there_is for hit in hits if _has(hit, words)]
     # What is called so goes before what has it anywhere; else they stay as they came.
     found.sort(key=lambda hit: not hit.text.casefold().startswith(words[0]))
@@ -40,7 +41,8 @@ def find(entries: Mapping[Part, tuple[Entry, ...]], query: str, today: date) -> 
 
 def _has(hit: Hit, words: list[str]) -> bool:
     """Whether all are in it, and one of them in what was found itself."""
-    text, whole = hit.text.casefold(), f"{hit.text} {hit.where}".casefold()
+    text = f"{hit.text} {hit.also}".casefold()
+    whole = f"{text} {hit.where}".casefold()
     return any(word in text for word in words) and all(word in whole for word in words)
 
 
@@ -49,22 +51,23 @@ def _parts() -> Iterator[Hit]:
         yield Hit(part, text=say(part_code(part)))
 
 
-def _entries(entries: Mapping[Part, tuple[Entry, ...]], today: date) -> Iterator[Hit]:
+def _entries(entries: Mapping[Part, tuple[Entry, ...]]) -> Iterator[Hit]:
     for part, listed in entries.items():
         for place, entry in enumerate(() if part.is_single else listed):
-            yield Hit(part, place, text=entry_text(part, entry, today), where=say(part_code(part)))
+            yield Hit(part, place, text=entry_text(part, entry), where=say(part_code(part)))
 
 
 def _fields() -> Iterator[Hit]:
     for part, settings in SETTINGS.items():
         for key, setting in settings.items():
-            yield Hit(part, key=key, text=caption(part, setting), where=say(part_code(part)))
+            where, also = say(part_code(part)), also_called(setting)
+            yield Hit(part, key=key, text=caption(part, setting), where=where, also=also)
 
 
-def _values(entries: Mapping[Part, tuple[Entry, ...]], today: date) -> Iterator[Hit]:
+def _values(entries: Mapping[Part, tuple[Entry, ...]]) -> Iterator[Hit]:
     for part, listed in entries.items():
         for place, entry in enumerate(listed):
-            named = entry_text(part, entry, today)
+            named = entry_text(part, entry)
             for key, raw in raws_of(part, entry).items():
                 if key in ("name", "date") or isinstance(raw, bool) or key not in entry:
                     continue

@@ -78,6 +78,8 @@ class SetupPage(EntriesBrowser):
         self.view.bring_back_wanted.connect(self.bring_back)
         self.view.mending.visit_wanted.connect(self._open_visit)
         self.view.mending.colleague_wanted.connect(self.work.hand_over)
+        self.view.mending.longer_wanted.connect(self.work.look_longer)
+        self.view.form_wanted.connect(self.entries.enter_again)
         self.view.entry_wanted.connect(self._mend_first)
         self.trial.book_wanted.connect(self.book_wanted)
         self._connect_work()
@@ -225,8 +227,7 @@ class SetupPage(EntriesBrowser):
     def _show_preview(self) -> None:
         if self.work.preview is not None:
             private = self._desk.privacy.on
-            setup, today = self._desk.setup, self._desk.today()
-            self.view.show_preview(self.work.preview, setup, today, private=private)
+            self.view.show_preview(self.work.preview, self._desk.setup, private=private)
 
     def _show_repairs(self) -> None:
         self.view.mending.show_repairs(self.work.repairs)
@@ -277,7 +278,7 @@ class SetupPage(EntriesBrowser):
 
     def _show_saved(self, edit: Edit) -> None:
         if edit.after is not None:
-            self._wanted = entry_text(edit.part, edit.after, self._desk.today())
+            self._wanted = entry_text(edit.part, edit.after)
         self._stale = True
         self._give_up()
 

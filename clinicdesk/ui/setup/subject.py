@@ -10,9 +10,12 @@ from clinicdesk.ui.subject import Subject, WindowParts
 from clinicdesk.wording import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clinicdesk.ui.desk import Desk
     from clinicdesk.ui.kit.later import Late
     from clinicdesk.ui.setup.absences_page import AbsencesPage
+    from clinicdesk.ui.setup.preview_view import PreviewView
     from clinicdesk.ui.setup.setup_page import SetupPage
 
 ACTION = ActionSpec("clinic.set-up", "clinic", About.WINDOW, ("Ctrl+Shift+E",))
@@ -20,6 +23,8 @@ FIND = ActionSpec("clinic.find-setting", "clinic", About.WINDOW, ("/",))
 ABSENCES = ActionSpec("clinic.absences", "clinic", About.WINDOW, ("Ctrl+Shift+A",))
 SAVE = ActionSpec("clinic.save-typed", "clinic", About.WINDOW, ("Ctrl+S",))
 BRING_BACK = ActionSpec("clinic.bring-back-typed", "clinic", About.WINDOW, ("Ctrl+B",))
+GO_TO_LISTED = ActionSpec("clinic.go-to-listed", "clinic", About.WINDOW, ("F8",))
+FIND_LONGER = ActionSpec("clinic.find-longer", "clinic", About.WINDOW, ("Ctrl+Shift+F",))
 TRY = ActionSpec("clinic.try-offer", "clinic", About.WINDOW, ("Ctrl+T",))
 BOOK = ActionSpec("clinic.book-tried", "clinic", About.WINDOW, ("Ctrl+Shift+T",))
 
@@ -73,41 +78,56 @@ def make_setup(window: WindowParts) -> None:
     window.actions.connect(BOOK.id, book_tried, unless=why_not_book)
     absences = window.later.part(lambda: _made_absences(window))
     window.actions.connect_late(ABSENCES.id, absences)
-    _connect_typed(window, page, absences)
+    _connect_in_front(window, page, absences)
     window.later.add(partial(_keep_meetings, window.desk))
     window.desk.day_began.connect(lambda _day: _keep_meetings(window.desk))
 
 
-def _connect_typed(
+def _connect_in_front(
     window: WindowParts, set_up: "Late[SetupPage]", absences: "Late[AbsencesPage]"
 ) -> None:
-    """Save what is typed on whichever of the pages is in front, or bring it back."""
+    """The actions of whichever of the pages is in front."""
 
     def in_front() -> "SetupPage | AbsencesPage | None":
         pages = (set_up.made, absences.made)
         return next((one for one in pages if one is not None and one.isVisible()), None)
 
-    def why_not_save() -> str | None:
-        page = in_front()
-        return None if page is not None and page.view.goes_on else say("set-up.why-not-save")
+    def connect(
+        spec: ActionSpec,
+        act: "Callable[[SetupPage | AbsencesPage], object]",
+        can: "Callable[[PreviewView], bool]",
+        why_not: str,
+    ) -> None:
+        def reason() -> str | None:
+            page = in_front()
+            return None if page is not None and can(page.view) else say(why_not)
 
-    def why_not_bring_back() -> str | None:
-        page = in_front()
-        there = page is not None and not page.view.bring_back.isHidden()
-        return None if there else say("set-up.why-not-bring-back")
+        def do() -> None:
+            page = in_front()
+            if page is not None:
+                act(page)
 
-    def save() -> None:
-        page = in_front()
-        if page is not None:
-            page.look_or_save()
+        window.actions.connect(spec.id, do, unless=reason)
 
-    def bring_back() -> None:
-        page = in_front()
-        if page is not None:
-            page.view.bring_back_wanted.emit()
-
-    window.actions.connect(SAVE.id, save, unless=why_not_save)
-    window.actions.connect(BRING_BACK.id, bring_back, unless=why_not_bring_back)
+    connect(SAVE, lambda page: page.look_or_save(), lambda v: v.goes_on, "set-up.why-not-save")
+    connect(
+        BRING_BACK,
+        lambda page: page.view.bring_back_wanted.emit(),
+        lambda view: not view.bring_back.isHidden(),
+        "set-up.why-not-bring-back",
+    )
+    connect(
+        GO_TO_LISTED,
+        lambda page: page.view.go_to_listed(),
+        lambda view: view.listed is not None,
+        "set-up.why-not-listed",
+    )
+    connect(
+        FIND_LONGER,
+        lambda page: page.work.look_longer(),
+        lambda view: view.mending.may_look_longer,
+        "set-up.why-not-look-longer",
+    )
 
 
 def _keep_meetings(desk: "Desk") -> None:
@@ -169,4 +189,6 @@ def _made_absences(window: WindowParts) -> "AbsencesPage":
     return page
 
 
-SUBJECT = Subject(make_setup, (ACTION, FIND, ABSENCES, SAVE, BRING_BACK, TRY, BOOK), keys=KEYS)
+ACTIONS = (ACTION, FIND, ABSENCES, SAVE, BRING_BACK, GO_TO_LISTED, FIND_LONGER, TRY, BOOK)
+
+SUBJECT = Subject(make_setup, ACTIONS, keys=KEYS)

@@ -15,7 +15,6 @@ from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import button, column, label, line
 from clinicdesk.ui.kit.requests import WantedVisit
 from clinicdesk.wording import say
-from clinicdesk.wording.machine.dates import short_day
 
 TRIED = (Part.VISIT_TYPES, Part.TEMPLATES)
 """The parts of which something can be booked."""
@@ -111,8 +110,7 @@ class Trial(QFrame):
         return [none, *(say(reason.code, reason.params) for reason in tried.reasons)]
 
     def _day_text(self, option: Option) -> str:
-        day = short_day(option.day, self._desk.today())
-        return say("set-up.fits-on", {"day": day, "start": option.start, "end": option.end})
+        return say("set-up.fits-on", {"day": option.day, "start": option.start, "end": option.end})
 
     def why_not_book(self) -> str | None:
         """Why nothing can be booked now; None where something was tried that is saved."""

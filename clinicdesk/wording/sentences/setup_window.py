@@ -126,6 +126,31 @@ _FIELDS: Mapping[str, Sentence] = {
     "set-up.zone-hint": N_("America/Chicago"),
 }
 
+_ALSO: Mapping[str, Sentence] = {
+    "set-up.arrive-early-also": N_("check-in, early arrival, paperwork"),
+    "set-up.away-also": N_("vacation, time off, leave, conference"),
+    "set-up.except-also": N_("bank holidays, feast days"),
+    "set-up.from-also": N_("start date, first day, begins, new hire"),
+    "set-up.grid-minutes-also": N_("slots, grid, interval"),
+    "set-up.group-size-also": N_("class size, group size, participants"),
+    "set-up.hold-minutes-also": N_("holds, reserved, reservation"),
+    "set-up.hours-also": N_("working hours, shifts, schedule, lunch, break"),
+    "set-up.instructions-also": N_("preparation, fasting, what to bring"),
+    "set-up.lanes-also": N_("double booking, overbooking, second place, lanes"),
+    "set-up.minutes-also": N_("length, duration, how long"),
+    "set-up.needs-also": N_("who does it, rooms, equipment, buffers, cleaning, cleanup"),
+    "set-up.pace-also": N_("slower, faster, speed"),
+    "set-up.requirements-also": N_(
+        "lead days, lead time, films, referral, authorization, records, forms, driver"
+    ),
+    "set-up.sequence-also": N_("order, gaps, waiting between steps"),
+    "set-up.sessions-also": N_("quota, blocks, limits, urgent places, new patients only, release"),
+    "set-up.transfer-minutes-also": N_("walking, dressing, gap, buffers"),
+    "set-up.until-also": N_("end date, leaves, retires, last day"),
+    "set-up.words-also": N_("translation, translated, Spanish"),
+}
+"""Words by which a field is found, beside its own: shown nowhere."""
+
 _NEEDS: Mapping[str, Sentence] = {
     "set-up.bar-after": P_("{count} minute after", "{count} minutes after"),
     "set-up.bar-before": P_("{count} minute before", "{count} minutes before"),
@@ -192,6 +217,8 @@ _PAGE: Mapping[str, Sentence] = {
     "action.clinic.bring-back-typed": N_("Bring back what was typed"),
     "action.clinic.save-typed": N_("See what changes, then save it"),
     "action.clinic.set-up": N_("Set up the clinic…"),
+    "action.clinic.go-to-listed": N_("Set-up: to what would break, and back"),
+    "action.clinic.find-longer": N_("Set-up: look longer for other places"),
     "set-up.add": N_("Add"),
     "set-up.added": N_("New: {what}."),
     "set-up.another": N_("{about}: {fault}"),
@@ -213,17 +240,31 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.colleague": N_("Visits go to"),
     "set-up.entries": N_("Entries"),
     "set-up.places-found": P_(
-        "{count} of {all} has another place. Space says whether it goes.",
-        "{count} of {all} have another place. Space says whether one goes.",
+        "{count} of {all} has another place. F8 leads to the list, Space says whether it goes.",
+        "{count} of {all} have another place. F8 leads to the list, Space says whether one goes.",
     ),
+    "set-up.depends": N_("stays as booked, as its place depends on {who}; it could go to {where}"),
     "set-up.give-up": N_("Give up"),
     "set-up.goes": N_("goes to {where}"),
+    "set-up.goes-too": N_("Also moved, as its place depends on that: {who}."),
     "set-up.move-all": N_("Move all"),
     "set-up.move-none": N_("Move none"),
-    "set-up.new-time": N_("{day}, {time:time}, {who}"),
+    "set-up.new-time": N_("{day:date}, {time:time}, {who}"),
     "set-up.reason": N_("Others may stay because"),
     "set-up.reason-hint": N_("without a reason the check names them"),
     "set-up.save-and-move": P_("Save and move {count} visit", "Save and move {count} visits"),
+    "set-up.look-longer": N_("Look longer"),
+    "set-up.not-found": N_("stays as booked; no place was found in the time that there was"),
+    "set-up.stays-too": N_("Also not moved, as their place depends on it: {who}."),
+    "set-up.search-ended": P_(
+        "The search ended before {count} was looked at; look longer goes on with it.",
+        "The search ended before {count} were looked at; look longer goes on with them.",
+    ),
+    "set-up.why-not-look-longer": N_(
+        "There is nothing to look longer for: see what changes first, and wait until the search"
+        " ends."
+    ),
+    "set-up.why-not-listed": N_("Nothing is listed below the form: see what changes first."),
     "set-up.stays": N_("stays as booked; it could go to {where}"),
     "set-up.still-looking": N_("Still looking…"),
     "set-up.whoever-is-best": N_("whoever is best"),
@@ -248,13 +289,15 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.find": N_("Find a setting"),
     "set-up.find-hint": N_("gym, lunch, arrive early…"),
     "set-up.found": P_("{count} found", "{count} found"),
-    "set-up.found-nothing": N_("Nothing is called like that."),
+    "set-up.found-nothing": N_(
+        "Nothing is called like that. Type a single word of it, or choose below what it belongs to."
+    ),
     "set-up.parts": N_("What is set up"),
     "set-up.reading": N_("Reading the clinic…"),
     "set-up.renamed": N_("{what} (until now {former})"),
     "set-up.retire": N_("Retire"),
     "set-up.retired": N_("Retired: {what}."),
-    "set-up.row": N_("{day}, {time:time}   {who}   {what}   ({rules})"),
+    "set-up.row": N_("{day:date}, {time:time}   {who}   {what}   ({rules})"),
     "set-up.save": N_("Save"),
     "set-up.saving": N_("Saving…"),
     "set-up.take-out": N_("Take out"),
@@ -263,7 +306,7 @@ _PAGE: Mapping[str, Sentence] = {
         "On none of the next {count} day does it fit for a new patient.",
         "On none of the next {count} days does it fit for a new patient.",
     ),
-    "set-up.fits-on": N_("{day} {start:time}-{end:time}"),
+    "set-up.fits-on": N_("{day:date} {start:time}-{end:time}"),
     "set-up.fits-unknown": N_(
         "Whether it fits could not be found out in the time that this computer gives it."
     ),
@@ -318,6 +361,8 @@ _REFUSALS: Mapping[str, Sentence] = {
         " by now is looked for; look at it again."
     ),
     "setup.no-place": N_("no time near its day is free"),
+    "setup.nobody-left": N_("nobody who works near its day can do it"),
+    "setup.nothing-left": N_("a room or device that it needs is not there near its day"),
     "setup.entry-gone": N_(
         "Somebody has taken this out, or changed it, meanwhile: {what:code}. Nothing was changed;"
         " look at it again."
@@ -331,6 +376,7 @@ _REFUSALS: Mapping[str, Sentence] = {
 SENTENCES: Mapping[str, Sentence] = {
     **_PARTS,
     **_FIELDS,
+    **_ALSO,
     **_NEEDS,
     **_STEPS,
     **_PAGE,

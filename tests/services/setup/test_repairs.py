@@ -30,6 +30,7 @@ FRIDAY = MONDAY + timedelta(days=4)
 CLOSED = Edit(Part.CLOSED, None, {"date": FRIDAY, "name": "Floor"})
 CARVER = ("Dr. Carver", "Room 1")
 FISK = ("Dr. Fisk", "Room 2")
+HALL = ("Pia Thorn", "Hall")
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_a_closed_friday_is_mended_whole_in_one_change_that_one_undo_takes_back(
         visits, {}, True,
     )  # fmt: skip
     assert isinstance(parts[-1], Repairs)
-    assert parts[-1].found == repairs.found
+    assert (parts[-1].found, parts[-1].ended, repairs.ended) == (repairs.found, False, True)
     assert {repair.call for repair in repairs.found} == {Call.NEEDED}
     save(at, CLOSED, Mending(repairs.found))
     (entry,) = dump(at.database)["journal"][len(entries) :]
@@ -211,16 +212,57 @@ def test_a_class_goes_whole_to_another_teacher(make_clinic: Callable[..., Databa
     assert rule_breaks(at.database) == []
 
 
-def test_what_has_no_place_says_why(at: Desk) -> None:
+def test_what_nobody_is_left_to_do_says_so(at: Desk) -> None:
     visit = at.book_at("Call", at.patient().number, 600, ("Dr. Fisk",), day=FRIDAY).visit
     edit = leaving("Dr. Fisk", "physiatry", MONDAY)
     repairs = mended(at, edit)
+    assert (repairs.found, dict(repairs.without)) == ((), {visit: "setup.nobody-left"})
+
+
+def test_what_only_lacks_time_says_so(at: Desk) -> None:
+    """Dr. Fisk works on Fridays for half an hour then, which others have."""
+    visit = at.book_at("Call", at.patient().number, 600, ("Dr. Fisk",), day=FRIDAY).visit
+    for week in range(6):
+        day = FRIDAY + timedelta(weeks=week)
+        at.book_at("Consult", at.patient(f"Best{week}").number, 485, FISK, day=day)
+    shown = {"name": "Dr. Fisk", "specialties": ["physiatry"]}
+    usual = {**shown, "hours": [{"days": ["mon-fri"], "time": ["08:00-17:00"]}]}
+    hours = [{"days": ["fri"], "time": ["08:00-08:30"]}]
+    repairs = mended(at, Edit(Part.PRACTITIONERS, usual, {**shown, "hours": hours}))
     assert (repairs.found, dict(repairs.without)) == ((), {visit: "setup.no-place"})
+
+
+def test_where_a_room_is_gone_that_is_said(at: Desk) -> None:
+    visit = at.book_at("Back class", at.patient().number, 600, HALL, day=FRIDAY).visit
+    until = Edit(Part.ROOMS, {"name": "Hall"}, {"name": "Hall", "until": MONDAY})
+    repairs = mended(at, until)
+    assert (repairs.found, dict(repairs.without)) == ((), {visit: "absence.class"})
+    visit = at.book_at("Consult", at.patient("Best").number, 600, FISK, day=FRIDAY).visit
+    for name in ("Room 1", "Room 2"):
+        until = Edit(Part.ROOMS, {"name": name}, {"name": name, "until": MONDAY})
+        repairs = mended(at, until)
+        save(at, until, Mending())
+    assert (repairs.found, dict(repairs.without)) == ((), {visit: "setup.nothing-left"})
 
 
 def test_no_seconds_find_nothing_and_say_so(at: Desk) -> None:
     at.book_at("Adjustment", at.patient().number, 600, CARVER, day=FRIDAY)
-    assert mended(at, CLOSED, seconds=0) == Repairs((), {}, whole=False)
+    assert mended(at, CLOSED, seconds=0) == Repairs((), {}, whole=False, ended=True)
+
+
+def test_a_longer_look_begins_with_what_is_known(at: Desk) -> None:
+    for n in range(3):
+        at.book_at("Adjustment", at.patient(f"Able{n}").number, 600 + 30 * n, CARVER, day=FRIDAY)
+    whole = mended(at, CLOSED)
+    known = Repairs(whole.found[:1], {}, whole=False, ended=True)
+    shown = broken(at, CLOSED)
+    none = repairs_of_edit(thinking(at), CLOSED, shown, {}, 0, known)
+    assert none == known
+    more = repairs_of_edit(thinking(at), CLOSED, shown, {}, 60, known)
+    assert (more.found[0], more.whole) == (known.found[0], True)
+    assert {one.visit for one in more.found} == {one.visit for one in whole.found}
+    save(at, CLOSED, Mending(more.found))
+    assert (damage(at.database), rule_breaks(at.database)) == ([], [])
 
 
 def test_whatever_changed_meanwhile_writes_nothing(at: Desk) -> None:

@@ -12,7 +12,7 @@ from tests.ui.main_rig import Key, Modifier, Rig
 
 CONTROL_SHIFT = Modifier.ControlModifier | Modifier.ShiftModifier
 CARVER = ("Dr. Carver", "Room 1")
-WEEK = "Dr. Carver   Mon Mar 8 \N{EN DASH} Fri Mar 12   family"
+WEEK = "Dr. Carver\nMon Mar 8 2027 \N{EN DASH} Fri Mar 12 2027   family"
 
 
 def day(number: int) -> date:
@@ -100,7 +100,10 @@ def test_an_absence_that_comes_back_is_one_line_and_delete_takes_it_back(main: R
     main.press(Key.Key_Return)
     main.press(Key.Key_Return)
     assert page.entries.rows.texts == [
-        "Dr. Fisk   Thu Mar 4 1:00 pm \N{EN DASH} the day's end   every 2 weeks until Thu Apr 29"
+        (
+            "Dr. Fisk\nThu Mar 4 2027 1:00 pm \N{EN DASH} the day's end"
+            "   every 2 weeks until Thu Apr 29 2027"
+        )
     ]
     assert main.focus is page.entries.rows
     main.press(Key.Key_Delete)

@@ -207,10 +207,10 @@ def test_a_new_entry_has_what_was_typed(
 def test_lines_of_the_list_name_people_and_days() -> None:
     floor = {"date": date(2027, 3, 5), "name": "Floor", "time": ["12:00-24:00"]}
     texts = [
-        entry_text(part, entry, WORDS.today)
+        entry_text(part, entry)
         for part, entry in ((Part.PRACTITIONERS, LOU), (Part.CLOSED, floor), (Part.OPENING, {}))
     ]
-    assert texts == ["Lou Reyes", "Fri 5 Mar  Floor  12:00-24:00", "Opening hours"]
+    assert texts == ["Lou Reyes", "2027-03-05  Floor  12:00-24:00", "Opening hours"]
 
 
 def test_what_stands_in_an_empty_field_is_what_it_means() -> None:

@@ -15,7 +15,7 @@ from tests.ui.main_rig import Key, Modifier, Rig
 from tests.ui.setup.test_setup_page import field, fill, opened, to
 
 CONTROL = Modifier.ControlModifier
-FIRST_DAYS = "Mon Mar 1 {0}, Tue Mar 2 {0}, Wed Mar 3 {0}."
+FIRST_DAYS = "Mon Mar 1 2027 {0}, Tue Mar 2 2027 {0}, Wed Mar 3 2027 {0}."
 
 
 def lines(page: SetupPage, key: str) -> LinesField:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.models.database import Database
 from clinicdesk.services.context import Role
@@ -24,6 +25,7 @@ from clinicdesk.ui.kit.list_with_form.form_fields import (
     TicksField,
 )
 from clinicdesk.ui.setup.entries_browser import PARTS
+from clinicdesk.ui.setup.settings_search import Hit
 from clinicdesk.ui.setup.setup_page import SetupPage
 from tests.services.desk import MONDAY, Clock
 from tests.ui.main_rig import Key, Modifier, Rig, main_window
@@ -32,8 +34,10 @@ from tests.ui.settling import settle
 FRIDAY = MONDAY + timedelta(days=4)
 NEXT_MONDAY = MONDAY + timedelta(days=7)
 PRACTITIONERS = ["Dr. Carver", "Dr. Dunne", "Pia Thorn", "Dr. Fisk"]
-BROKEN = "Fri Mar 5, 2:00 pm   ABLE Ann P-10001   Adjustment   (working hours, the patient's hours)"
-PLACE = "Thu Mar 4, 12:00 pm, Dr. Carver, Room 1"
+BROKEN = (
+    "Fri Mar 5 2027, 2:00 pm   ABLE Ann P-10001   Adjustment   (working hours, the patient's hours)"
+)
+PLACE = "Thu Mar 4 2027, 12:00 pm, Dr. Carver, Room 1"
 CONTROL_SHIFT = Modifier.ControlModifier | Modifier.ShiftModifier
 
 
@@ -203,7 +207,7 @@ def test_a_closed_afternoon_lists_its_visits_and_enter_opens_one_on_its_day(main
     assert page.view.mending.list.isVisible()
     to(main, page.view.save)
     main.press(Key.Key_Return)
-    assert page.entries.rows.texts == ["Fri Mar 5  Floor  12:00-24:00"]
+    assert page.entries.rows.texts == ["Fri Mar 5 2027  Floor  12:00-24:00"]
     main.press(Key.Key_Z, Modifier.ControlModifier)
     assert page.entries.rows.texts == []
 
@@ -266,7 +270,7 @@ def test_one_key_saves_the_closed_afternoon_and_moves_all_and_one_brings_all_bac
     close_friday(main, page)
     assert page.view.save.text() == "Save and move 2 visits"
     assert page.view.mending.said.text() == (
-        "2 of 2 have another place. Space says whether one goes."
+        "2 of 2 have another place. F8 leads to the list, Space says whether one goes."
     )
     main.press(Key.Key_Return)
     assert not set(starts(main, visits)) & set(before)
@@ -311,7 +315,7 @@ def test_a_button_lets_all_stay_and_go_again(main: Rig) -> None:
     to(main, page.view.save)
     main.press(Key.Key_Return)
     assert starts(main, visits) == before
-    assert page.entries.rows.texts == ["Fri Mar 5  Floor  12:00-24:00"]
+    assert page.entries.rows.texts == ["Fri Mar 5 2027  Floor  12:00-24:00"]
 
 
 def test_whoever_leaves_hands_over_to_the_colleague_who_is_chosen(main: Rig) -> None:
@@ -324,7 +328,7 @@ def test_whoever_leaves_hands_over_to_the_colleague_who_is_chosen(main: Rig) -> 
     to(main, mending.colleague)
     main.press(Key.Key_Down)
     assert mending.colleague.currentText() == "Dr. Dunne"
-    assert "Fri Mar 5, 2:00 pm, Dr. Dunne, Room 1" in mending.list.texts[0]
+    assert "Fri Mar 5 2027, 2:00 pm, Dr. Dunne, Room 1" in mending.list.texts[0]
     to(main, page.view.save)
     main.press(Key.Key_Return)
     step = main.other.visit(visit).steps[0]
@@ -340,7 +344,7 @@ def test_what_somebody_took_meanwhile_is_looked_for_again(main: Rig) -> None:
     main.press(Key.Key_Return)
     assert page.entries.rows.texts == ["(new)"]
     assert "your change was not made. Look at it again." in page.view.notice.text
-    assert "Fri Mar 5, 3:30 pm" in page.view.mending.list.texts[0]
+    assert "Fri Mar 5 2027, 3:30 pm" in page.view.mending.list.texts[0]
 
 
 def test_what_is_wrong_stands_at_its_field_and_enter_leads_to_the_first(main: Rig) -> None:
@@ -537,3 +541,30 @@ def test_a_day_that_is_typed_is_said_in_full(main: Rig) -> None:
     main.press(Key.Key_Insert)
     main.type("next friday")
     assert field(page, "date").said.text() == "Friday Mar 5 2027"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_is_found_is_scrolled_into_view(main: Rig, part: Part) -> None:
+    main.window.resize(1100, 640)
+    main.press(Key.Key_Slash)
+    page = page_of(main)
+    hidden = []
+    for key in SETTINGS[part]:
+        page.search.wanted.emit(Hit(part, None, key))
+        QApplication.processEvents()
+        focus = main.focus
+        if focus.visibleRegion().boundingRect() != focus.rect():
+            hidden.append(key)
+    assert hidden == []
+
+
+def test_a_search_that_finds_nothing_says_what_to_do(main: Rig) -> None:
+    main.press(Key.Key_Slash)
+    page = page_of(main)
+    main.type("pilcrow")
+    assert page.search.said.isVisible()
+    assert page.search.said.text() == (
+        "Nothing is called like that. Type a single word of it, or choose below what it belongs to."
+    )
+    main.press(Key.Key_Escape)
+    assert not page.search.said.isVisible()
