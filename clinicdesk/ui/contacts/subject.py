@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ACTIONS = (
     ActionSpec("go.call-list", "go", About.WINDOW, ("Ctrl+Shift+L",)),
-    ActionSpec("go.cannot-take-place", "go", About.WINDOW),
+    ActionSpec("go.cannot-take-place", "go", About.WINDOW, ("Ctrl+Shift+M",)),
 )
 
 KEYS = (

@@ -132,7 +132,9 @@ class DayPage(DayView):
         item = next((item for item in self.appointments() if item.number == number), None)
         block = self.grid.plan.of_appointment(number) if self.grid.shows_a_day else None
         if block is None and item is not None and self._info is not None:
-            resource = best_column([self._info.setup.resources[n] for n in item.resources])
+            # Who has left has no column any more; the room that it takes may have one.
+            there = self._info.setup.resources
+            resource = best_column([there[n] for n in item.resources if n in there])
             if resource is not None:
                 self._besides = (*self._besides, resource.id)
                 self._lay_out()

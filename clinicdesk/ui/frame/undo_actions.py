@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
@@ -11,12 +12,17 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.journal.changes import Changed, named_visits
 from clinicdesk.services.journal.description import DescribedChange
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.frame.done_text import undone_text
 from clinicdesk.ui.frame.layers.toast import Toast
 from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.background.outcomes import Done, Outcome
 from clinicdesk.ui.kit.change_text import change_text
 from clinicdesk.ui.kit.fitting_label import FittingLabel
 from clinicdesk.ui.kit.workspace import Workspace
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.services.undoing.undo import Undone
 
 SPACE, AROUND_MENU = 40, 26
 """Pixels between the last menu and the label, and around a menu's word."""
@@ -186,9 +192,19 @@ class UndoActions(QObject):
         visits = named_visits(change.params)
         if action_id == "edit.undo":
             calls = change == self._desk.look.undo
-            self._desk.write_about(visits, undo, expected=change.number, calls=calls)
+            write = self._desk.write_about(visits, undo, expected=change.number, calls=calls)
         else:
-            self._desk.write_about(visits, redo, expected=change.number)
+            write = self._desk.write_about(visits, redo, expected=change.number)
+        write.then(self._tell_breaks)
+
+    def _tell_breaks(self, outcome: Outcome["Undone"]) -> None:
+        """Others may have booked by what was taken back: the toast says whom."""
+        if isinstance(outcome, Done):
+            undone = outcome.result
+            if undone.breaks or undone.left_out:
+                keys = self._actions["go.cannot-take-place"].shortcut()
+                shortcut = keys.toString(QKeySequence.SequenceFormat.NativeText)
+                self._toast.add_words(lambda: undone_text(self._desk, undone, shortcut))
 
     def _say(self, code: str) -> None:
         self._toast.show_text(say(code), undoable=False)

@@ -240,6 +240,17 @@ _DONE: Mapping[str, Sentence] = {
     "done.visit.whereabouts": N_("Noted whereabouts: {whom}"),
     "done.undone": N_("Undone: {change}"),
     "done.redone": N_("Redone: {change}"),
+    "undone.breaks": P_(
+        "{count} appointment breaks a rule now: {named:whole}. {keys} lists what cannot take"
+        " place.",
+        "{count} appointments break a rule now: {named:whole}. {keys} lists what cannot take"
+        " place.",
+    ),
+    "undone.left-out": P_(
+        "{count} time of a meeting is not held, as somebody is taken then: {named:whole}.",
+        "{count} times of meetings are not held, as somebody is taken then: {named:whole}.",
+    ),
+    "undone.more": P_("and {count} more", "and {count} more"),
     "told.from-to": N_("{was} to {now}"),
     "told.others": P_("{name} and {count} other", "{name} and {count} others"),
 }

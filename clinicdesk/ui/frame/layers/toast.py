@@ -67,6 +67,13 @@ class Toast(QFrame):
         self._words = words
         self._show(words(), undoable=undoable)
 
+    def add_words(self, words: Callable[[], str]) -> None:
+        """Say this too, behind what was said with `show_words`, and stay as long anew."""
+        former = self._words
+        if former is not None:
+            self._words = lambda: f"{former()}. {words()}"
+            self._show(self._words(), undoable=not self._undo.isHidden())
+
     def update_names(self) -> None:
         """Names are hidden, or shown again; a text that cannot be made again is closed."""
         if self._words is None:
