@@ -69,12 +69,14 @@ def _run(line: Line) -> Answer:
     with loading():
         # Imported here: the database's library takes longer to load than a wrong line to refuse.
         from clinicdesk.cli.commands import function_of
+        from clinicdesk.cli.demo_mark import marked
         from clinicdesk.cli.workstation import Workstation
         from clinicdesk.models.database import DatabaseRefused
 
         function = function_of(line.command)
+    workstation = Workstation(now)
     try:
-        return function(line.given, Workstation(now))
+        return marked(function(line.given, workstation), line.given, workstation)
     except DatabaseRefused as refused:
         raise Refused(refused.code, **refused.params) from None
 

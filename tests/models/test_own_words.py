@@ -31,6 +31,12 @@ def test_a_clinic_says_who_it_is_and_where_its_backups_are(clinic: Path) -> None
     assert own_words(clinic) == OwnWords("0123", "America/Chicago", "/mnt/safe")
 
 
+def test_a_demo_says_that_it_is_one(clinic: Path) -> None:
+    assert not own_words(clinic).demo
+    change(clinic, "UPDATE clinic SET demo = 1")
+    assert own_words(clinic).demo
+
+
 def test_an_older_clinic_has_no_folder(tmp_path: Path) -> None:
     path = old_clinic("schema-1-small", tmp_path)
     assert own_words(path) == OwnWords("a40f3cccd9743033", "America/Chicago", "")

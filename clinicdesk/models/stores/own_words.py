@@ -28,6 +28,8 @@ class OwnWords:
     """The IANA name of its zone."""
     backup_folder: str | None = None
     """Where it keeps its backups; empty for beside its file, and in a clinic that is older."""
+    demo: bool = False
+    """Whether it says that it is a demo."""
 
 
 def own_words(clinic: Path) -> OwnWords:
@@ -62,7 +64,8 @@ def read_own_words(connection: sqlite3.Connection) -> OwnWords:
             "SELECT clinic.backup_folder FROM clinic",
         )
     )
-    return OwnWords(uid, zone, "" if folder is None and uid is not None else folder)
+    demo = first_row(connection, "clinic", "SELECT clinic.demo FROM clinic") == (1,)
+    return OwnWords(uid, zone, "" if folder is None and uid is not None else folder, demo)
 
 
 def first_row(connection: sqlite3.Connection, table: str, query: str) -> tuple[object, ...] | None:

@@ -89,6 +89,7 @@ def told_facts(told: Told, now: datetime) -> Facts:
     """What the clinic itself says, beside this computer's clock: no text but zones and instants."""
     zone = told.own.zone
     return {
+        "demo": None if told.own.uid is None else told.own.demo,
         "clinic_zone": zone if zone and _known_zone(zone) else None,
         "clinic_zone_known": None if zone is None else _known_zone(zone),
         "journal_entries": told.entries,

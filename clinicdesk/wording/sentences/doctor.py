@@ -25,6 +25,7 @@ _NAMES: Mapping[str, Sentence] = {
     "doctor.clock-utc": N_("Clock (UTC)"),
     "doctor.clock-offset-minutes": N_("Clock ahead of UTC"),
     "doctor.computer-zone": N_("Zone of this computer"),
+    "doctor.demo": N_("A demo: its patients are invented"),
     "doctor.clinic-zone": N_("Zone of the clinic"),
     "doctor.clinic-zone-known": N_("Zone of the clinic known here"),
     "doctor.journal-entries": N_("Entries in the journal"),
