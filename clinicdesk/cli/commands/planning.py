@@ -20,6 +20,7 @@ from clinicdesk.services.numbers import parse_patient_number, visit_number
 from clinicdesk.services.patients.records import get_patient
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, Planned, plan_visit
+from clinicdesk.services.planning.relaxations import for_a_reason
 from clinicdesk.services.planning.requests import VisitRequest, request_from_template
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.rules.overrides import Override
@@ -130,9 +131,10 @@ def book_best(
     """
     availability = Availability(context, database)
     for replanned in range(TRIES):
-        option = _chosen(plan_visit(context, availability, visit_request, top=top), rank)
+        asked, planned = _planned(context, availability, visit_request, top, override)
+        option = _chosen(planned, rank)
         try:
-            booked = book_visit(context, database, visit_request, option.plan, override=override)
+            booked = book_visit(context, database, asked, option.plan, override=override)
         except Refused as refused:
             if not isinstance(refused, SlotTaken) and refused.code not in _FASTER:
                 raise
@@ -140,6 +142,23 @@ def book_best(
         else:
             return BookedBest(booked.visit, option, replanned)
     raise Refused(CommandCode.BOOK_ALWAYS_SLOWER, tries=TRIES)
+
+
+def _planned(
+    context: Context,
+    availability: Availability,
+    visit_request: VisitRequest,
+    top: int,
+    override: Override | None,
+) -> tuple[VisitRequest, Planned]:
+    """What is asked for, with its plans: where it has none, what a reason makes of it."""
+    planned = plan_visit(context, availability, visit_request, top=top)
+    if planned.options or override is None:
+        return visit_request, planned
+    for relaxation in for_a_reason(availability.problem_inputs(visit_request), visit_request):
+        asked = relaxation.visit_request
+        return asked, plan_visit(context, availability, asked, top=top)
+    return visit_request, planned
 
 
 def _chosen(planned: Planned, rank: int) -> Option:

@@ -70,6 +70,7 @@ def visit_request_of(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointmen
         transfer_minutes=visit.transfer_minutes,
         template=visit.template_id,
         uninterpreted=any(ClinicRule.INTERPRETER in row.override_rules for row in rows),
+        even_if_new=any(ClinicRule.NEW_PATIENT in row.override_rules for row in rows),
     )
 
 

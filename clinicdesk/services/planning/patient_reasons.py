@@ -46,7 +46,7 @@ def _nobody_talks(
 
 
 def _no_new_patients(inputs: ProblemInputs, visit_request: VisitRequest) -> Iterator[Reason]:
-    if not inputs.patient.new_patient:
+    if not inputs.patient.new_patient or visit_request.even_if_new:
         return
     setup = inputs.setup
     for step in visit_request.steps:

@@ -1,8 +1,8 @@
 """Relaxations of a request that cannot be met: each is tried, and is a request of its own."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from clinicdesk.scheduling import Plan, Relaxation, Request, find_plans, find_relaxations
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, SameRule, StepRule
@@ -11,6 +11,7 @@ from clinicdesk.services.planning.options import Option, option_of, plans_by_day
 from clinicdesk.services.planning.problem.problem_building import (
     ProblemInputs,
     problems_of,
+    qualifying,
     spare_of,
     time_at_most,
 )
@@ -63,11 +64,13 @@ def visit_relaxations(
 ) -> tuple[VisitRelaxation, ...]:
     """The cheapest first, as many as were found before `stop` said True; never at a past time.
 
+    Last come those for which whoever books has to say why.
+
     `tell` is given what is found so far, each time something more is.
     """
     inputs = availability.problem_inputs(visit_request)
     found: tuple[Relaxation, ...] = ()
-    alone = _uninterpreted(inputs, visit_request, stop)
+    alone = for_a_reason(inputs, visit_request, stop=stop)
     if alone:
         tell(alone)
 
@@ -91,26 +94,76 @@ def visit_relaxations(
     return best_of(found)
 
 
-def _uninterpreted(
-    inputs: ProblemInputs, visit_request: VisitRequest, stop: Callable[[], bool] | None
+def for_a_reason(
+    inputs: ProblemInputs,
+    visit_request: VisitRequest,
+    *,
+    stop: Callable[[], bool] | None = None,
 ) -> tuple[VisitRelaxation, ...]:
-    """The request without anybody who speaks the patient's language, where that is what it lacks.
+    """What a request that has no plan is given where somebody says why.
 
-    Named last: whoever books it so has to say why.
+    Without anybody who speaks the patient's language, or with those who take no new patients; both
+    together where neither is enough.
     """
+    alone = tuple(_giving_way(inputs, visit_request))
+    found = [_tried(inputs, one, stop) for one in alone]
+    if len(alone) > 1 and not any(found):
+        found.append(_tried(inputs, _both(*alone), stop))
+    return tuple(relaxation for relaxation in found if relaxation is not None)
+
+
+class _GivingWay(NamedTuple):
+    """A relaxation before it is tried: `visit_request` is what it asks for instead."""
+
+    code: str
+    params: Mapping[str, object]
+    visit_request: VisitRequest
+
+
+def _giving_way(inputs: ProblemInputs, visit_request: VisitRequest) -> Iterator[_GivingWay]:
     language = inputs.patient.language
-    if language is None or visit_request.uninterpreted:
-        return ()
-    without = replace(visit_request, uninterpreted=True)
-    answers = [find_plans(problem, top=1, stop=stop) for problem in problems_of(inputs, without)]
+    if language is not None and not visit_request.uninterpreted:
+        about = {"language": language.name}
+        relaxed = replace(visit_request, uninterpreted=True)
+        yield _GivingWay("relaxation.uninterpreted", about, relaxed)
+    if inputs.patient.new_patient and not visit_request.even_if_new:
+        refusing = tuple(_who_take_no_new(inputs.setup, visit_request))
+        if refusing:
+            about_them = {"one_of": refusing}
+            relaxed = replace(visit_request, even_if_new=True)
+            yield _GivingWay("relaxation.even-if-new", about_them, relaxed)
+
+
+def _who_take_no_new(setup: ClinicSetup, visit_request: VisitRequest) -> Iterable[str]:
+    """The names of those who could do a step, and take no new patients."""
+    asked = (one_of for step in visit_request.steps for one_of in qualifying(setup, step))
+    infos = (setup.resources[candidate.resource] for one_of in asked for candidate in one_of)
+    return dict.fromkeys(info.name for info in infos if not info.takes_new_patients)
+
+
+def _both(one: _GivingWay, two: _GivingWay) -> _GivingWay:
+    params = _together((one.code, one.params), (two.code, two.params))
+    relaxed = replace(one.visit_request, even_if_new=True, uninterpreted=True)
+    return _GivingWay("relaxation.both", params, relaxed)
+
+
+def _together(
+    one: tuple[str, Mapping[str, object]], two: tuple[str, Mapping[str, object]]
+) -> dict[str, object]:
+    """The parameters of two things that give way at once."""
+    return {"one": one[0], "one_params": one[1], "two": two[0], "two_params": two[1]}
+
+
+def _tried(
+    inputs: ProblemInputs, way: _GivingWay, stop: Callable[[], bool] | None
+) -> VisitRelaxation | None:
+    problems = problems_of(inputs, way.visit_request)
+    answers = [find_plans(problem, top=1, stop=stop) for problem in problems]
     options = tuple(
-        option_of(inputs.setup, without, rank, plan)
+        option_of(inputs.setup, way.visit_request, rank, plan)
         for rank, plan in enumerate(plans_by_day(answers, 1).plans, start=1)
     )
-    about = {"language": language.name}
-    if not options:
-        return ()
-    return (VisitRelaxation("relaxation.uninterpreted", about, without, options),)
+    return VisitRelaxation(*way, options) if options else None
 
 
 def _for_desk(
@@ -127,11 +180,7 @@ def _for_desk(
     relaxed = _as_visit_request(relaxed, relaxation.problems[0].requests[0])
     if len(parts) == 1:
         return VisitRelaxation(*parts[0], relaxed, options)
-    (first, first_params), (second, second_params) = parts
-    both = {
-        "one": first, "one_params": first_params, "two": second, "two_params": second_params,
-    }  # fmt: skip
-    return VisitRelaxation("relaxation.both", both, relaxed, options)
+    return VisitRelaxation("relaxation.both", _together(*parts), relaxed, options)
 
 
 def _parts(relaxation: Relaxation) -> Sequence[tuple[str, Mapping[str, object]]]:

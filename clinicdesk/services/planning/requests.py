@@ -55,6 +55,8 @@ class VisitRequest:
     """Days of the week that suit the patient; 0 is Monday."""
     uninterpreted: bool = False
     """Nobody interprets, though the patient needs it: whoever books says why."""
+    even_if_new: bool = False
+    """Also with those who take no patient who is new here: whoever books says why."""
     joining: int | None = None
     """A visit of the patient to which the steps are added; `first_day` is its day then."""
 

@@ -137,7 +137,9 @@ class BookingPanel(BookingStages):
         self._once_released(self._ask_patient)
 
     def _ask_patient(self) -> None:
-        self._kept = replace(self.form.request_form, join=None, uninterpreted=False)
+        self._kept = replace(
+            self.form.request_form, join=None, uninterpreted=False, even_if_new=False
+        )
         self._know(None)
         self.search.begin()
         self._show_stage(self.search)

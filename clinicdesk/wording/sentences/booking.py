@@ -151,6 +151,10 @@ _OPTIONS: Mapping[str, Sentence] = {
     "relaxation.why-uninterpreted": N_(
         "Nobody interprets at these times. Booking one asks for a reason."
     ),
+    "relaxation.even-if-new": N_("Also with who takes no new patients: {one_of}"),
+    "relaxation.why-even-if-new": N_(
+        "The patient is new, and somebody here takes no new patients. Booking it asks for a reason."
+    ),
     "reason-bar.title": N_("Why it is booked all the same"),
     "reason-bar.hint": N_("Reason, then Enter; Esc goes back"),
     "reason-bar.book": N_("Book with this reason"),

@@ -5,8 +5,11 @@ from datetime import date
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.services.patients.records import NewPatient, add_patient
+from clinicdesk.services.setup.updating import update_clinic
 from clinicdesk.services.visits.reading.visit_reading import read_day
+from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY
 from tests.services.faults import rule_breaks
 from tests.ui.settling import settle
@@ -56,3 +59,36 @@ def test_esc_goes_back_to_the_options_and_nothing_is_booked(panels: Rig, qtbot: 
     assert not booking.reason_bar.isVisible()
     assert booking.form.options.cards[0].hasFocus()
     assert read_day(panels.desk.database, MONDAY) == []
+
+
+def test_who_takes_no_new_patients_is_booked_from_what_would_help(
+    panels: Rig, qapp: QApplication, qtbot: QtBot
+) -> None:
+    other, text = panels.other, harbor_file().decode()
+    for name in ("Dr. Carver", "Dr. Dunne"):
+        text = text.replace(f'name = "{name}"\n', f'name = "{name}"\nnew_patients = false\n')
+    shape = read_clinic_file(text.encode())
+    update_clinic(other.context, other.database, shape, apply=True)
+    panels.desk.catch_up()
+    panels.choose_patient_and_template(other.patient().number, "adjustment")
+    booking = panels.booking
+    nothing = booking.form.nothing
+    qtbot.waitUntil(lambda: bool(nothing.relaxations))
+    with mouse_watched(qapp) as seen:
+        last = nothing.relaxations[-1]
+        assert last.text().startswith("Also with who takes no new patients")
+        last.setFocus()
+        panels.press(Key.Key_Return)
+        qtbot.waitUntil(lambda: bool(booking.form.options.cards))
+        assert booking.form.notice.text.endswith("Booking it asks for a reason.")
+        panels.press(Key.Key_Return)
+        settle(panels.desk)
+        assert booking.reason_bar.field.hasFocus()
+        panels.type("Her sister comes to him.")
+        panels.press(Key.Key_Return)
+        settle(panels.desk)
+    assert seen.mouse == 0
+    assert [step.override_reason for step in read_day(panels.desk.database, MONDAY)] == [
+        "Her sister comes to him."
+    ]
+    assert rule_breaks(panels.desk.database) == []

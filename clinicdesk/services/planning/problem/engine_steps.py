@@ -80,7 +80,8 @@ class StepBuilder:
         """A step that lasts `minutes` with any candidate who has no minutes of their own.
 
         `needs` stand in the order of the visit type's; without a `kind` hours alone count. One who
-        was a `new_patient` and `seen_since` fits sessions as before, and everybody takes them.
+        was a `new_patient` and `seen_since` fits sessions as before, and everybody takes them; so
+        does one for whom somebody says why.
         """
         refused = new_patient and not seen_since
         return Step(

@@ -217,6 +217,7 @@ def _steps(
             needs[position],
             kind,
             new_patient=inputs.patient.new_patient,
+            seen_since=visit_request.even_if_new,
         )
         step = inputs.patient.out_of_the_way(inputs.setup, kind, days, step)
         yield step if builder.may_be_booked(kind) else replace(step, windows=NEVER)
@@ -264,12 +265,17 @@ def spare_of(
         kind = requested.kind(inputs.setup)
         if kind.group_size > 1:
             continue
-        name, new_patient = str(position), inputs.patient.new_patient
+        name = str(position)
         language = None if visit_request.uninterpreted else inputs.patient.language
         ways = ways_to_talk(inputs.setup, language, offered_needs(kind))
         with_as_many = [way for way in ways if len(way) == len(asked[name].needs)]
         offered = builder.step(
-            name, requested.minutes, with_as_many[0], kind, new_patient=new_patient
+            name,
+            requested.minutes,
+            with_as_many[0],
+            kind,
+            new_patient=inputs.patient.new_patient,
+            seen_since=visit_request.even_if_new,
         )
         for index, (need, has) in enumerate(zip(offered.needs, asked[name].needs, strict=True)):
             chosen = {alternative.resource for alternative in has.one_of}

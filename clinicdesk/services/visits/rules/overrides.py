@@ -19,7 +19,7 @@ FIRST_ROLE: Mapping[AnyRule, Role] = {
     ClinicRule.LANE: Role.PRACTITIONER,
     ClinicRule.ONE_WINDOW: Role.FRONT_DESK,
     ClinicRule.WAY: Role.FRONT_DESK,
-    ClinicRule.NEW_PATIENT: Role.PRACTITIONER,
+    ClinicRule.NEW_PATIENT: Role.FRONT_DESK,
     ClinicRule.QUOTA: Role.MANAGER,
     ClinicRule.INTERPRETER: Role.FRONT_DESK,
 }

@@ -80,6 +80,8 @@ class VisitForm(PlannedForm):
             self.notice.say(say("relaxation.then", params))
         elif offered.request_form.uninterpreted:
             self.notice.say(say("relaxation.why-uninterpreted"))
+        elif offered.request_form.even_if_new:
+            self.notice.say(say("relaxation.why-even-if-new"))
         promised = offered.options[0]
         self._then_promised(promised.plan.day, promised.start)
 

@@ -51,6 +51,8 @@ class RequestForm:
     """The visit that the steps are added to."""
     uninterpreted: bool = False
     """Nobody interprets, though the patient needs it."""
+    even_if_new: bool = False
+    """Also with those who take no new patients, though the patient is new."""
 
     def with_template(self, template: TemplateInfo) -> "RequestForm":
         """The template's steps after those that are here; alone, it stays that template."""
@@ -135,6 +137,7 @@ class RequestForm:
             weekdays=self.weekdays,
             joining=self.join,
             uninterpreted=self.uninterpreted,
+            even_if_new=self.even_if_new,
         )
 
     def _transfer(self, setup: ClinicSetup) -> int:
@@ -159,6 +162,7 @@ class RequestForm:
             earliest=after.earliest,
             latest=after.latest,
             uninterpreted=after.uninterpreted,
+            even_if_new=after.even_if_new,
         )
         if after.rules != before.rules:
             changed = replace(changed, rules=after.rules, in_order=False)
