@@ -1,12 +1,22 @@
 """Patients: one record for the whole clinic."""
 
 from datetime import date
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.models.base import NUMBERED, Retirable
 from clinicdesk.models.stored_values import TEXTS
+
+
+class Standing(StrEnum):
+    """Whether somebody is a patient to whom visits are offered."""
+
+    PATIENT = ""
+    DECEASED = "deceased"
+    BARRED = "barred"
+    """The clinic treats this person no more."""
 
 
 class Patient(Retirable):
@@ -18,6 +28,8 @@ class Patient(Retirable):
         Index("ix_patient_given_family", "given_key", "family_key"),
         Index("ix_patient_born", "born"),
         Index("ix_patient_phone_key", "phone_key"),
+        Index("ix_patient_other_number", "other_number"),
+        CheckConstraint(f"standing IN {tuple(map(str, Standing))}", name="standing"),
         NUMBERED,
     )
 
@@ -37,6 +49,14 @@ class Patient(Retirable):
     """Short words such as "wheelchair"."""
     note: Mapped[str] = mapped_column(default="")
     """Internal; never leaves the building."""
+    other_number: Mapped[str] = mapped_column(default="")
+    """The patient's number in another system, such as the hospital's."""
+    phone_use: Mapped[str] = mapped_column(default="")
+    """Which number it is, or whose: "mobile", "her daughter's"."""
+    standing: Mapped[str] = mapped_column(default=Standing.PATIENT)
+    standing_since: Mapped[date | None]
+    standing_reason: Mapped[str] = mapped_column(default="")
+    """Why; shown to whoever asks for it alone."""
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("patient.id"))
     family_key: Mapped[str]
     given_key: Mapped[str]

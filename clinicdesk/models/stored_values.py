@@ -251,6 +251,14 @@ def _plain_texts(texts: Iterable[str]) -> list[str]:
     return list(texts)
 
 
+def _read_weekdays(plain: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(int(day) for day in plain))
+
+
+def _plain_weekdays(days: Iterable[int]) -> list[int]:
+    return sorted(days)
+
+
 def read_week(plain: Mapping[str, Iterable[Sequence[int]]]) -> WeekTimes:
     """The week that is kept as this object."""
     days = ((int(day), tuple((start, end) for start, end in plain[day])) for day in plain)
@@ -277,5 +285,6 @@ REQUIREMENTS = Stored(_read_requirements, _plain_requirements)
 HOLIDAY_RULE = Stored(_read_holidays, _plain_holidays, optional=True)
 PROFILE = Stored(_read_profile, _plain_profile, optional=True)
 TEXTS = Stored(_read_texts, _plain_texts)
+WEEKDAYS = Stored(_read_weekdays, _plain_weekdays)
 WEEK_TIMES = Stored(read_week, _plain_week)
 TEXTS_BY_LANGUAGE = Stored(_read_texts_by_language, _plain_texts_by_language)

@@ -13,9 +13,18 @@ from clinicdesk.models.catalog import (
 )
 from clinicdesk.models.clinic import Clinic, Closure, OpeningHours, OpeningSeason
 from clinicdesk.models.contacts import Contact
+from clinicdesk.models.day_flow import Delay, DeskTask
 from clinicdesk.models.desk_rows import BackupTurn, Draft
 from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.patient_details import (
+    ChannelConsent,
+    ContactPoint,
+    PatientPreference,
+    RelatedPerson,
+)
+from clinicdesk.models.patient_keys import PatientKey
 from clinicdesk.models.patients import Patient
+from clinicdesk.models.requirements import PatientRequirement
 from clinicdesk.models.resources import (
     ExtraHours,
     HoursBlock,
@@ -31,6 +40,7 @@ from clinicdesk.models.resources import (
     WorkingHours,
 )
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
+from clinicdesk.models.waiting import WaitlistEntry
 
 __all__ = [
     "BASELINED",
@@ -39,10 +49,14 @@ __all__ = [
     "Appointment",
     "BackupTurn",
     "Base",
+    "ChannelConsent",
     "Claim",
     "Clinic",
     "Closure",
     "Contact",
+    "ContactPoint",
+    "Delay",
+    "DeskTask",
     "Draft",
     "ExtraHours",
     "Hold",
@@ -57,7 +71,11 @@ __all__ = [
     "OpeningHours",
     "OpeningSeason",
     "Patient",
+    "PatientKey",
+    "PatientPreference",
+    "PatientRequirement",
     "Qualification",
+    "RelatedPerson",
     "Resource",
     "ResourceType",
     "TemplateRule",
@@ -67,6 +85,7 @@ __all__ = [
     "VisitTemplate",
     "VisitType",
     "VisitTypeNeed",
+    "WaitlistEntry",
     "WorkingHours",
 ]
 
@@ -87,9 +106,10 @@ UNJOURNALED: dict[str, type[Unjournaled]] = {
 BASELINED: tuple[Table, ...] = tuple(
     table
     for name, table in sorted(Base.metadata.tables.items())
-    if name not in ("claim", "journal", *UNJOURNALED)
+    if name not in ("claim", "journal", "patient_key", *UNJOURNALED)
 )
 """Tables whose rows a baseline of the journal covers.
 
-Claims follow from their appointments, the journal is chained, and unjournaled rows have digests.
+Claims follow from their appointments and keys from their patients, the journal is chained, and
+unjournaled rows have digests.
 """

@@ -87,6 +87,10 @@ class Appointment(Journaled):
             f"minutes >= 1 AND start >= 0 AND start + minutes <= {MIDNIGHT}", name="minutes"
         ),
         CheckConstraint("visit_type_id IS NOT NULL OR title <> ''", name="named"),
+        *(
+            CheckConstraint(f"{column} BETWEEN 0 AND {MIDNIGHT}", name=column)
+            for column in ("arrived_at", "roomed_at", "begun_at", "done_at")
+        ),
         Index("ix_appointment_day", "day"),
         NUMBERED,
     )
@@ -115,6 +119,19 @@ class Appointment(Journaled):
     override_rules: Mapped[tuple[str, ...]] = mapped_column(TEXTS, default=())
     whereabouts: Mapped[str] = mapped_column(default="")
     """Where the patient is: waiting, roomed, with whom."""
+    comes_for: Mapped[str] = mapped_column(default="")
+    """Why the patient comes; never leaves the building."""
+    note: Mapped[str] = mapped_column(default="")
+    """For whoever meets the patient: "bring films"; never leaves the building."""
+    arrived_at: Mapped[int | None]
+    roomed_at: Mapped[int | None]
+    begun_at: Mapped[int | None]
+    done_at: Mapped[int | None]
+    """Minutes after midnight of its day: in the building, in a room, with whoever treats, done."""
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id"))
+    """The room in which the patient is, or was last."""
+    left_unseen: Mapped[bool] = mapped_column(default=False)
+    """The patient had come, and left before being seen."""
     place: Mapped[str] = mapped_column(default="")
     """On site, by phone or by video, where the patient chose; empty for the visit type's own."""
 

@@ -37,7 +37,8 @@ def add_appointment(
     number = connection.execute(
         "INSERT INTO appointment (visit_id, position, title, day, start, minutes, resource_uses,"
         " status, busy, reason, override_reason, override_by, override_rules, whereabouts,"
-        " place, version) VALUES (?, 0, 'test', ?, 0, 30, '[]', ?, ?, '', '', '', '[]', '', '', 1)",
+        " comes_for, note, left_unseen, place, version)"
+        " VALUES (?, 0, 'test', ?, 0, 30, '[]', ?, ?, '', '', '', '[]', '', '', '', 0, '', 1)",
         (visit, day, status, status == "booked"),
     ).lastrowid
     assert number is not None

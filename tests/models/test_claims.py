@@ -212,8 +212,10 @@ def test_rows_that_people_have_numbers_of_are_never_deleted(
     claims.execute("PRAGMA foreign_keys = OFF")
     claims.execute(
         "INSERT INTO patient (resource_id, family, given, born, phone, email, speaks, reads,"
-        " interpreter, flags, note, family_key, given_key, phone_key, active, version)"
-        " VALUES (1, 'A', 'B', '1980-01-01', '', '', '', '', 0, '[]', '', 'a', 'b', '', 1, 1)"
+        " interpreter, flags, note, other_number, phone_use, standing, standing_reason,"
+        " family_key, given_key, phone_key, active, version) VALUES"
+        " (1, 'A', 'B', '1980-01-01', '', '', '', '', 0, '[]', '', '', '', '', '',"
+        " 'a', 'b', '', 1, 1)"
     )
     with pytest.raises(sqlite3.IntegrityError, match="never"):
         claims.execute(f"DELETE FROM {table}")

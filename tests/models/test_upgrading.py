@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.base import digest_of
 from clinicdesk.models.database import REVISION, DatabaseRefused, open_database
 from clinicdesk.models.making import creating_database
+from clinicdesk.models.patient_keys import keys_of
 from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.models.stores.sqlite_schema import made_schema
 from clinicdesk.models.upgrading import upgrade_database
@@ -79,6 +80,38 @@ NEW_IN_FOURTH: Rows = {
     "opening_season": [],
 }
 
+SINCE_FOURTH: dict[str, Row] = {
+    "appointment": {
+        "comes_for": "",
+        "note": "",
+        "arrived_at": None,
+        "roomed_at": None,
+        "begun_at": None,
+        "done_at": None,
+        "room_id": None,
+        "left_unseen": 0,
+    },
+    "patient": {
+        "other_number": "",
+        "phone_use": "",
+        "standing": "",
+        "standing_since": None,
+        "standing_reason": "",
+    },
+}
+"""What the fifth adds to each row of a table of the fourth."""
+
+NEW_IN_FIFTH: Rows = {
+    "channel_consent": [],
+    "contact_point": [],
+    "delay": [],
+    "desk_task": [],
+    "patient_preference": [],
+    "patient_requirement": [],
+    "related_person": [],
+    "waitlist_entry": [],
+}
+
 NUMBERED_SINCE = {"hours_block_visit_type", "qualification", "template_step"}
 """Tables whose rows have numbers since the third schema, in their former order."""
 
@@ -96,14 +129,37 @@ def fourth(table: str, rows: list[Row]) -> list[Row]:
     return [row | SINCE_THIRD.get(table, {}) for row in rows]
 
 
+def fifth(table: str, rows: list[Row]) -> list[Row]:
+    """The rows of a table of the fourth schema as the fifth has them."""
+    return [row | SINCE_FOURTH.get(table, {}) for row in rows]
+
+
 def newest(table: str, rows: list[Row]) -> list[Row]:
     """The rows of a table of the second schema as this one has them."""
-    return fourth(table, third(table, rows))
+    return fifth(table, fourth(table, third(table, rows)))
+
+
+def keys_in(rows: Rows) -> set[tuple[object, str, str]]:
+    """The keys by which the patients are found, by what today's program makes of them."""
+    return {
+        (row["id"], kind.value, key)
+        for row in rows["patient"]
+        for kind, key in keys_of(row["family"], row["given"], row["phone"])
+    }
+
+
+def take_keys(rows: Rows) -> set[tuple[object, str, str]]:
+    """The keys that stand in the file, each once; they are taken out of `rows`."""
+    kept = rows.pop("patient_key")
+    found = {(row["patient_id"], row["kind"], row["key"]) for row in kept}
+    assert len(found) == len(kept)
+    return found
 
 
 OF_FIRST = tuple(name for name in OLD_CLINICS if name.startswith("schema-1"))
 OF_SECOND = tuple(name for name in OLD_CLINICS if name.startswith("schema-2"))
 OF_THIRD = tuple(name for name in OLD_CLINICS if name.startswith("schema-3"))
+OF_FOURTH = tuple(name for name in OLD_CLINICS if name.startswith("schema-4"))
 
 RENAMED = {
     "holiday": "closure",
@@ -171,6 +227,12 @@ def of_third(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return old_clinic(request.param, tmp_path)
 
 
+@pytest.fixture(params=OF_FOURTH)
+def of_fourth(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A clinic of the fourth schema."""
+    return old_clinic(request.param, tmp_path)
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     return old_clinic("schema-1-small", tmp_path)
@@ -181,16 +243,30 @@ def test_there_is_an_old_clinic_of_every_schema_before_this_one(tmp_path: Path) 
     assert schemas == set(range(1, REVISION))
 
 
+def test_this_schema_keeps_every_row_of_the_fourth_and_adds_to_it(of_fourth: Path) -> None:
+    before = rows_of(of_fourth)
+    assert upgrade_database(of_fourth, nothing) == 4
+    after = rows_of(of_fourth)
+    assert after.pop("alembic_version") == [{"version_num": "0005"}]
+    del before["alembic_version"]
+    assert take_keys(after) == keys_in(before)
+    assert used_up(after) == used_up(before)
+    del before["sqlite_sequence"], after["sqlite_sequence"]
+    assert after == {table: fifth(table, rows) for table, rows in before.items()} | NEW_IN_FIFTH
+    assert all(before[table] for table in SINCE_FOURTH)
+
+
 def test_this_schema_keeps_every_row_of_the_third_and_adds_to_it(of_third: Path) -> None:
     before = rows_of(of_third)
     assert upgrade_database(of_third, nothing) == 3
     after = rows_of(of_third)
-    assert after.pop("alembic_version") == [{"version_num": "0004"}]
+    assert after.pop("alembic_version") == [{"version_num": "0005"}]
     del before["alembic_version"]
+    assert take_keys(after) == keys_in(before)
     assert used_up(after) == used_up(before)
     del before["sqlite_sequence"], after["sqlite_sequence"]
-    expected = {table: fourth(table, rows) for table, rows in before.items()}
-    assert after == expected | NEW_IN_FOURTH
+    expected = {table: fifth(table, fourth(table, rows)) for table, rows in before.items()}
+    assert after == expected | NEW_IN_FOURTH | NEW_IN_FIFTH
     assert all(before[table] for table in SINCE_THIRD)
 
 
@@ -198,8 +274,9 @@ def test_this_schema_keeps_every_row_of_the_second_and_adds_to_it(second: Path) 
     before = rows_of(second)
     assert upgrade_database(second, nothing) == 2
     after = rows_of(second)
-    assert after.pop("alembic_version") == [{"version_num": "0004"}]
+    assert after.pop("alembic_version") == [{"version_num": "0005"}]
     del before["alembic_version"]
+    assert take_keys(after) == keys_in(before)
     used, expected_used = used_up(after), used_up(before)
     del before["sqlite_sequence"], after["sqlite_sequence"]
     before["closure"] = before.pop("holiday")
@@ -209,7 +286,8 @@ def test_this_schema_keeps_every_row_of_the_second_and_adds_to_it(second: Path) 
         if before[table]:
             expected_used[table] = len(before[table])
     assert used == expected_used
-    assert after == {table: newest(table, rows) for table, rows in before.items()} | NEW_IN_FOURTH
+    expected = {table: newest(table, rows) for table, rows in before.items()}
+    assert after == expected | NEW_IN_FOURTH | NEW_IN_FIFTH
 
 
 def test_the_first_schemas_other_rows_are_all_kept(first: Path) -> None:
@@ -220,17 +298,21 @@ def test_the_first_schemas_other_rows_are_all_kept(first: Path) -> None:
         CHANGED
         | set(SINCE_SECOND)
         | set(SINCE_THIRD)
+        | set(SINCE_FOURTH)
         | set(RENAMED)
         | {"journal", "alembic_version", "sqlite_sequence"}
     )
     kept = set(before) - moved
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
-    for table in (set(SINCE_SECOND) | set(SINCE_THIRD)) - CHANGED - set(RENAMED.values()):
+    since = set(SINCE_SECOND) | set(SINCE_THIRD) | set(SINCE_FOURTH)
+    for table in since - CHANGED - set(RENAMED.values()):
         assert after[table] == newest(table, before[table])
     assert after["closure"] == newest("closure", before["holiday"])
     new = {"contact", "draft", "backup_turn"}
-    assert set(after) - kept - moved == new | set(NEW_IN_FOURTH)
-    assert {name: after[name] for name in NEW_IN_FOURTH} == NEW_IN_FOURTH
+    assert take_keys(after) == keys_in(after)
+    empty = NEW_IN_FOURTH | NEW_IN_FIFTH
+    assert set(after) - kept - moved == new | set(empty)
+    assert {name: after[name] for name in empty} == empty
     assert (after["draft"], after["backup_turn"]) == ([], [])
 
 
@@ -288,7 +370,7 @@ def test_an_appointment_keeps_all_but_what_is_its_visits_now(first: Path) -> Non
     for row in expected:
         if row["visit_id"] in interpreted and row["status"] in coming:
             row |= BOOKED_WITHOUT
-    assert rows_of(first)["appointment"] == fourth("appointment", expected)
+    assert rows_of(first)["appointment"] == newest("appointment", expected)
 
 
 BOOKED_WITHOUT: Row = {
@@ -360,7 +442,7 @@ def test_a_patients_language_is_a_code_and_an_interpreter_no_flag(first: Path) -
             "interpreter": int("interpreter" in flags),
             "flags": [flag for flag in flags if flag != "interpreter"],
         }
-        expected.append(row)
+        expected += newest("patient", [row])
     after = [{**row, "flags": json.loads(row["flags"])} for row in rows_of(first)["patient"]]
     assert after == expected
 
@@ -599,7 +681,9 @@ def test_a_migration_imports_nothing_that_lives_on() -> None:
             else []
         )
     }
-    assert found == {"alembic", "datetime", "hashlib", "json", "sqlalchemy", "typing"}
+    assert found == {
+        "alembic", "datetime", "hashlib", "json", "re", "sqlalchemy", "typing", "unicodedata",
+    }  # fmt: skip
 
 
 LANDED = {
@@ -608,6 +692,9 @@ LANDED = {
     ),
     "0002_contacts_editions_and_languages.py": (
         "73eea0a4849931d7ae4f22c917c271ac8cab021d6ab96eb9a8727ee84c60d70d"
+    ),
+    "0004_opening_hours_that_change_quotas_and_languages.py": (
+        "51eed9317e8eeeb6c63ad92fcc834e2c9fddd71d9b76ad9e84846b1e795e8d05"
     ),
     "0003_bound_steps_the_way_and_a_clinic_that_changes.py": (
         "eb9dc1e93568fbefeaf2d40e7b264634bf420c43a3d3964b31747a770e87bdb2"

@@ -7,12 +7,14 @@ rules of recurrence, the keys by which patients are found) only of the columns t
 import json
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import groupby
 
 from sqlalchemy import Boolean, Column, Date, Integer, String, Table
 
 from clinicdesk.exchange import value_limits
 from clinicdesk.exchange.fit_text import LONGEST, LONGEST_NAME, LONGEST_TEXT
 from clinicdesk.models.base import Recurring
+from clinicdesk.models.patient_keys import keys_of, name_key, phone_key
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import DamagedValue, Stored, json_text
 from clinicdesk.models.tables import JOURNALED, Base
@@ -21,7 +23,6 @@ from clinicdesk.services.clinic.recurrence import refuse_bad_rule
 from clinicdesk.services.codes import ChangeCode, CheckCode
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.patients.records import name_key, phone_key
 
 LARGEST_NUMBER = 10**12
 LONGEST_JSON = 100_000
@@ -194,7 +195,26 @@ def _keys(examined: Examination, table: Table) -> Iterator[tuple[object, str]]:
         )
 
 
+def _patient_keys(examined: Examination, _table: Table) -> _Found:
+    """Patients whose keys are not those that their names and telephone number make."""
+    connection = examined.session.connection().execution_options(yield_per=1000)
+    there = groupby(connection.exec_driver_sql(_KEYS_THERE), key=lambda row: row[0])
+    number, keys = next(there, (None, ()))
+    for patient, *names in connection.exec_driver_sql(_NAMES_OF_PATIENTS):
+        kept: list[tuple[str, str]] = []
+        if number == patient:
+            kept = [(kind, key) for _, kind, key in keys]
+            number, keys = next(there, (None, ()))
+        if kept != sorted((str(kind), key) for kind, key in keys_of(*map(str, names))):
+            yield patient, "key"
+
+
+_KEYS_THERE = "SELECT patient_id, kind, key FROM patient_key ORDER BY patient_id, kind, key"
+_NAMES_OF_PATIENTS = "SELECT id, family, given, phone FROM patient ORDER BY id"
+
+
 _OF_TABLE: dict[str, tuple[Callable[[Examination, Table], _Found], ...]] = {
     "clinic": (_zones,),
     "patient": (_keys,),
+    "patient_key": (_patient_keys,),
 }

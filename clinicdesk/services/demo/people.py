@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from clinicdesk.models.patient_keys import name_key
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.patients.records import NewPatient, name_key
+from clinicdesk.services.patients.records import NewPatient
 
 NOTED = 0.06
 """How many records carry an internal note."""

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from clinicdesk.models import tables
 from clinicdesk.models.base import Base, digest_of
 from clinicdesk.models.contacts import Channel, ContactOutcome
+from clinicdesk.models.patient_keys import keys_of, name_key, phone_key
 from clinicdesk.models.stored_values import TEXTS, json_text
 from clinicdesk.services.demo.day.outcomes import Outcome
-from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
+from clinicdesk.services.patients.records import NewPatient
 
 FIRST_PATIENT = 10_001
 
@@ -45,14 +46,15 @@ VISIT = (
 APPOINTMENT = (
     "id visit_id position visit_type_id title day start minutes resource_uses status busy"
     " class_id group_size reason override_reason override_by override_rules whereabouts"
-    " place version"
+    " place comes_for note left_unseen version"
 )
 CONTACT = "visit_id edition channel form outcome with_whom actor at active version"
 CLAIM = "appointment_id resource_id day start end busy"
 PATIENT = (
     "id resource_id family given born phone email speaks reads interpreter flags note active"
-    " version family_key given_key phone_key"
+    " version family_key given_key phone_key other_number phone_use standing standing_reason"
 )
+PATIENT_KEY = "patient_id kind key"
 RESOURCE = "id kind name movable part_of profile always pace position active version"
 
 
@@ -88,6 +90,15 @@ class Rows:
             [
                 _patient(number, resource, person)
                 for (number, resource), person in zip(numbers.items(), people, strict=True)
+            ],
+        )
+        self._insert(
+            tables.PatientKey,
+            PATIENT_KEY,
+            [
+                (number, kind.value, key)
+                for number, person in zip(numbers, people, strict=True)
+                for kind, key in keys_of(person.family, person.given, person.phone)
             ],
         )
         return numbers
@@ -151,7 +162,7 @@ class Rows:
             (
                 self._appointment, self._visit, position, visit_type, title, date_text, start,
                 finish - start, uses, status, busy, class_number, group_size,
-                outcome.reason, "", "", "[]", outcome.whereabouts, "", 1,
+                outcome.reason, "", "", "[]", outcome.whereabouts, "", "", "", 0, 1,
             )
         )  # fmt: skip
         number = self._appointment
@@ -210,5 +221,5 @@ def _patient(number: int, resource: int, person: NewPatient) -> Row:
     return (
         number, resource, person.family, person.given, person.born.isoformat(), person.phone,
         person.email, person.speaks, "", person.interpreter, flags, person.note, 1, 1,
-        name_key(person.family), name_key(person.given), phone_key(person.phone),
+        name_key(person.family), name_key(person.given), phone_key(person.phone), "", "", "", "",
     )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from clinicdesk.models.patient_keys import name_key
 from clinicdesk.services.directory.listing import Listed
-from clinicdesk.services.patients.records import name_key
 
 LEAST_STEM = 4
 """From so many letters on a typed plural finds the singular too."""

@@ -7,9 +7,10 @@ from functools import lru_cache
 from sqlalchemy import bindparam, or_, select
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.patient_keys import name_key, phone_key
 from clinicdesk.models.patients import Patient
 from clinicdesk.services.patient_info import PATIENT_COLUMNS, PatientInfo, info_from
-from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
+from clinicdesk.services.patients.records import NewPatient
 
 MOST = 5
 """The most likely duplicates that are shown."""

@@ -1,6 +1,5 @@
 """Patients: added once, found by whatever they say on the phone, duplicates noticed."""
 
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +9,8 @@ from sqlalchemy.orm import Session
 from clinicdesk.exchange.languages import language_code
 from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
+from clinicdesk.models.patient_keys import name_key as name_key
+from clinicdesk.models.patient_keys import phone_key as phone_key
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
 from clinicdesk.services.clinic.usable_values import clinic_zone
@@ -57,38 +58,11 @@ class SimilarPatient(Refused):
     """The same name but for case and accents, and the same birth date: perhaps the same person."""
 
 
-def name_key(text: str) -> str:
-    """Letters and digits only, without accents and case: O'Brien and obrien are one key."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(char for char in plain if char.isalnum())
-
-
-_LETTERS = str.maketrans(
-    {
-        "\u0131": "i",
-        "ß": "ss",
-        "æ": "ae",
-        "ð": "d",
-        "ø": "o",
-        "þ": "th",
-        "đ": "d",
-        "ł": "l",
-        "œ": "oe",
-    }
-)
-"""Letters that Unicode does not take apart into a base letter and an accent."""
-
-
-def phone_key(text: str) -> str:
-    """The digits, last first: the tail that people say becomes a prefix that an index finds."""
-    return "".join(str(unicodedata.digit(char)) for char in reversed(text) if char.isdigit())
-
-
 def add_patient(
     context: Context, database: Database, new: NewPatient, *, even_if_similar: bool = False
 ) -> tuple[PatientInfo, Changed]:
     """Add a patient. Raises SimilarPatient for a likely duplicate, Refused for what cannot be."""
-    _refuse_impossible(new)
+    refuse_impossible(new)
     with writing(context, database) as transaction:
         session = transaction.session
         _refuse_impossible_birth(context, session, new.born)
@@ -98,7 +72,7 @@ def add_patient(
             resource = Resource(kind="patient", name="")
             session.add(resource)
             session.flush()
-            row = Patient(resource_id=resource.id, **_columns(new))
+            row = Patient(resource_id=resource.id, **columns_of(new))
             session.add(row)
             session.flush()
             change.params["patient"] = row.id
@@ -118,13 +92,13 @@ def change_patient(
 
     Raises ChangedSince if one that would be written over is not as it was `seen`.
     """
-    _refuse_impossible(new)
+    refuse_impossible(new)
     with writing(context, database) as transaction:
         row = transaction.session.get(Patient, number)
         if row is None or not row.active:
             raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=number)
         _refuse_impossible_birth(context, transaction.session, new.born)
-        columns = _columns(new)
+        columns = columns_of(new)
         over = [name for name, value in columns.items() if getattr(row, name) != value]
         refuse_if_changed(transaction.session, seen, [row], over)
         with transaction.change(ChangeCode.PATIENT_CHANGED, patient=number) as change:
@@ -180,7 +154,8 @@ def _rank(row: Found, words: list[str], digits: str) -> tuple[object, ...]:
     return (not exact, row.family_key, row.given_key, row.born, row.id)
 
 
-def _refuse_impossible(new: NewPatient) -> None:
+def refuse_impossible(new: NewPatient) -> None:
+    """Raise Refused for names, numbers or texts that no patient can have."""
     for part in ("family", "given", "phone", "email"):
         refuse_unfit(part, getattr(new, part))
     for language in (new.speaks, new.reads):
@@ -196,7 +171,11 @@ def _refuse_impossible(new: NewPatient) -> None:
 
 
 def _refuse_impossible_birth(context: Context, session: Session, born: date) -> None:
-    today, _ = context.wall_clock(clinic_zone(session))
+    refuse_impossible_birth(born, context.wall_clock(clinic_zone(session))[0])
+
+
+def refuse_impossible_birth(born: date, today: date) -> None:
+    """Raise Refused for a birth date of nobody who lives."""
     if not EARLIEST_BIRTH <= born <= today:
         raise Refused(RefusalCode.PATIENT_BORN_IMPOSSIBLE, born=born)
 
@@ -216,7 +195,8 @@ def _refuse_similar(session: Session, new: NewPatient) -> None:
         raise SimilarPatient(RefusalCode.PATIENT_SIMILAR, number=same.id)
 
 
-def _columns(new: NewPatient) -> dict[str, object]:
+def columns_of(new: NewPatient) -> dict[str, object]:
+    """The columns of a record in which this stands."""
     return {
         "family": new.family.strip(),
         "given": new.given.strip(),

@@ -10,9 +10,18 @@ from sqlalchemy import select
 
 from clinicdesk.models.clinic import OpeningSeason
 from clinicdesk.models.database import Database, open_database
+from clinicdesk.models.day_flow import Delay, DeskTask
 from clinicdesk.models.desk_rows import BackupTurn, Draft
+from clinicdesk.models.patient_details import (
+    ChannelConsent,
+    ContactPoint,
+    PatientPreference,
+    RelatedPerson,
+)
+from clinicdesk.models.requirements import PatientRequirement
 from clinicdesk.models.resources import HoursBlock, HoursBlockQuota, HoursBlockVisitType
 from clinicdesk.models.statuses import Status
+from clinicdesk.models.waiting import WaitlistEntry
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.contacts.noting import confirm_visit
 from clinicdesk.services.context import Role
@@ -78,7 +87,7 @@ def live_a_little(east: Desk) -> None:
     manager.book_at("Call", patient, 1020, FISK, override=Override("agreed with Dr. Fisk"))
     take_time_off(context, database, east.resource("Ada Hale"), SATURDAY, SATURDAY)
     open_extra_hours(context, database, east.resource("Pia Thorn"), SATURDAY, 540, 600)
-    _add_rows_of_no_verb(manager)
+    _add_rows_of_no_verb(manager, patient, visit)
     confirm_visit(context, database, visit, "with her daughter")
     held = east.hold_first("Call", east.patient("Eve").number)
     with database.writing() as session:
@@ -100,8 +109,8 @@ def open_everything(everything: Path) -> Callable[[], Database]:
     return lambda: open_database(everything)
 
 
-def _add_rows_of_no_verb(manager: Desk) -> None:
-    """A season and a quota, as an update of the clinic would write them."""
+def _add_rows_of_no_verb(manager: Desk, patient: int, visit: int) -> None:
+    """A season and a quota, as an update of the clinic would write them, and the like."""
     with (
         writing(manager.context, manager.database) as transaction,
         transaction.change(ChangeCode.CLINIC_CHANGED),
@@ -121,4 +130,33 @@ def _add_rows_of_no_verb(manager: Desk) -> None:
                 week=((4, ((480, 720),)), (5, ())),
                 starts_on=date(2027, 6, 1),
             )
+        )
+        daughter = RelatedPerson(patient_id=patient, name="Able, Amy", relationship="child")
+        session.add(daughter)
+        session.flush()
+        session.add_all(
+            [
+                ContactPoint(
+                    patient_id=patient,
+                    related_person_id=daughter.id,
+                    value="555-0177",
+                    value_key="7710555",
+                ),
+                ChannelConsent(patient_id=patient, channel="text", agreed=True, said_on=MONDAY),
+                PatientPreference(patient_id=patient, kind="time", weekdays=(0, 2), latest=720),
+                PatientRequirement(patient_id=patient, name="Films", dated=MONDAY, state="met"),
+                WaitlistEntry(
+                    patient_id=patient, visit_id=visit, since="2027-03-01T12:00:00+00:00"
+                ),
+                Delay(
+                    resource_id=manager.resource("Dr. Carver"),
+                    day=MONDAY,
+                    minutes=10,
+                    noted_at=NINE,
+                    actor="a",
+                ),
+                DeskTask(
+                    patient_id=patient, text="Films first", asked_by="a", asked_at="2027-03-01"
+                ),
+            ]
         )

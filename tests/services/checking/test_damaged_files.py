@@ -33,8 +33,10 @@ def test_every_page_that_is_overwritten_is_seen(
             "noise": random.Random(page).randbytes(PAGE),
             "another page": data[(page - 1) % len(pages) * PAGE :][:PAGE],
         }[filling]
-        everything.write_bytes(data[: page * PAGE] + other + data[(page + 1) * PAGE :])
-        assert found_codes(everything), page
+        damaged = data[: page * PAGE] + other + data[(page + 1) * PAGE :]
+        everything.write_bytes(damaged)
+        # The pages of two indexes without an entry are alike.
+        assert found_codes(everything) or damaged == data, page
 
 
 def test_what_is_longer_than_it_says_is_harmless_or_seen(everything: Path) -> None:

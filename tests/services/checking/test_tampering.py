@@ -36,8 +36,8 @@ COLUMNS = [
     for table in Base.metadata.sorted_tables
     if table.name != "journal"
     for column in (each.name for each in table.columns)
-    # The number of a claim is nobody's: nothing refers to it.
-    if (table.name, column) != ("claim", "id")
+    # The number of a claim, or of a key, is nobody's: nothing refers to it.
+    if (table.name, column) not in (("claim", "id"), ("patient_key", "id"))
 ]
 
 

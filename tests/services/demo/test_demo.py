@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.models import tables
 from clinicdesk.models.database import Database, DatabaseRefused, open_database
+from clinicdesk.models.patient_keys import name_key
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.checking.file_checking import check_clinic
@@ -26,7 +27,7 @@ from clinicdesk.services.clinic.stretches import Stretch
 from clinicdesk.services.demo import make_demo
 from clinicdesk.services.demo.earlier_hours import begun_before
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.patients.records import find_patients, name_key
+from clinicdesk.services.patients.records import find_patients
 from clinicdesk.services.planning.options import plan_visit
 from clinicdesk.services.planning.problem.interpreting import visit_languages
 from clinicdesk.services.planning.requests import request_from_template

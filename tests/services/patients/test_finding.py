@@ -5,10 +5,11 @@ from random import Random
 
 import pytest
 
+from clinicdesk.models.patient_keys import name_key, phone_key
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
 from clinicdesk.services.patients.finding import FEW
-from clinicdesk.services.patients.records import LIMIT, find_patients, name_key, phone_key
+from clinicdesk.services.patients.records import LIMIT, find_patients
 from tests.services.desk import Desk
 
 GIVEN = ("Ana", "Anton", "Amir", "Bea", "Bo", "Zoe")
