@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Text, cast
 
-from clinicdesk.models.patients import Patient
+from clinicdesk.models.patients import Patient, Standing
 from clinicdesk.models.stored_values import TEXTS
 
 
@@ -29,6 +29,11 @@ class PatientInfo:
     interpreter: bool = False
     flags: tuple[str, ...] = ()
     note: str = ""
+    phone_use: str = ""
+    """Which number it is, or whose: "mobile", "her daughter's"."""
+    other_number: str = ""
+    """The patient's number in another system."""
+    standing: Standing = Standing.PATIENT
     version: int = field(default=0, compare=False)
     """The record's as it was read; what says the same is equal all the same."""
 
@@ -54,6 +59,9 @@ PATIENT_COLUMNS = (
     Patient.interpreter,
     cast(Patient.flags, Text),
     Patient.note,
+    Patient.phone_use,
+    Patient.other_number,
+    Patient.standing,
     Patient.version,
 )
 """What `info_from` makes a value of; a statement of columns reads quicker than one of records."""
@@ -62,7 +70,8 @@ PATIENT_COLUMNS = (
 def info_from(columns: Iterable[Any]) -> PatientInfo:
     """The values of `PATIENT_COLUMNS` as a frozen value."""
     (
-        number, family, given, born, phone, email, speaks, reads, interpreter, flags, note, version,
+        number, family, given, born, phone, email, speaks, reads, interpreter, flags, note,
+        phone_use, other_number, standing, version,
     ) = columns  # fmt: skip
     return PatientInfo(
         number=number,
@@ -76,6 +85,9 @@ def info_from(columns: Iterable[Any]) -> PatientInfo:
         interpreter=interpreter,
         flags=_flags_in(flags),
         note=note,
+        phone_use=phone_use,
+        other_number=other_number,
+        standing=Standing(standing),
         version=version,
     )
 
@@ -100,5 +112,8 @@ def info_of(row: Patient) -> PatientInfo:
         interpreter=row.interpreter,
         flags=tuple(row.flags),
         note=row.note,
+        phone_use=row.phone_use,
+        other_number=row.other_number,
+        standing=Standing(row.standing),
         version=row.version,
     )

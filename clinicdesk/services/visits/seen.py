@@ -29,11 +29,16 @@ class Seen:
     appointments: Mapping[int, int] = field(default_factory=dict)
     visits: Mapping[int, int] = field(default_factory=dict)
     patients: Mapping[int, int] = field(default_factory=dict)
+    others: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    """Of rows of other tables, by table and number."""
 
     def version_of(self, row: Journaled) -> int:
         """The version that was seen of the row; 0 if it was not seen."""
         seen = {"appointment": self.appointments, "visit": self.visits, "patient": self.patients}
-        return seen[row.__tablename__].get(row.id, 0)
+        table = row.__tablename__
+        if table in seen:
+            return seen[table].get(row.id, 0)
+        return self.others.get((table, row.id), 0)
 
 
 def seen_of(*read: VisitInfo | AppointmentInfo | PatientInfo) -> Seen:

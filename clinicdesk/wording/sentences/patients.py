@@ -39,6 +39,16 @@ SENTENCES: Mapping[str, Sentence] = {
     "patient.name-incomplete": N_(
         "A patient needs a last and a first name; nothing was written. Write both."
     ),
+    "patient.detail-gone": N_(
+        "This is no longer kept of the patient; nothing was written. Look at the page again."
+    ),
+    "patient.person-nameless": N_(
+        "Somebody who belongs to a patient needs a name; nothing was written. Write it."
+    ),
+    "patient.preference-impossible": N_(
+        "This is no preference that can be kept; nothing was written. Name hours of a day, from"
+        " earlier to later, or somebody who works here."
+    ),
     "patient.phone-missing": N_(
         "A patient needs a phone number; nothing was written. Ask for one that is answered."
     ),
