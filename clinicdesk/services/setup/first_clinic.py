@@ -20,7 +20,13 @@ from clinicdesk.resource_files import resource_file
 from clinicdesk.services.clinic.clinic_setup import is_interpreting
 from clinicdesk.services.context import Context
 from clinicdesk.services.setup.founding import found_clinic
-from clinicdesk.services.setup.lacking import Lacking, lacking, needed_types, people_can
+from clinicdesk.services.setup.lacking import (
+    Lacking,
+    asked_for,
+    lacking,
+    needed_types,
+    people_can,
+)
 
 FIRST_ROOMS = 2
 """Of each type, where the catalogue has so many: enough to begin with, and soon changed."""
@@ -205,7 +211,7 @@ def _tables(asked: FirstClinic, visit_types: frozenset[str]) -> dict[str, Any]:
         "specialties": {
             kind.key: {"name": kind.name, "color": kind.color}
             for kind in catalog().resource_types
-            if kind.group == "specialty"
+            if kind.key in _specialties_there(asked, visit_types)
         },
     }
     for person in asked.people:
@@ -218,6 +224,19 @@ def _tables(asked: FirstClinic, visit_types: frozenset[str]) -> dict[str, Any]:
     for kind in ("room", "equipment"):
         tables[_PARTS[kind]] = list(_new_things(kind, asked.rooms or {}, needed))
     return tables
+
+
+def _specialties_there(asked: FirstClinic, visit_types: frozenset[str]) -> frozenset[str]:
+    """What people are, and what visits are of or ask for.
+
+    What a clinic does not have stands in none of its lists, but for interpreters: patients who need
+    one come to any clinic, and their specialties are known by their keys.
+    """
+    every = frozenset(kind.key for kind in catalog().resource_types if kind.group == "specialty")
+    visits = [visit for visit in catalog().visit_types if visit.key in visit_types]
+    used = {person.specialty for person in asked.people}
+    used |= {key for visit in visits for key in (visit.specialty, *asked_for(visit))}
+    return every & used | frozenset(filter(is_interpreting, every))
 
 
 def _interpreted_by(specialty: str) -> list[str]:

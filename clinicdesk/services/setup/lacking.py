@@ -50,6 +50,12 @@ def needed_types(visit: VisitTypeShape) -> Iterator[str]:
         yield from _able(need)[:1]
 
 
+def asked_for(visit: VisitTypeShape) -> Iterator[str]:
+    """The types, or names, of all who can meet one of its needs."""
+    for need in visit.needs:
+        yield from _able(need)
+
+
 def _able(need: NeedShape) -> tuple[str, ...]:
     """The types, or names, of those who meet it."""
     return tuple(each.type or each.resource or "" for each in need.one_of)

@@ -58,12 +58,12 @@ _FIRST: Mapping[str, Sentence] = {
     ),
     "first.make": N_("Make the clinic"),
     "first.name": N_("The clinic's name"),
-    "first.name-missing": N_("Type a name too, or take the specialty away with this line."),
+    "first.name-missing": N_("Type a name too, or take away what they are: Delete does it there."),
     "first.next": N_("Go on"),
     "first.nobody": N_("A clinic needs somebody who sees patients: type one name at least."),
     "first.people": N_(
         "Everybody whose time is booked: who sees patients, and who helps. More can be added"
-        " whenever somebody comes."
+        " whenever somebody comes; whoever is nothing of what the list has is added after this."
     ),
     "first.person": N_("Name of person {number}"),
     "first.person-hint": N_("Name"),

@@ -162,3 +162,9 @@ def test_what_is_wrong_is_said_at_once_with_its_place() -> None:
         ("opening_hours.monday[0]", "bad-time"),
         ("practitioners[0].name", "empty-text"),
     ]
+
+
+def test_only_what_people_are_and_visits_ask_for_stands_in_the_list_of_specialties() -> None:
+    shape = first_shape(asked(BO, visit_types=frozenset({"pt-session"})))
+    listed = [kind.key for kind in shape.resource_types if kind.group == "specialty"]
+    assert listed == ["pt", "pt-assistant", "aide", "spanish-interpreter"]

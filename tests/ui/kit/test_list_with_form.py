@@ -101,9 +101,23 @@ def test_what_is_shown_is_not_changed_and_what_is_typed_is(qtbot: QtBot) -> None
     form.show_raws(raws)
     assert (form.raws, told) == (raws, [])
     form.take_focus("hours", 1)
+    press(Key.Key_End)
     typed("s")
     press(Key.Key_Return)
     assert (form.raws["hours"], told) == (("mon", "tues"), ["changed", "confirmed"])
+
+
+def test_what_stands_in_a_field_is_typed_anew_unless_it_is_wrong(qtbot: QtBot) -> None:
+    _made, form = shown(qtbot)
+    form.show_raws({"name": "Able", "open": True, "kinds": (), "hours": ("mon", "tue")})
+    found = []
+    for faulty in (False, True):
+        form.take_focus("name", None)
+        typed("Baker")
+        found.append(form.raws["name"])
+        form.show_fault("name", "too long", None)
+        assert faulty or form.raws["name"] == "Baker"
+    assert found == ["Baker", "BakerBaker"]
 
 
 def test_below_the_last_line_there_is_one_more_to_fill(qtbot: QtBot) -> None:

@@ -168,6 +168,7 @@ def test_tab_leads_to_nothing_beside_the_page_while_it_is_saved(rig: Rig) -> Non
     rig.press(Key.Key_Return)
     field = QApplication.focusWidget()
     assert isinstance(field, QLineEdit)
+    rig.press(Key.Key_End)
     QTest.keyClicks(field, " Junior")
     rig.press(Key.Key_Return)
     settle(rig.desk)

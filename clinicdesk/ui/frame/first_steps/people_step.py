@@ -32,8 +32,17 @@ class PersonLine(QWidget):
         row.addWidget(self.name, 3)
         row.addWidget(self.specialty, 2)
         fill(self, row, 0, 0, 0, 0)
-        self.name.changed.connect(self.changed)
+        self._was_named = False
+        self.name.changed.connect(self._typed)
         self.specialty.currentIndexChanged.connect(lambda _index: self.changed.emit())
+
+    def _typed(self) -> None:
+        """Whoever takes a name away takes the whole line away."""
+        named = bool(self.name.text)
+        if self._was_named and not named:
+            self.specialty.setCurrentIndex(-1)
+        self._was_named = named
+        self.changed.emit()
 
     @property
     def person(self) -> FirstPerson:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.ui.kit.announcing import announce
@@ -57,8 +57,12 @@ class TextField(CheckedField):
         self.complain()
 
     def take_focus(self, _place: int | None) -> None:
-        self.edit.setFocus()
-        self.edit.end(False)
+        """What is wrong is mended at its end; anything else is typed anew, as after Tab."""
+        self.edit.setFocus(Qt.FocusReason.TabFocusReason)
+        if self._wrong:
+            self.edit.end(False)
+        else:
+            self.edit.selectAll()
 
     def fault(self) -> str:
         return self._wrong
@@ -141,7 +145,8 @@ class TicksField(QWidget):
         say_below(self._said, text)
 
     def take_focus(self, _place: int | None) -> None:
-        next(iter(self.boxes.values()), self).setFocus()
+        # As after Tab: it is seen where the keyboard is.
+        next(iter(self.boxes.values()), self).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _note(self, _on: bool) -> None:
         say_below(self._said, "")
