@@ -31,6 +31,42 @@ def subdivisions(country: str) -> frozenset[str]:
     return frozenset(list_supported_countries(include_aliases=False).get(country, ()))
 
 
+def country_code(text: str) -> str | None:
+    """The code of a country by that, its three letters or its English name; None if unknown."""
+    return _country_codes().get(_plain_word(text))
+
+
+def subdivision_code(country: str, text: str) -> str | None:
+    """The code of a part of the country by that or its name (`Illinois`); None if unknown."""
+    return _subdivision_codes(country).get(_plain_word(text))
+
+
+@cache
+def _country_codes() -> dict[str, str]:
+    from holidays.registry import COUNTRIES
+
+    found = {_plain_word(code): code for code in countries()}
+    for name, (_, code, *others) in COUNTRIES.items():
+        for called in (name, *others):
+            if code in countries():
+                found.setdefault(_plain_word(called), code)
+    return found
+
+
+@cache
+def _subdivision_codes(country: str) -> dict[str, str]:
+    from holidays import country_holidays
+
+    known = subdivisions(country)
+    aliases = getattr(country_holidays(country), "subdivisions_aliases", {})
+    called = {**aliases, **{code: code for code in known}}
+    return {_plain_word(name): code for name, code in called.items() if code in known}
+
+
+def _plain_word(text: str) -> str:
+    return " ".join(text.replace("_", " ").casefold().split())
+
+
 def public_holidays(rule: HolidayRule, years: Iterable[int]) -> tuple[ClosedDay, ...]:
     """The holidays of `years` that the rule keeps, in order, one entry a day.
 

@@ -12,7 +12,7 @@ from clinicdesk.exchange.clinic_file.table_reading import TomlTable, checked_tex
 from clinicdesk.exchange.clinic_file.words import read_words
 from clinicdesk.exchange.clinic_shape import ClosedDay, HolidayRule
 from clinicdesk.exchange.fit_text import LONGEST_NAME
-from clinicdesk.exchange.public_holidays import countries, holiday_names, subdivisions
+from clinicdesk.exchange.public_holidays import country_code, holiday_names, subdivision_code
 from clinicdesk.exchange.value_limits import FIRST_DAY, GRIDS, LAST_DAY, known_zones
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 
@@ -85,22 +85,22 @@ def _closed_twice(one: ClosedDay, other: ClosedDay) -> bool:
 
 def read_holiday_rule(table: TomlTable) -> HolidayRule | None:
     """Country, part of it, and which of its holidays the clinic does not keep."""
-    country, subdivision = table.name("country"), table.name("subdivision")
+    named, part = table.name("country"), table.name("subdivision")
     excluded = read_excluded(table)
-    if not country:
+    if not named:
         for key in ("subdivision", "except"):
             if key in table and "country" not in table:
                 table.fault(key, FaultCode.NEEDS_KEY, key=key, other="country")
         return None
-    if country not in countries():
-        table.fault("country", FaultCode.UNKNOWN_COUNTRY, value=country)
+    country = country_code(named)
+    if country is None:
+        table.fault("country", FaultCode.UNKNOWN_COUNTRY, value=named)
         return None
-    if subdivision and subdivision not in subdivisions(country):
-        table.fault(
-            "subdivision", FaultCode.UNKNOWN_SUBDIVISION, value=subdivision, country=country
-        )
+    subdivision = subdivision_code(country, part) if part else None
+    if part and subdivision is None:
+        table.fault("subdivision", FaultCode.UNKNOWN_SUBDIVISION, value=part, country=country)
         return None
-    rule = HolidayRule(country, subdivision or None)
+    rule = HolidayRule(country, subdivision)
     check_excluded(excluded, rule, table.faults)
     return replace(
         rule,

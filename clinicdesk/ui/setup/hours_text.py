@@ -2,27 +2,37 @@
 
 Hours: `mon-fri 08:00-12:00, 13:00-16:30, every 2 weeks, week of 2026-01-05`. A session has what it
 is for behind them: `tue 07:30-12:00 for injection, pt-session`, `mon 08:00-10:00, new patients
-only`, and its limits: `; at most 2 exercise; only here; for all from 10:00, 1 days before`. What is
-no word of these is handed on to the file's reader as it was typed.
+only`, and its limits: `; at most 2 exercise; only here; for all from 10:00, 1 day before`. What is
+no word of these is handed on to the file's reader as it was typed. Other words for them:
+`hours_words.py`.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
+from clinicdesk.exchange.clinic_file.settings.kinds import WEEKDAYS
 from clinicdesk.exchange.clinic_file.settings.parts import Entry
 from clinicdesk.ui.kit.entry.stretches_in_words import joined, stretch_in_words
+from clinicdesk.ui.setup.hours_words import (
+    ReadDay,
+    places_in_month,
+    with_iso_days,
+    with_line_words,
+)
 from clinicdesk.ui.setup.quoting import halves, pieces, quoted, unquoted
 
 _WORDED: Mapping[str, re.Pattern[str]] = {
     "every_weeks": re.compile(r"\bevery (\S+) weeks?\b"),
     "weeks": re.compile(r"\bweeks (\d+(?![\d:])(?:\s*,\s*\d+(?![\d:]))*)"),
     "week_of": re.compile(r"\bweek of ([^\s,]+)"),
-    "nth": re.compile(r"\bnth (-?\d+(?![\d:])(?:\s*,\s*-?\d+(?![\d:]))*)"),
+    "nth": re.compile(r"\bnth (-?\d+(?![\d:-])(?:\s*,\s*-?\d+(?![\d:-]))*)"),
     "from": re.compile(r"\bfrom ([^\s,]+)"),
     "until": re.compile(r"\buntil ([^\s,]+)"),
 }
 _NUMBERS = ("nth", "weeks")
+_DAYS = re.compile(rf"(?:{'|'.join(WEEKDAYS)}|{'|'.join(day[:3] for day in WEEKDAYS)}|-)+")
 _MOST = re.compile(r"at most (.+)", re.IGNORECASE)
 _RELEASE = re.compile(
     r"for all from (?P<time>\S+?)(?:,\s*(?P<days>\d+) days? before)?", re.IGNORECASE
@@ -37,21 +47,34 @@ def hours_line(entry: Entry) -> str:
         "every_weeks": "every {} weeks",
         "week_of": "week of {}",
         "weeks": "weeks {}",
-        "nth": "nth {}",
+        "nth": "{}",
         "from": "from {}",
         "until": "until {}",
     }
-    said = [
-        text.format(", ".join(map(str, entry[key])) if key in _NUMBERS else entry[key])
-        for key, text in often.items()
-        if key in entry
-    ]
+    said = [text.format(_said(key, entry[key])) for key, text in often.items() if key in entry]
     return ", ".join(part for part in (f"{days} {times}".strip(), *said) if part)
 
 
-def hours_entry(line: str) -> dict[str, object]:
-    """The entry of `hours` that the line means; what is no time and no word of these is a day."""
-    rest = " ".join(line.casefold().split())
+def _said(key: str, value: Any) -> str:
+    if key == "nth":
+        return places_in_month(value)
+    return ", ".join(map(str, value)) if key in _NUMBERS else str(value)
+
+
+def iso_day(text: str) -> date | None:
+    """The day of `2026-01-05`; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def hours_entry(line: str, read: ReadDay = iso_day) -> dict[str, object]:
+    """The entry of `hours` that the line means; what is no time and no word of these is a day.
+
+    Hours of every so many weeks that say nothing else happen in the week of their first day.
+    """
+    rest = with_line_words(with_iso_days(" ".join(line.casefold().split()), read))
     found: dict[str, object] = {}
     for key, pattern in _WORDED.items():
         match = pattern.search(rest)
@@ -62,6 +85,8 @@ def hours_entry(line: str) -> dict[str, object]:
     days = [word for word in words if not word[0].isdigit()]
     times = [stretch_in_words(word) or word for word in words if word[0].isdigit()]
     named = {"days": days, "time": times}
+    if "every_weeks" in found and "week_of" not in found and isinstance(found.get("from"), date):
+        found["week_of"] = found["from"]
     return {**{key: value for key, value in named.items() if value}, **found}
 
 
@@ -73,12 +98,13 @@ def _worded(key: str, text: str) -> object:
     return iso_day(text) or text
 
 
-def iso_day(text: str) -> date | None:
-    """The day of `2026-01-05`; None for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def hours_told(line: str, read: ReadDay) -> str:
+    """How hours are understood that stand there in other words; empty where they are not."""
+    entry: Entry = hours_entry(line, read)
+    said = hours_line(entry)
+    days = all(map(_DAYS.fullmatch, map(str, entry.get("days", ["?"]))))
+    times = all(map(stretch_in_words, map(str, entry.get("time", ["?"]))))
+    return said if days and times and said != " ".join(line.casefold().split()) else ""
 
 
 def session_line(entry: Entry) -> str:
@@ -97,15 +123,16 @@ def _session_limits(entry: Entry) -> Iterator[str]:
         yield "only here"
     if "release" in entry:
         days = entry.get("release_days")
-        yield f"for all from {entry['release']}" + (f", {days} days before" if days else "")
+        before = f", {days} {'day' if days == 1 else 'days'} before" if days else ""
+        yield f"for all from {entry['release']}{before}"
 
 
-def session_entry(line: str, keys: Mapping[str, str]) -> dict[str, object]:
+def session_entry(line: str, keys: Mapping[str, str], read: ReadDay = iso_day) -> dict[str, object]:
     """The session that the line means; `keys` of visit types by their names in small letters."""
     own, *limits = pieces(line, ";") or [""]
     said, kinds = halves(own, r"\bfor\b")
     new_only = _NEW_ONLY.search(said) or _NEW_ONLY.search(kinds)
-    entry = hours_entry(_NEW_ONLY.sub("", said))
+    entry = hours_entry(_NEW_ONLY.sub("", said), read)
     named = pieces(_NEW_ONLY.sub("", kinds), ",")
     if named:
         entry["visit_types"] = [_key(name, keys) for name in named]

@@ -16,6 +16,7 @@ from clinicdesk.ui.kit.list_with_form.form_fields import (
     TicksField,
 )
 from clinicdesk.ui.setup.entry_text import day_told
+from clinicdesk.ui.setup.hours_text import hours_told
 from clinicdesk.ui.setup.needs.needs_field import NeedsField
 from clinicdesk.ui.setup.setting_words import caption, hint, option_text, said
 from clinicdesk.ui.setup.steps.steps_field import StepsField
@@ -63,9 +64,14 @@ def _field(
         case Kind.TABLES if setting.key == "steps":
             return StepsField(name, lambda: vocabulary().visit_types, lambda: vocabulary().grid)
     if setting.kind is Kind.WORDS or lines_of(setting) is not None:
-        return LinesField(name, hint(setting), said(setting))
+        told_line = _told_hours(words) if setting.kind is Kind.HOURS else lambda _text: ""
+        return LinesField(name, hint(setting), said(setting), told_line)
     told = told_stretches if setting.kind is Kind.TIMES else lambda _text: ""
     return TextField(name, hint(setting), told)
+
+
+def _told_hours(words: Callable[[], Words]) -> Callable[[str], str]:
+    return lambda line: hours_told(line, words().day_ahead)
 
 
 def _draw_with_each_other(

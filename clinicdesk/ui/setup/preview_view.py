@@ -17,7 +17,7 @@ from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.setup.mending_view import MendingView
 from clinicdesk.ui.setup.setting_words import setting_caption
 from clinicdesk.wording import say
-from clinicdesk.wording.sentences.clinic_file import fault_text
+from clinicdesk.wording.sentences.clinic_file import typed_fault_text
 
 LIST_HEIGHT = 110
 """Of the list of what is wrong elsewhere, in pixels at the usual font size."""
@@ -191,8 +191,12 @@ class PreviewView(QFrame):
 
 def fault_sentence(fault: EntryFault) -> str:
     """What is wrong, and with what if that is not what was edited."""
-    text = fault_text("", fault.code, fault.params)
-    return say("set-up.another", {"about": fault.about, "fault": text}) if fault.about else text
+    text = typed_fault_text(fault.code, fault.params)
+    if not fault.about:
+        return text
+    if fault.code == "unknown-reference":
+        text = say("set-up.still-used", fault.params)
+    return say("set-up.another", {"about": fault.about, "fault": text})
 
 
 def _told(preview: Preview) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The page on which the clinic is set up: parts, entries, a form, and what an edit would do."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel
@@ -245,7 +247,7 @@ class SetupPage(EntriesBrowser):
             for fault in faults
             if fault.key and form.show_fault(fault.key, fault_sentence(fault), fault.place)
         ]
-        others = tuple(fault for fault in faults if fault not in placed)
+        others = tuple(self._with_name(fault) for fault in faults if fault not in placed)
         self.view.show_others(others, here=len({one.key for one in placed}))
         if placed:
             first = min(placed, key=lambda fault: list(form.fields).index(fault.key or ""))
@@ -253,8 +255,15 @@ class SetupPage(EntriesBrowser):
                 self.entries.enter(first.key, first.place)
             else:
                 self._wrong = first
+        elif others and self.view.hasFocus() and not self.is_busy:
+            self.view.others.setFocus()
         else:
             self._go_on()
+
+    def _with_name(self, fault: EntryFault) -> EntryFault:
+        """The same with the name on screen in place of a key."""
+        called = self._vocabulary.names_by_key.get(str(fault.params.get("value")))
+        return replace(fault, params={**fault.params, "value": called}) if called else fault
 
     def _go_on(self) -> None:
         """Put a keyboard that was held back where something can be mended."""
@@ -290,6 +299,9 @@ class SetupPage(EntriesBrowser):
             super().keyPressEvent(event)
         elif self.is_busy:
             self._give_up_typed()
+        elif self.view.others.isVisible():
+            self.view.clear()
+            self._leave_form()
         elif self.entries.rows.hasFocus():
             self.parts.setFocus()
         elif self.parts.hasFocus():

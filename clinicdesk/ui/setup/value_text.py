@@ -32,6 +32,7 @@ from clinicdesk.ui.setup.hours_text import (
     session_entry,
     session_line,
 )
+from clinicdesk.ui.setup.hours_words import with_iso_days
 from clinicdesk.ui.setup.needs.need_text import need_entry, need_line
 from clinicdesk.ui.setup.steps.step_text import (
     rule_entry,
@@ -44,7 +45,13 @@ from clinicdesk.ui.setup.steps.step_text import (
 from clinicdesk.ui.setup.words_text import words_entry, words_lines
 from clinicdesk.wording import date_text
 
-_LEAD = re.compile(r",?\s*([0-9]+) days? ahead$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:,?\s*(?P<number>[0-9]+) (?P<unit>day|week)s? (?:ahead|before|earlier|in advance)"
+    r"|,\s*(?P<alone>[0-9]+) (?P<of>day|week)s?)$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\d{4}|\d/\d+/\d")
+_DAYS_OF = {"day": 1, "week": 7}
 _COLOR_NAMES = {color: name for name, color in PALETTE.items()}
 
 
@@ -59,6 +66,17 @@ class Words:
     qualifying: Mapping[str, str] = field(default_factory=dict)
     """Who and what a need may ask for, as the file has it, by names in small letters."""
 
+    def day(self, text: str) -> date | None:
+        """The day that is meant; None if it is none."""
+        return day_in_words(text, self.today, self.order)
+
+    def day_ahead(self, text: str) -> date | None:
+        """The same of hours and closed days: without a year none that is over is meant."""
+        found = self.day(text)
+        if found is None or found >= self.today or _YEAR.search(text):
+            return found
+        return self.day(f"{text} {found.year + 1}")
+
 
 @dataclass(frozen=True)
 class _Lines:
@@ -72,6 +90,16 @@ def _without_words(read: Callable[[str], object]) -> Callable[[str, Words], obje
     return lambda line, _words: read(line)
 
 
+def _dated(read: Callable[[str], object]) -> Callable[[str, Words], object]:
+    """Reads a line that says days, as people say them, before the name behind a colon."""
+
+    def entry(line: str, words: Words) -> object:
+        said, colon, name = line.partition(": ")
+        return read(with_iso_days(said, words.day_ahead) + colon + name)
+
+    return entry
+
+
 def requirement_line(value: object) -> str:
     """`MRI on file, 7 days ahead`."""
     if not isinstance(value, Mapping):
@@ -82,24 +110,28 @@ def requirement_line(value: object) -> str:
 
 def requirement_entry(line: str) -> object:
     """The entry of `requirements` that the line means."""
-    lead = _LEAD.search(line)
-    if lead is None or not int(lead[1]):
+    lead = _LEAD.search(line.strip())
+    if lead is None:
         return line.strip()
-    return {"text": line[: lead.start()].strip(), "lead_days": int(lead[1])}
+    days = int(lead["number"] or lead["alone"]) * _DAYS_OF[(lead["unit"] or lead["of"]).casefold()]
+    text = line[: lead.start()].strip()
+    return {"text": text, "lead_days": days} if days and text else line.strip()
 
 
 _LINES: Mapping[Kind, _Lines] = {
     Kind.NAMES: _Lines(str, lambda line, _words: line),
-    Kind.HOURS: _Lines(hours_line, _without_words(hours_entry)),
-    Kind.SESSIONS: _Lines(session_line, lambda line, words: session_entry(line, words.visit_types)),
+    Kind.HOURS: _Lines(hours_line, lambda line, words: hours_entry(line, words.day_ahead)),
+    Kind.SESSIONS: _Lines(
+        session_line, lambda line, words: session_entry(line, words.visit_types, words.day_ahead)
+    ),
     Kind.HOLIDAYS: _Lines(holiday_line, _without_words(holiday_entry)),
     Kind.REQUIREMENTS: _Lines(requirement_line, _without_words(requirement_entry)),
 }
 _BY_KEY: Mapping[str, _Lines] = {
-    "away": _Lines(away_line, _without_words(away_entry)),
-    "extra": _Lines(day_line, _without_words(day_entry)),
-    "days": _Lines(day_line, _without_words(day_entry)),
-    "seasons": _Lines(season_line, _without_words(season_entry)),
+    "away": _Lines(away_line, _dated(away_entry)),
+    "extra": _Lines(day_line, _dated(day_entry)),
+    "days": _Lines(day_line, _dated(day_entry)),
+    "seasons": _Lines(season_line, _dated(season_entry)),
     "needs": _Lines(need_line, lambda line, words: need_entry(line, words.qualifying)),
     "steps": _Lines(step_line, lambda line, words: step_entry(line, words.visit_types)),
     "sequence": _Lines(rule_line, lambda line, words: rule_entry(line, words.visit_types)),
@@ -178,4 +210,4 @@ def usual_option(setting: Setting) -> object:
 
 def meant_day(text: str, words: Words) -> object:
     """The day that was typed, or the text if it is none; None without one."""
-    return day_in_words(text, words.today, words.order) or iso_day(text) or text or None
+    return words.day(text) or iso_day(text) or text or None

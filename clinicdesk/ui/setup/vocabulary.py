@@ -26,6 +26,11 @@ class Vocabulary:
         return {kind.name.casefold(): key for key, kind in self.visit_types.items()}
 
     @property
+    def names_by_key(self) -> Mapping[str, str]:
+        """What people read, by the keys of specialties and visit types."""
+        return {**self.specialties, **{key: kind.name for key, kind in self.visit_types.items()}}
+
+    @property
     def qualifying(self) -> Mapping[str, str]:
         """Who and what a need may ask for, by their names in small letters."""
         known = {**self.things, **self.people, **self.specialties}

@@ -61,7 +61,7 @@ _REFERENCES: Mapping[str, str] = {
     ),
     "type-clash": N_("{value} is the key of a {group} already; every type needs a key of its own."),
     "unknown-country": N_(
-        "{value} is not the two-letter code of a country whose holidays are known."
+        "{value} is not a country whose holidays are known; write its two letters or English name."
     ),
     "unknown-holiday": N_("{value} is not a public holiday there."),
     "unknown-language": N_(
@@ -157,12 +157,54 @@ FAULTS: Mapping[str, str] = {
 }
 """By the code of a fault; the fields are its parameters."""
 
+TYPED: Mapping[str, str] = {
+    "empty-list": N_("something must stand here."),
+    "gap-below-transfer": N_(
+        "at most {high} minutes is less than the {transfer} that the patient needs to get there;"
+        " if that is meant, say both: 0-{high}."
+    ),
+    "missing": N_("something must stand here."),
+    "not-a-date": N_("{value} is not a date; write it like 5 Jan 2026 or 2026-01-05."),
+    "not-a-list": N_("{value} cannot be read here."),
+    "not-a-table": N_("{value} cannot be read here."),
+    "not-a-whole-number": N_("{value} is not a whole number."),
+    "not-text": N_("{value} is not a text."),
+    "overlapping-hours": N_("this overlaps another line here, on {day:date} first."),
+    "repeated-hours": N_("this stands in another line already."),
+    "repeated-step": N_(
+        "the step {value} is there already; give the second one a name of its own:"
+        " {value} as second."
+    ),
+    "session-without-rule": N_(
+        "this session has no rule; say for which visit types, new patients only, or at most how"
+        " many."
+    ),
+    "unknown-reference": N_("nothing here is called {value}."),
+    "way-without-gap": N_(
+        "{first} and {then} are not in one place: say how many minutes the patient needs at least"
+        " to get from one to the other."
+    ),
+    "week-of-alone": N_("a week is said, but not every how many weeks: every 2 weeks."),
+    "week-of-missing": N_(
+        "say a day in one of the weeks too, like: every {weeks} weeks, week of 5 Jan 2026."
+    ),
+}
+"""The same of what was typed into a window, where it is written otherwise than in a file."""
+
 _DID_YOU_MEAN = N_("Did you mean {nearest}?")
 
 
 def fault_text(where: str, code: str, params: Mapping[str, object]) -> str:
     """One line about one fault; `where` is the file's key path, empty for the file as a whole."""
-    sentence = worded(FAULTS[code], params)
-    if params.get("nearest"):
-        sentence = f"{sentence} {worded(_DID_YOU_MEAN, params)}"
+    sentence = _fault(FAULTS[code], params)
     return f"{readable(where)}: {sentence}" if where else sentence
+
+
+def typed_fault_text(code: str, params: Mapping[str, object]) -> str:
+    """The same of what was typed into a window."""
+    return _fault(TYPED.get(code, FAULTS[code]), params)
+
+
+def _fault(sentence: str, params: Mapping[str, object]) -> str:
+    said = worded(sentence, params)
+    return f"{said} {worded(_DID_YOU_MEAN, params)}" if params.get("nearest") else said

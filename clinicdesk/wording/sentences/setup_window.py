@@ -28,7 +28,7 @@ _FIELDS: Mapping[str, Sentence] = {
     "set-up.color": N_("Color"),
     "set-up.color-hint": N_("teal, or #1f8a8a"),
     "set-up.conditions": N_("Conditions they treat"),
-    "set-up.country": N_("Country whose public holidays are kept, by its two letters"),
+    "set-up.country": N_("Country whose public holidays are kept"),
     "set-up.credentials": N_("Credentials"),
     "set-up.date": N_("Date"),
     "set-up.date-order": N_("How dates are shown"),
@@ -53,8 +53,8 @@ _FIELDS: Mapping[str, Sentence] = {
     "set-up.hours-beside": N_("Opening hours beside the week"),
     "set-up.hours-hint": N_("mon-fri 08:00-12:00, 13:00-16:30"),
     "set-up.hours-said": N_(
-        "A line for each: days and times, and if need be: every 2 weeks, week of 2026-01-05,"
-        " from 2026-01-05, until 2026-08-31, nth 1, 3."
+        "A line for each: days and times, and if need be: 1st and 3rd in the month; every 2 weeks,"
+        " week of 5 Jan 2027; from 1 Jun 2027; until 31 Aug 2027."
     ),
     "set-up.instructions": N_("How the patient prepares"),
     "set-up.lanes": N_("Extra places for work-ins"),
@@ -101,7 +101,7 @@ _FIELDS: Mapping[str, Sentence] = {
     "set-up.sessions-said": N_(
         "A line for each stretch of the hours with rules of its own: hours, then what alone is"
         " booked in them: for injection, pt-session; or: new patients only. Then, if need be:"
-        " ; at most 3 evaluation; only here; for all from 10:00, 1 days before."
+        " ; at most 3 evaluation; only here; for all from 10:00, 1 day before."
     ),
     "set-up.subdivision": N_("Part of the country with holidays of its own"),
     "set-up.specialty": N_("Specialty"),
@@ -265,6 +265,7 @@ _PAGE: Mapping[str, Sentence] = {
         " ends."
     ),
     "set-up.why-not-listed": N_("Nothing is listed below the form: see what changes first."),
+    "set-up.still-used": N_("{value} is used there."),
     "set-up.stays": N_("stays as booked; it could go to {where}"),
     "set-up.still-looking": N_("Still looking…"),
     "set-up.whoever-is-best": N_("whoever is best"),

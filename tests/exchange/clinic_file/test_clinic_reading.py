@@ -38,7 +38,8 @@ from clinicdesk.exchange.clinic_shape import (
     VisitTypeShape,
 )
 from clinicdesk.exchange.public_holidays import public_holidays
-from clinicdesk.wording.sentences.clinic_file import FAULTS, fault_text
+from clinicdesk.wording.machine.filling import fields
+from clinicdesk.wording.sentences.clinic_file import FAULTS, TYPED, fault_text
 from tests.exchange.clinic_file.faulty_clinic_files import (
     FAULTY,
     HOURS,
@@ -338,6 +339,22 @@ def test_read_clinic_file_accepts(changes: tuple[tuple[str, str], ...]) -> None:
     assert read_clinic_file(changed(*changes).encode()).name == "Plain"
 
 
+@pytest.mark.parametrize(
+    ("country", "part", "rule"),
+    [
+        ("CA", "MB", HolidayRule("CA", "MB")),
+        ("canada", "Manitoba", HolidayRule("CA", "MB")),
+        ("USA", "illinois", HolidayRule("US", "IL")),
+        ("United States", "il", HolidayRule("US", "IL")),
+        ("UK", "England", HolidayRule("GB", "ENG")),
+        ("deu", "Baden-Württemberg", HolidayRule("DE", "BW")),
+    ],
+)
+def test_a_country_and_its_part_may_be_named(country: str, part: str, rule: HolidayRule) -> None:
+    text = PLAIN + f'[holidays]\ncountry = "{country}"\nsubdivision = "{part}"\n'
+    assert read_clinic_file(text.encode()).holiday_rule == rule
+
+
 def test_holidays_are_a_rule_and_days_of_the_clinics_own() -> None:
     text = PLAIN + (
         '[holidays]\ncountry = "DE"\nsubdivision = "BE"\nexcept = ["Neujahr"]\n'
@@ -403,8 +420,8 @@ def test_read_clinic_file_finds_every_fault_at_once() -> None:
 @pytest.mark.parametrize(
     ("addition", "where", "code"),
     [
-        ('country = "USA"', "holidays.country", "unknown-country"),
-        ('country = "US"\nsubdivision = "Illinois"', "holidays.subdivision", "unknown-subdivision"),
+        ('country = "Utopia"', "holidays.country", "unknown-country"),
+        ('country = "US"\nsubdivision = "Bavaria"', "holidays.subdivision", "unknown-subdivision"),
         ('country = "US"\nexcept = ["Colombus Day"]', "holidays.except[0]", "unknown-holiday"),
         ('except = ["Columbus Day"]', "holidays.except", "needs-key"),
         ('days = [{ name = "Outing" }]', "holidays.days[0].date", "missing"),
@@ -515,6 +532,12 @@ def test_every_code_of_the_reader_has_a_sentence_and_every_sentence_a_code() -> 
     assert set(FAULTS) - texts == set()
     tried = {code for _, _, _, code in FAULTY}
     assert tried <= set(FAULTS)
+
+
+def test_what_is_said_of_what_was_typed_is_said_of_files_too_with_the_same_parameters() -> None:
+    assert {code: fields(text) - fields(FAULTS[code]) for code, text in TYPED.items()} == {
+        code: set() for code in TYPED
+    }
 
 
 # ---------------------------------------------------------------- any change whatever

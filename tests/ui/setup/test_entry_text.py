@@ -18,6 +18,7 @@ from clinicdesk.ui.setup.entry_text import (
 from clinicdesk.ui.setup.hours_text import (
     hours_entry,
     hours_line,
+    hours_told,
     session_entry,
     session_line,
 )
@@ -38,7 +39,7 @@ LINES: dict[str, dict[str, Any]] = {
         "every_weeks": 2,
         "week_of": date(2026, 1, 5),
     },
-    "sun 09:00-11:00, nth 1, -1, from 2026-03-01, until 2026-08-31": {
+    "sun 09:00-11:00, 1st and last in the month, from 2026-03-01, until 2026-08-31": {
         "days": ["sun"],
         "time": ["09:00-11:00"],
         "nth": [1, -1],
@@ -60,7 +61,14 @@ TYPED: dict[str, dict[str, Any]] = {
     "08:00-12:00 fri every two weeks": {
         "days": ["fri"],
         "time": ["08:00-12:00"],
-        "every_weeks": "two",
+        "every_weeks": 2,
+    },
+    "fri every 2 weeks from 2027-03-05 9-12": {
+        "days": ["fri"],
+        "time": ["09:00-12:00"],
+        "every_weeks": 2,
+        "week_of": date(2027, 3, 5),
+        "from": date(2027, 3, 5),
     },
     "nth 2 09:00-10:00, sat": {"days": ["sat"], "time": ["09:00-10:00"], "nth": [2]},
     "fri from soon": {"days": ["fri"], "from": "soon"},
@@ -74,20 +82,89 @@ def test_whatever_is_typed_is_handed_on_to_the_files_reader(line: str) -> None:
     assert hours_entry(line) == TYPED[line]
 
 
+SAID = {
+    "thu 8:30-12, 13-16 2nd and 4th": "thu nth 2, 4 08:30-12:00, 13:00-16:00",
+    "2nd, 4th and last thu 8:30-12": "thu nth 2, 4, -1 08:30-12:00",
+    "every second and fourth Thu of the month, 8-12": "thu nth 2, 4, 08:00-12:00",
+    "every second thu 8-12": "every second thu 8-12",
+    "every 2nd thu in the month 8-12": "thu nth 2 08:00-12:00",
+    "the last fri 8-12": "fri nth -1 08:00-12:00",
+    "sat 8-12 every other week, week of 4 January 2027": "sat 08:00-12:00 every 2 weeks,"
+    " week of 2027-01-04",
+    "sat 8-12 alternate weeks": "sat 08:00-12:00 every 2 weeks",
+    "sat 8-12 every three weeks": "sat 08:00-12:00 every 3 weeks",
+    "mon 8-12 until 31 May 2027": "mon 08:00-12:00 until 2027-05-31",
+    "mon 8-12 from June 1st, 2027 until Aug. 31 2027": "mon 08:00-12:00 from 2027-06-01"
+    " until 2027-08-31",
+    "mon 8-12 may 31": "mon 08:00-12:00 2027-05-31",
+    "mon 8 - 12 from 6/1 until 8/31/27": "mon 08:00-12:00 from 2027-06-01 until 2027-08-31",
+    "mon 8.30-12.00 from 1.6.2027": "mon 08:30-12:00 from 2027-01-06",
+    "mon 8-12 from 1 Feb": "mon 08:00-12:00 from 2028-02-01",
+    "mon 8-12 from 1 Feb 2027": "mon 08:00-12:00 from 2027-02-01",
+    "mon 8-12 from 31 Feb 2027": "mon 08:00-12:00 from 31 feb 2027",
+}
+
+
+@pytest.mark.parametrize("line", SAID)
+def test_hours_are_read_as_people_say_them(line: str) -> None:
+    assert hours_entry(line, WORDS.day_ahead) == hours_entry(SAID[line])
+
+
+TOLD = {
+    "thu 8:30-12 2nd and 4th": "thu 08:30-12:00, 2nd and 4th in the month",
+    "Mon-Fri 8-noon until 31 May 2027": "mon-fri 08:00-12:00, until 2027-05-31",
+    "monday, wed 8-12": "monday, wed 08:00-12:00",
+    "mon 08:00-12:00, 2nd in the month": "",
+    "mon 8": "",
+    "8-12": "",
+    "mon": "",
+    "whenever 8-12": "",
+}
+
+
+@pytest.mark.parametrize("line", TOLD)
+def test_it_is_told_how_hours_are_understood_that_stand_in_other_words(line: str) -> None:
+    assert hours_told(line, WORDS.day_ahead) == TOLD[line]
+
+
+DATED: dict[tuple[Part, str, str], str] = {
+    (Part.PRACTITIONERS, "away", "5 Jul 2027 to 16 Jul 2027: Off to the May 5 fair"): (
+        "2027-07-05 to 2027-07-16: Off to the May 5 fair"
+    ),
+    (Part.PRACTITIONERS, "away", "August 2 13:00 to 17:00"): "2027-08-02 13:00 to 17:00",
+    (Part.PRACTITIONERS, "extra", "13 Nov 2027 9-13"): "2027-11-13 09:00-13:00",
+    (Part.OPENING, "days", "24 December closed: Christmas Eve"): "2027-12-24 closed: Christmas Eve",
+    (Part.OPENING, "seasons", "6/1/2027 to 8/31/2027 every year, fri 8-12"): (
+        "2027-06-01 to 2027-08-31 every year, fri 08:00-12:00"
+    ),
+    (Part.VISIT_TYPES, "requirements", "MRI on disk, 14 days"): "MRI on disk, 14 days ahead",
+    (Part.VISIT_TYPES, "requirements", "MRI, 2 weeks before"): "MRI, 14 days ahead",
+    (Part.VISIT_TYPES, "requirements", "MRI of the last 14 days"): "MRI of the last 14 days",
+    (Part.VISIT_TYPES, "requirements", "Fasting, 0 days"): "Fasting, 0 days",
+}
+
+
+@pytest.mark.parametrize(("part", "key", "line"), DATED)
+def test_days_in_lines_are_read_as_people_say_them(part: Part, key: str, line: str) -> None:
+    setting = SETTINGS[part][key]
+    plain = meant(setting, (DATED[part, key, line],), WORDS)
+    assert meant(setting, (line,), WORDS) == plain
+
+
 SESSION_LINES: dict[str, dict[str, Any]] = {
     "tue 07:30-12:00 for injection, pt-session": {
         "days": ["tue"],
         "time": ["07:30-12:00"],
         "visit_types": ["injection", "pt-session"],
     },
-    "mon 08:00-10:00, nth 1, new patients only": {
+    "mon 08:00-10:00, 1st in the month, new patients only": {
         "days": ["mon"],
         "time": ["08:00-10:00"],
         "nth": [1],
         "new_patients_only": True,
     },
     "wed 14:00-16:00 for check; at most 2 exercise, 0 check; only here;"
-    " for all from 10:30, 1 days before": {
+    " for all from 10:30, 1 day before": {
         "days": ["wed"],
         "time": ["14:00-16:00"],
         "visit_types": ["check"],

@@ -369,7 +369,7 @@ def test_what_is_wrong_stands_at_its_field_and_enter_leads_to_the_first(main: Ri
             "fri-mon runs backwards; a range goes forward from Monday to Sunday.\n"
             "8- is not a stretch of time; write it like 08:00-12:30 (24:00 may be an end)."
         ),
-        "from": "soon is not a date; write it like 2026-01-05, without quotes.",
+        "from": "soon is not a date; write it like 5 Jan 2026 or 2026-01-05.",
     }
     said_above = "What is wrong stands at 4 fields; Enter leads to the first."
     assert page.view.notice.text == said_above
@@ -394,8 +394,8 @@ def test_what_is_in_the_way_is_mended_first_and_what_was_typed_waits(main: Rig) 
     assert field(page, "minutes").said.text() == said
     main.press(Key.Key_Escape)
     main.press(Key.Key_Delete)
-    assert page.view.others.texts == ["Call: nothing in this file is called call."]
-    to(main, page.view.others)
+    assert page.view.others.texts == ["Call: Call is used there."]
+    assert has_focus(main, page.view.others)
     main.press(Key.Key_Return)
     assert (page.part, page.entries.rows.texts[-2:]) == (Part.TEMPLATES, ["Call", "Back class"])
     assert has_focus(main, page.entries.rows)
@@ -403,6 +403,21 @@ def test_what_is_in_the_way_is_mended_first_and_what_was_typed_waits(main: Rig) 
     assert page.view.said.text() == (
         "Retired: template Call. No appointment to come breaks a rule because of it."
     )
+
+
+def test_esc_at_what_is_in_the_way_of_a_retirement_goes_back_to_its_line(main: Rig) -> None:
+    page = opened(main, Part.SPECIALTIES)
+    main.press(Key.Key_Down)
+    line = page.entries.rows.texts[1]
+    main.press(Key.Key_Delete)
+    assert page.view.others.texts == [
+        f"Pia Thorn: {line} is used there.",
+        *page.view.others.texts[1:],
+    ]
+    main.press(Key.Key_Escape)
+    back = (has_focus(main, page.entries.rows), page.view.others.isVisible(), page.view.notice.text)
+    main.press(Key.Key_Escape)
+    assert (back, has_focus(main, page.parts)) == ((True, False, ""), True)
 
 
 def test_what_was_typed_waits_while_another_entry_is_mended(main: Rig) -> None:

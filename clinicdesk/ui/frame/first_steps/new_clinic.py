@@ -24,7 +24,7 @@ from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
 from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.wording import say
-from clinicdesk.wording.sentences.clinic_file import fault_text
+from clinicdesk.wording.sentences.clinic_file import typed_fault_text
 
 WIDTH = 760
 """As wide as it is read well, in pixels at the usual font size."""
@@ -189,7 +189,7 @@ class NewClinic(QWidget):
     def _first_fault(self, step: int) -> QWidget | None:
         asked, found = self.asked, []
         for where, code, params in faults_of(asked):
-            text = fault_text("", code, params)
+            text = typed_fault_text(code, params)
             if step == 0:
                 found.append(self.clinic.show_fault(where, text))
             elif where.startswith(("practitioners", "assistants")):

@@ -161,9 +161,15 @@ class LinesField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, caption: str, hint: str, said: str) -> None:
+    def __init__(
+        self,
+        caption: str,
+        hint: str,
+        said: str,
+        told: Callable[[str], str] = lambda _text: "",
+    ) -> None:
         super().__init__()
-        self._caption, self._hint = caption, hint
+        self._caption, self._hint, self._told = caption, hint, told
         self.lines: list[TextField] = []
         self._last: QWidget = self
         """Where Tab is after the last line."""
@@ -220,7 +226,7 @@ class LinesField(QWidget):
         return [line for line in self.lines if line.text]
 
     def _add(self, text: str) -> None:
-        made = TextField(self._caption, self._hint)
+        made = TextField(self._caption, self._hint, self._told)
         made.caption.hide()
         made.show_raw(text)
         made.changed.connect(self._typed)
