@@ -73,9 +73,8 @@ class FirstRun(QMainWindow):
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self.new_clinic)
         self.setCentralWidget(self._pages)
-        if left is not None:
-            # Not before: whoever is put into a window loses the keyboard.
-            self.welcome.empty.setFocus()
+        # Not before: whoever is put into a window loses the keyboard.
+        (self.welcome.demo if left is None else self.welcome.empty).setFocus()
         OnScreen(self, FIRST_SIZE)
 
     def begin(self, with_what: "Chosen | Literal['demo']") -> None:

@@ -51,9 +51,12 @@ def test_a_faulty_clinic_file_says_what_is_wrong_and_leaves_nothing(
     assert application.window is not None
     assert isinstance(application.window, FirstRun)
     welcome = application.window.welcome
+    first = application.window.focusWidget()
+    welcome.file.setFocus()
     welcome.file_wanted.emit(str(faulty))
     qtbot.waitUntil(lambda: bool(welcome.trouble.text()), timeout=20_000)
     assert "clinic.zone" in welcome.trouble.text()
+    assert (first, application.window.focusWidget()) == (welcome.demo, welcome.file)
     assert not application.start.database.exists()
 
 

@@ -70,6 +70,8 @@ class Welcome(QScrollArea):
         self.empty.clicked.connect(self.empty_wanted)
         self._buttons = [self.demo, self.file, self.empty]
         """What begins something, or leads away."""
+        self._pressed: QWidget | None = None
+        """Where the keyboard was before something began."""
         self.work_line = WorkLine()
         self.work_line.setFixedWidth(grown(420))
         self.trouble = QLabel()
@@ -110,6 +112,7 @@ class Welcome(QScrollArea):
     def show_working(self, what: str) -> None:
         """A clinic is being made, as `what` says: Esc or Enter cancels that."""
         self.trouble.clear()
+        self._pressed = self.focusWidget()
         self.work_line.begin(what)
         self.work_line.take_focus()
         for button in self._buttons:
@@ -119,6 +122,8 @@ class Welcome(QScrollArea):
         """Nothing is being made; `trouble` says why the last try failed."""
         for button in self._buttons:
             button.setEnabled(True)
+        if self._pressed is not None:
+            self._pressed.setFocus()
         self.work_line.end()
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
