@@ -46,6 +46,7 @@ class FaultCode(StrEnum):
     NOT_TEXT = "not-text"
     NOT_TRUE_OR_FALSE = "not-true-or-false"
     NOT_UTF_8 = "not-utf-8"
+    NOTHING_INTERPRETED = "nothing-interpreted"
     OUT_OF_RANGE = "out-of-range"
     OUTER_SPACES = "outer-spaces"
     OUTSIDE_OPENING_HOURS = "outside-opening-hours"

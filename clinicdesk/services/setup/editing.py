@@ -23,6 +23,7 @@ from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_file.writing.clinic_writing import write_clinic_file
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.models.database import Database
+from clinicdesk.services.clinic.clinic_setup import is_interpreting
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
@@ -37,6 +38,7 @@ from clinicdesk.services.setup.entries import (
     with_own_key,
 )
 from clinicdesk.services.setup.lacking import Lacking, lacking
+from clinicdesk.services.setup.membership import without_retired
 from clinicdesk.services.setup.opening_cuts import cut_to_opening, with_cut_hours
 from clinicdesk.services.setup.renaming import with_names
 from clinicdesk.services.setup.repairs import Mending
@@ -128,6 +130,7 @@ def edited(now: ClinicShape, edit: Edit) -> ClinicShape:
     if names:
         now = with_names(now, names)
         edit = replace(edit, before={**(edit.before or {}), "name": edit.item.name})
+    now = without_retired(now, edit)
     tables = parsed(write_clinic_file(now))
     edit = with_own_key(edit, tables)
     listed = entries_in(tables, edit.part)
@@ -139,10 +142,12 @@ def edited(now: ClinicShape, edit: Edit) -> ClinicShape:
     cut = cut_to_opening(tables, faults) if edit.part is Part.OPENING else frozenset()
     if cut:
         shape, faults = _judged(tables)
+    new = _unspoken(edit)
     if faults:
         own = None if edit.after is None else _place(edit.part, listed[at], at)
-        if new := _new_faults(was, faults, own, tables):
-            raise FaultyEdit(new)
+        new = (*_new_faults(was, faults, own, tables), *new)
+    if new:
+        raise FaultyEdit(new)
     if cut:
         now = replace(now, resources=with_cut_hours(now.resources, shape.resources, cut))
     return with_edited(now, shape, edit)
@@ -167,6 +172,18 @@ def _new_faults(
         if _named_fault(fault, tables) not in known
     ]
     return tuple(fault for n, fault in enumerate(new) if fault not in new[:n])
+
+
+def _unspoken(edit: Edit) -> tuple[EntryFault, ...]:
+    """Whether it makes somebody an interpreter of no language: nobody would be offered them."""
+    if not _interprets_nothing(edit.after) or _interprets_nothing(edit.before):
+        return ()
+    return (EntryFault(FaultCode.NOTHING_INTERPRETED, {}, "languages"),)
+
+
+def _interprets_nothing(entry: Entry | None) -> bool:
+    said = entry or {}
+    return any(map(is_interpreting, said.get("specialties", ()))) and not said.get("languages")
 
 
 def _named_fault(fault: Fault, tables: dict[str, Any]) -> tuple[object, ...]:

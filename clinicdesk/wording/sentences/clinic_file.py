@@ -41,6 +41,7 @@ _TEXT_AND_NUMBERS: Mapping[str, str] = {
     "date-out-of-range": N_("{value} is not in the years 1900 to 2199."),
     "empty-text": N_("the text is empty."),
     "outer-spaces": N_("{value} begins or ends with a space; remove it."),
+    "nothing-interpreted": N_("whoever interprets needs languages; write which, like en, es."),
     "out-of-range": N_("{value} is not between {low} and {high}."),
     "too-long": N_("the text is longer than {longest} characters."),
     "unknown-color": N_("{value} is not a color; write #rrggbb or one of these: {options}."),

@@ -92,6 +92,33 @@ def entry(at: Desk, part: Part, name: str) -> Entry:
     return next(one for one in found if one["name"] == name)
 
 
+def test_an_interpreter_needs_a_language_and_who_had_none_before_is_nobodys_to_mend(
+    make_clinic: MakeClinic,
+) -> None:
+    clinic_file = (
+        harbor_file()
+        .decode()
+        .replace(
+            'aide = { name = "Aide" }',
+            'aide = { name = "Aide" }\nspanish-interpreter = { name = "Spanish interpreter" }',
+        )
+    )
+    at = at_desk(make_clinic, clinic_file.encode())
+    rosa = {"name": "Rosa Lind", "specialties": ["spanish-interpreter"], "hours": [USUAL]}
+    with pytest.raises(FaultyEdit) as refused:
+        done(at, Edit(Part.ASSISTANTS, None, rosa))
+    assert refused.value.faults == (EntryFault("nothing-interpreted", {}, "languages"),)
+    said = {**rosa, "languages": ["es", "en"]}
+    assert done(at, Edit(Part.ASSISTANTS, None, said)).added
+    with pytest.raises(FaultyEdit):
+        done(at, Edit(Part.ASSISTANTS, said, rosa))
+    hale = {"name": "Ada Hale", "specialties": ["aide"]}
+    with pytest.raises(FaultyEdit):
+        done(at, Edit(Part.ASSISTANTS, hale, {**hale, "specialties": ["spanish-interpreter"]}))
+    shown = {**rosa, "credentials": "CMI"}
+    assert done(at, Edit(Part.ASSISTANTS, rosa, shown)).changed
+
+
 def test_a_clinic_is_read_as_the_entries_of_its_file(make_clinic: MakeClinic) -> None:
     at = at_desk(make_clinic)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.models.database import Database, open_database
-from clinicdesk.models.resources import Meeting
+from clinicdesk.models.resources import Meeting, Resource
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment
 from clinicdesk.services.backups.folders import backup_folder
@@ -19,7 +19,7 @@ from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.setup.difference import Difference, Item, Section
-from clinicdesk.services.setup.editing import edit_clinic
+from clinicdesk.services.setup.editing import FaultyEdit, edit_clinic
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.meeting_rows import LeftOut
 from clinicdesk.services.setup.meetings import MeetingTime
@@ -136,6 +136,35 @@ def test_a_meeting_with_an_end_is_not_written_on(at: Desk) -> None:
     edited(at, Edit(Part.MEETINGS, None, {**ROUNDS, "hours": [hours]}))
     assert held(at) == list(weeks(MONDAY, 3))
     assert write_meetings_on(at.context, at.database) is None
+
+
+def test_whoever_is_retired_takes_part_no_more_and_one_undo_brings_them_back(at: Desk) -> None:
+    edited(at, Edit(Part.MEETINGS, None, {**ROUNDS, "who": ["Dr. Carver", "Dr. Dunne"]}))
+    before = held(at)
+    assert who_holds(at) == {("Dr. Carver", "Dr. Dunne")}
+    done = edited(at, Edit(Part.PRACTITIONERS, {"name": "Dr. Dunne"}, None))
+    assert done.difference == Difference(
+        (), (Item(Section.MEETING, "Rounds"),), (Item(Section.PRACTITIONER, "Dr. Dunne"),)
+    )
+    assert (held(at), who_holds(at)) == (before, {("Dr. Carver",)})
+    assert check_clinic(at.database).broken == ()
+    undo(at.context, at.database)
+    assert (held(at), who_holds(at)) == (before, {("Dr. Carver", "Dr. Dunne")})
+
+
+def test_whoever_alone_holds_a_meeting_is_not_retired_before_it(at: Desk) -> None:
+    edited(at, Edit(Part.MEETINGS, None, {**ROUNDS, "who": ["Dr. Dunne"]}))
+    with pytest.raises(FaultyEdit) as refused:
+        edited(at, Edit(Part.PRACTITIONERS, {"name": "Dr. Dunne"}, None))
+    assert [fault.whose for fault in refused.value.faults] == [(Part.MEETINGS, "Rounds")]
+
+
+def who_holds(at: Desk) -> set[tuple[str, ...]]:
+    with at.database.reading() as session:
+        booked = (Appointment.title == "Rounds", Appointment.status == Status.BOOKED)
+        rows = session.scalars(select(Appointment).where(*booked)).all()
+        names = {info.id: info.name for info in session.scalars(select(Resource))}
+    return {tuple(names[number] for number in row.resources) for row in rows}
 
 
 def test_one_that_was_cancelled_stays_so_when_the_others_are_written_on(
