@@ -15,6 +15,7 @@ from clinicdesk.cli.workstation import Workstation
 from clinicdesk.clock import clock_for
 from clinicdesk.first_works import make_demo, make_described, make_first
 from clinicdesk.open_clinic import Start
+from clinicdesk.services.backups.drafts import clear_beside
 from clinicdesk.services.backups.in_background import asker_of, restore_backup
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.demo_place import demo_clinic, find_demo
@@ -48,6 +49,9 @@ class FirstRun(QMainWindow):
         self._start = start
         self.work = WindowWork(self)
         self._files = Worker("chosen files", self)
+        for path in (start.database, demo_clinic()):
+            # Somebody may have stopped the program while one was made there.
+            self._files.begin(partial(clear_beside, path), value_of)
         self.welcome = Welcome(keeper)
         self.new_clinic = NewClinic(local_habits())
         self._files.begin(

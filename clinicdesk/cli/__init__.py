@@ -74,9 +74,8 @@ def _run(line: Line) -> Answer:
         from clinicdesk.models.database import DatabaseRefused
 
         function = function_of(line.command)
-    workstation = Workstation(now)
     try:
-        return marked(function(line.given, workstation), line.given, workstation)
+        return marked(function(line.given, Workstation(now)), line.given)
     except DatabaseRefused as refused:
         raise Refused(refused.code, **refused.params) from None
 

@@ -17,9 +17,10 @@ from clinicdesk.models.upgrading import migrate
 
 
 @contextlib.contextmanager
-def creating_database(path: Path) -> Iterator[Database]:
+def creating_database(path: Path, draft: Path | None = None) -> Iterator[Database]:
     """Make a new clinic database; it appears at `path` when the block ends well, or not at all.
 
+    Until then it is at `draft`, in the same folder, which is removed whatever becomes of it.
     Raises DatabaseRefused if anything is at `path` already or its folder cannot be written.
     """
     for existing in (str(path), *(f"{path}{suffix}" for suffix in SIDE_FILES)):
@@ -27,7 +28,7 @@ def creating_database(path: Path) -> Iterator[Database]:
         if path_exists(Path(existing)):
             raise DatabaseRefused(DatabaseCode.EXISTS, path=existing)
     refuse_unsafe_place(path)
-    draft = path.with_name(f".clinicdesk-{secrets.token_hex(8)}.new")
+    draft = draft or path.with_name(f".clinicdesk-{secrets.token_hex(8)}.new")
     try:
         try:
             # In here: what is stopped between the two would leave it.

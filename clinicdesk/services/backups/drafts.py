@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clinicdesk.exchange.makers import is_at_work, this_host, this_process
+from clinicdesk.models.database import Database
+from clinicdesk.models.making import creating_database
 from clinicdesk.models.stores.sqlite import SIDE_FILES
 
 _NAME = re.compile(r"\.clinicdesk-draft-([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{8}\.new")
 
 _NEW_CLINIC = re.compile(r"\.clinicdesk-[0-9a-f]{16}\.new")
-"""What a clinic is called while it is made. Whose process that is, the name does not say."""
+"""What a clinic was called while it was made by former versions: of a process that is not named."""
 
 _LONGEST_WORK = 24 * 3600
 """Seconds after which a draft of another computer, or of nobody knows whom, is a leftover."""
@@ -27,6 +29,18 @@ def draft_in(folder: Path) -> Iterator[Path]:
         yield draft
     finally:
         _remove(draft)
+
+
+@contextlib.contextmanager
+def making_clinic(path: Path) -> Iterator[Database]:
+    """A new clinic's database; it appears at `path` when the block ends well, or not at all.
+
+    Of a process that is killed meanwhile its draft stays, and goes when a clinic is made or opened
+    there the next time. Raises what `creating_database` does.
+    """
+    clear_beside(path)
+    with draft_in(path.parent) as draft, creating_database(path, draft) as database:
+        yield database
 
 
 def clear_beside(clinic: Path) -> None:

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.exchange.languages import language_name
-from clinicdesk.models.making import creating_database
 from clinicdesk.models.visits import Appointment
 from clinicdesk.resource_files import resource_file
+from clinicdesk.services.backups.drafts import making_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import read_hours
 from clinicdesk.services.clinic.setup_reading import read_setup
@@ -75,7 +75,7 @@ def make_demo(
     elif today != clock_day:
         minute = MIDMORNING
     shape = begun_before(shape, today - timedelta(days=PAST_DAYS))
-    with creating_database(path) as database:
+    with making_clinic(path) as database:
         with (
             # Everything about a demo clinic follows from its seed, day and clock.
             writing(replace(context, write_key=f"demo-{seed}"), database) as transaction,

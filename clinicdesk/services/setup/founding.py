@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.models import tables
 from clinicdesk.models.database import Database
-from clinicdesk.models.making import creating_database
+from clinicdesk.services.backups.drafts import making_clinic
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Change
@@ -34,7 +34,7 @@ def founding_clinic(
 
     Its first journal entry is the founding; undo does not take it back. Raises DatabaseRefused.
     """
-    with creating_database(path) as database:
+    with making_clinic(path) as database:
         today, _ = context.wall_clock(ZoneInfo(shape.zone))
         with (
             writing(context, database) as transaction,
