@@ -2,20 +2,26 @@
 
 import argparse
 from collections.abc import Iterable
+from functools import partial
 
-from clinicdesk.cli.broken import left_out_texts, listed
+from clinicdesk.cli.broken import broken_texts, left_out_texts, listed
 from clinicdesk.cli.commands.clinics import described, not_planned_by
 from clinicdesk.cli.output import Answer
+from clinicdesk.cli.progress import progress_line
 from clinicdesk.cli.values import file_path
 from clinicdesk.cli.workstation import Workstation
 from clinicdesk.exchange.clinic_file.writing.clinic_writing import write_clinic_file
+from clinicdesk.exchange.clinic_shape import ClinicShape
+from clinicdesk.models.database import Database
 from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.codes import RefusalCode
+from clinicdesk.services.context import Context
 from clinicdesk.services.exporting.file_writing import write_file
+from clinicdesk.services.setup.broken_visits import broken_visits
 from clinicdesk.services.setup.difference import Item
-from clinicdesk.services.setup.updating import Updated, clinic_now, update_clinic
-from clinicdesk.services.visits.rules.clinic_rules import rule_name_code
-from clinicdesk.services.visits.rules.rule_breaks import RuleBreak
+from clinicdesk.services.setup.file_updates import FilePreview, preview_update, read_update
+from clinicdesk.services.setup.repairs import Repairs
+from clinicdesk.services.setup.updating import clinic_now, update_clinic
 from clinicdesk.wording import say
 
 _BEGINNING = b"[CLINIC]"
@@ -44,43 +50,52 @@ def show(given: argparse.Namespace, workstation: Workstation) -> Answer:
 
 def update(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Say what a clinic file would change, or with `--apply` change it."""
-    shape = described(given.clinic)
     with workstation.clinic(given.database) as (context, database):
-        updated = update_clinic(context, database, shape, apply=given.apply)
+        shape = described(given.clinic, partial(read_update, context, database))
+        with progress_line("progress.update-clinic"):
+            looked = _looked(context, database, shape, apply=given.apply)
+    updated = looked.updated
     data = {
         "added": _texts(updated.difference.added),
         "changed": _texts(updated.difference.changed),
         "retired": _texts(updated.difference.retired),
-        "breaks": [_broken(item) for item in updated.breaks],
+        "breaks": list(broken_texts(looked.breaks, looked.repairs)),
         "applied": updated.changed is not None,
     }
-    text = "".join(f"{line}\n" for line in _lines(updated, data))
+    text = "".join(f"{line}\n" for line in _lines(looked, data))
     if updated.difference:
         text += not_planned_by(shape)
     return Answer(data=data, text=text, as_json=given.json)
 
 
-def _lines(updated: Updated, data: dict[str, object]) -> Iterable[str]:
+def _looked(
+    context: Context, database: Database, shape: ClinicShape, *, apply: bool
+) -> FilePreview:
+    """What it does; where visits could go is looked for as long as nothing is done."""
+    if not apply:
+        return preview_update(context, database, shape)
+    updated = update_clinic(context, database, shape, apply=True)
+    with database.reading() as session:
+        return FilePreview(updated, tuple(broken_visits(session, updated.breaks)), Repairs())
+
+
+def _lines(looked: FilePreview, data: dict[str, object]) -> Iterable[str]:
+    updated = looked.updated
     if not updated.difference:
         yield say("said.clinic-as-it-is")
         return
     for part, head in _HEADS.items():
         texts = data[part]
         assert isinstance(texts, list)
-        yield from listed(head, texts)
+        yield from listed(head, texts, len(looked.breaks) if part == "breaks" else None)
     yield from listed("said.clinic-left-out", left_out_texts(updated.left_out))
-    yield say("said.clinic-changed" if updated.changed else "said.clinic-not-changed")
+    if not updated.changed:
+        yield say("said.clinic-not-changed")
+        return
+    yield say("said.clinic-changed")
+    if looked.breaks:
+        yield say("said.clinic-stay")
 
 
 def _texts(items: Iterable[Item]) -> list[str]:
     return [say(item.section, {"name": item.name}) for item in items]
-
-
-def _broken(item: RuleBreak) -> str:
-    params = {
-        "appointment": item.appointment,
-        "day": item.day,
-        "start": item.start,
-        "rule": rule_name_code(item.rule),
-    }
-    return say("setup.class-breaks" if item.is_class else "setup.breaks", params)

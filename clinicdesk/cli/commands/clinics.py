@@ -3,6 +3,7 @@
 import argparse
 import stat
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,10 +103,10 @@ def _count(shape: ClinicShape, kind: str) -> int:
     return len({item.part_of or item.name for item in shape.resources if item.kind == kind})
 
 
-def described(given: str) -> ClinicShape:
+def described(given: str, read: Callable[[bytes], ClinicShape] = read_clinic_file) -> ClinicShape:
     """What a clinic file says. Raises ClinicFileRefused, or Refused for one that cannot be read."""
     try:
-        return read_clinic_file(_content(given))
+        return read(_content(given))
     except ClinicFileFaults as faults:
         lines = (fault_text(fault.where, fault.code, fault.params) for fault in faults.faults)
         name = readable_path(given)

@@ -56,7 +56,7 @@ def take_back(given: argparse.Namespace, workstation: Workstation) -> Answer:
 
 def _undone_lines(undone: Undone) -> Iterator[str]:
     yield say("said.undone", {"change": undone.code, "change_params": undone.params})
-    yield from listed("said.undone-breaks", broken_texts(undone.breaks))
+    yield from listed("said.undone-breaks", broken_texts(undone.breaks), len(undone.breaks))
     yield from listed("said.clinic-left-out", left_out_texts(undone.left_out))
 
 

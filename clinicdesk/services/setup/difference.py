@@ -268,16 +268,27 @@ _SECTION_OF: Mapping[str, Section] = {
 RESOURCES = frozenset(_SECTION_OF.values())
 
 
-def _from(resource: ResourceShape, today: date) -> ResourceShape:
+def same_hours(one: ResourceShape, other: ResourceShape, today: date) -> bool:
+    """Whether both have the same hours and sessions from today on."""
+    return _hours_from(one, today) == _hours_from(other, today)
+
+
+def _hours_from(
+    resource: ResourceShape, today: date
+) -> tuple[tuple[RecurringStretch, ...] | None, tuple[HoursBlock, ...]]:
     hours = None if resource.hours is None else all_begun(resource.hours, today)
     blocks = (_begun_block(block, today) for block in resource.blocks)
-    in_use = sorted((block for block in blocks if block is not None), key=repr)
+    return hours, tuple(sorted((block for block in blocks if block is not None), key=repr))
+
+
+def _from(resource: ResourceShape, today: date) -> ResourceShape:
+    hours, in_use = _hours_from(resource, today)
     types = tuple(sorted(resource.types))
     away = (away_begun(each, today) for each in resource.away or ())
     return replace(
         resource,
         hours=hours,
-        blocks=tuple(in_use),
+        blocks=in_use,
         types=types,
         away=tuple(sorted(filter(None, away), key=repr)),
         extra=tuple(sorted((each for each in resource.extra or () if each.day >= today), key=repr)),

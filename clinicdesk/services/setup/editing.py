@@ -138,10 +138,10 @@ def edited(now: ClinicShape, edit: Edit) -> ClinicShape:
     there = listed[at] if edit.before is not None else {}
     listed[at : at + 1] = [] if edit.after is None else [merged(there, edit)]
     put_entries(tables, edit.part, listed)
-    shape, faults = _judged(tables)
+    shape, faults = judged(tables)
     cut = cut_to_opening(tables, faults) if edit.part is Part.OPENING else frozenset()
     if cut:
-        shape, faults = _judged(tables)
+        shape, faults = judged(tables)
     new = _unspoken(edit)
     if faults:
         own = None if edit.after is None else _place(edit.part, listed[at], at)
@@ -156,7 +156,7 @@ def edited(now: ClinicShape, edit: Edit) -> ClinicShape:
 def faults_since(was: ClinicShape, now: ClinicShape) -> tuple[EntryFault, ...]:
     """What the reader of clinic files says against the clinic now, and did not before."""
     tables = parsed(write_clinic_file(now))
-    faults = _judged(tables)[1]
+    faults = judged(tables)[1]
     return _new_faults(was, faults, None, tables) if faults else ()
 
 
@@ -165,7 +165,7 @@ def _new_faults(
 ) -> tuple[EntryFault, ...]:
     """Each once; what was wrong before is nobody's to mend here. `own` is the edited entry's."""
     before = parsed(write_clinic_file(was))
-    known = [_named_fault(fault, before) for fault in _judged(before)[1]]
+    known = [_named_fault(fault, before) for fault in judged(before)[1]]
     new = [
         _entry_fault(fault, own, tables)
         for fault in faults
@@ -198,7 +198,7 @@ def _place(part: Part, entry: Entry, at: int) -> str:
     return f"{part}.{entry['key']}" if part.has_keys else f"{part}[{at}]"
 
 
-def _judged(tables: dict[str, Any]) -> tuple[ClinicShape, list[Fault]]:
+def judged(tables: dict[str, Any]) -> tuple[ClinicShape, list[Fault]]:
     """What the file's reader makes of it, and all that is wrong with it."""
     faults = FaultList()
     return read_top(TomlTable(tables, (), faults)), faults.found

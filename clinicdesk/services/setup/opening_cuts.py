@@ -46,6 +46,15 @@ def cut_to_opening(tables: Mapping[str, Any], faults: Iterable[Fault]) -> frozen
     return frozenset(whose)
 
 
+def owners(tables: Mapping[str, Any], fault: Fault) -> frozenset[str]:
+    """Whose hours lie outside the opening hours by that fault; nobody's if it is another one."""
+    found = _WHERE.fullmatch(fault.where)
+    if fault.code != FaultCode.OUTSIDE_OPENING_HOURS or found is None:
+        return frozenset()
+    entry = tables[found["part"]][int(found["entry"])]
+    return frozenset(map(str, entry.get("names", (entry.get("name", ""),))))
+
+
 def _without(line: Line, gone: set[tuple[int, int]]) -> list[Line]:
     """The line without those times, by their places, of those days: several where they differ."""
     left: dict[tuple[str, ...], list[str]] = {}

@@ -7,6 +7,8 @@ from clinicdesk.wording.machine.marking import N_, Sentence
 SENTENCES: Mapping[str, Sentence] = {
     "setup.assistant": N_("assistant {name}"),
     "setup.breaks": N_("appointment {appointment} on {day} at {start:time}: {rule:code}"),
+    "setup.cannot-go": N_(" ({why:code})"),
+    "setup.could-go": N_(" (could go to {day} at {start:time})"),
     "setup.class-breaks": N_("group class {appointment} on {day} at {start:time}: {rule:code}"),
     "setup.clinic": N_("the clinic itself"),
     "setup.closure": N_("closed on {name:date}"),

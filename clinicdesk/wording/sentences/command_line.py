@@ -149,6 +149,7 @@ _PROGRESS: Mapping[str, Sentence] = {
     "progress.line": N_("{what} {percent} %"),
     "progress.backup": N_("Making a backup and reading it again…"),
     "progress.check": N_("Checking a copy of the clinic…"),
+    "progress.update-clinic": N_("Looking at what the clinic file changes…"),
     "progress.demo": N_("Making the demo clinic…"),
     "progress.doctor": N_("Looking at the clinic's file…"),
     "progress.export-all": N_("Writing everything…"),
@@ -174,6 +175,10 @@ _DONE: Mapping[str, Sentence] = {
     ),
     "said.clinic-left-out-time": N_("{meeting}: {day} at {start:time}"),
     "said.clinic-changed": N_("The clinic was changed; undo takes it back."),
+    "said.clinic-stay": N_(
+        "What breaks a rule stays as it is booked; whoever cannot come then stands on the call"
+        " list until moved."
+    ),
     "said.clinic-not-changed": N_("Nothing was changed: --apply does it."),
     "said.clinic-retired": P_("Retired, {count}:", "Retired, {count}:"),
     "said.clinic-changes": P_("Changed, {count}:", "Changed, {count}:"),
