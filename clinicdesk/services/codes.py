@@ -106,6 +106,7 @@ class RefusalCode(StrEnum):
     VISIT_NOTHING_BOOKED = "visit.nothing-booked"
     VISIT_NOTHING_TO_CANCEL = "visit.nothing-to-cancel"
     VISIT_NOTHING_TO_RESTORE = "visit.nothing-to-restore"
+    VISIT_OFFERED_OTHERWISE = "visit.offered-otherwise"
     VISIT_PAST = "visit.past"
     VISIT_PATIENT_BUSY = "visit.patient-busy"
     VISIT_PLAN_STALE = "visit.plan-stale"

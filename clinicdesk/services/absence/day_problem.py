@@ -10,7 +10,6 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.statuses import Status
-from clinicdesk.models.stored_values import ResourceUse
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import (
     BookedStep,
@@ -21,12 +20,11 @@ from clinicdesk.scheduling import (
     Weights,
     subtract_intervals,
 )
-from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.clinic.open_windows import open_windows
 from clinicdesk.services.planning.problem.engine_steps import (
     StepBuilder,
-    StepNeed,
     booked_step,
     occupied_patient,
     patient_name,
@@ -36,6 +34,7 @@ from clinicdesk.services.planning.problem.interpreting import (
     as_understood,
     visit_languages,
 )
+from clinicdesk.services.planning.problem.kept_needs import kept_needs
 from clinicdesk.services.planning.problem.occupied_time import read_resources, seen_elsewhere
 from clinicdesk.services.planning.problem.patient_days import PatientDays, other_step
 from clinicdesk.services.planning.problem.session_quotas import SessionQuotas
@@ -393,10 +392,7 @@ def _step(
     assert kind is not None
     usual = is_usual(setup, visit, row)
     chosen = None if usual else row.minutes
-    needs = tuple(
-        StepNeed(use, _candidates(setup, kind, index, use, chosen))
-        for index, use in enumerate(row.resource_uses)
-    )
+    needs = kept_needs(setup, kind, row.resource_uses, chosen)
     if ClinicRule.INTERPRETER not in row.override_rules:
         needs = as_understood(setup, staying.language, needs)
     step = builder.step(
@@ -408,28 +404,3 @@ def _step(
         seen_since=ClinicRule.NEW_PATIENT in row.override_rules,
     )
     return staying.out_of_the_way(setup, kind, builder.days, step)
-
-
-def _candidates(
-    setup: ClinicSetup, kind: VisitTypeInfo, need: int, use: ResourceUse, chosen: int | None
-) -> tuple[Candidate, ...]:
-    """What it has now, then whoever else qualifies; `chosen` minutes are no usual ones."""
-    one_of = kind.needs[need].one_of
-    first = setup.first_place(use.resource)
-    present = next((c for c in one_of if c.resource == first), Candidate(use.resource))
-    others = (candidate for candidate in one_of if candidate.resource != use.resource)
-    return tuple(
-        _lasting(candidate, _minutes(candidate, chosen, stays=candidate.resource == use.resource))
-        for candidate in (replace(present, resource=use.resource), *others)
-    )
-
-
-def _lasting(candidate: Candidate, minutes: int | None) -> Candidate:
-    return candidate if candidate.minutes == minutes else replace(candidate, minutes=minutes)
-
-
-def _minutes(candidate: Candidate, chosen: int | None, *, stays: bool) -> int | None:
-    """How long the step lasts with a candidate that has minutes of its own."""
-    if candidate.minutes is None or chosen is None:
-        return candidate.minutes
-    return chosen if stays else max(candidate.minutes, chosen)

@@ -20,10 +20,8 @@ from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of, plans_by_day
 from clinicdesk.services.planning.problem.engine_steps import occupied_patient, patient_name
 from clinicdesk.services.planning.problem.problem_building import problem_of, problems_of
-from clinicdesk.services.planning.requests import StepRequest, VisitRequest
-from clinicdesk.services.planning.step_rules import same_at, sequence_at
-from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
-from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
+from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.visits.another_time import request_of_steps
 
 DAYS = 28
 """How many days after the absence are looked at."""
@@ -54,29 +52,8 @@ class _Occupied:
 
 def visit_request_of(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointment]) -> VisitRequest:
     """A request for the same steps, by the same rules, on the days after."""
-    index = {row.position: number for number, row in enumerate(rows)}
-    return VisitRequest(
-        patient=visit.patient_id or 0,
-        steps=tuple(
-            StepRequest(row.visit_type_id or 0, _minutes(setup, visit, row), place=row.place)
-            for row in rows
-        ),
-        first_day=rows[0].day + timedelta(days=1),
-        days=DAYS,
-        rules=sequence_at(visit.rules, index),
-        same_rules=same_at(visit.same_rules, index),
-        one_window=visit.one_window,
-        longest_stay=visit.longest_stay,
-        transfer_minutes=visit.transfer_minutes,
-        template=visit.template_id,
-        uninterpreted=any(ClinicRule.INTERPRETER in row.override_rules for row in rows),
-        even_if_new=any(ClinicRule.NEW_PATIENT in row.override_rules for row in rows),
-    )
-
-
-def _minutes(setup: ClinicSetup, visit: Visit, row: Appointment) -> int:
-    """A usual length follows whoever does it then; one that somebody chose stays."""
-    return usual_minutes(setup, visit, row) if is_usual(setup, visit, row) else row.minutes
+    after = rows[0].day + timedelta(days=1)
+    return replace(request_of_steps(setup, visit, rows), first_day=after, days=DAYS)
 
 
 def with_options(

@@ -11,6 +11,7 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.kept_calendars import KeptCalendars
 from clinicdesk.services.planning.open_classes import read_open_classes
 from clinicdesk.services.planning.problem.occupied_time import read_patient_days
+from clinicdesk.services.planning.problem.own_time import without_own
 from clinicdesk.services.planning.problem.problem_building import (
     ProblemInputs,
     group_types,
@@ -46,6 +47,7 @@ class Availability(KeptClinic):
             hours = self._hours.released(now)
             days = days_from(visit_request.first_day, visit_request.days)
             patient = read_patient_days(session, visit_request.patient, days, expired=self._expired)
+            moved = visit_request.moved
             resources = self._calendars.on(
                 session,
                 self._setup,
@@ -54,6 +56,9 @@ class Availability(KeptClinic):
                 days,
                 expired=self._expired,
             )
+            if moved is not None:
+                patient = patient.without(moved.visit, moved.positions)
+                resources = without_own(session, resources, moved, expired=self._expired)
             classes = read_open_classes(
                 session,
                 self._setup,
@@ -65,7 +70,7 @@ class Availability(KeptClinic):
                 excluding=self._expired,
             )
             quotas = read_quotas(session, self._setup, hours, days, expired=self._expired)
-            full = quotas.full(days)
+            full = quotas.full(days, without=() if moved is None else moved.appointments)
         return ProblemInputs(self._setup, hours, now, resources, patient, classes, full)
 
     def _read_again(self, session: Session, change: Changed) -> None:

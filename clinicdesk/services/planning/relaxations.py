@@ -40,6 +40,9 @@ GIVING_WAY = frozenset(
 """What a desk and its patient decide alone. Opening hours and working hours are the clinic's:
 passing over them asks for a role and a reason."""
 
+OF_WHAT_IS_BOOKED = frozenset({"person", "window-earlier", "window-later", "window-days"})
+"""What gives way for a visit that is booked already: it keeps its steps and its rules."""
+
 
 @dataclass(frozen=True)
 class VisitRelaxation:
@@ -86,7 +89,7 @@ def visit_relaxations(
         found += find_relaxations(
             problem,
             spare=spare_of(inputs, visit_request, problem),
-            kinds=GIVING_WAY,
+            kinds=GIVING_WAY if visit_request.moved is None else OF_WHAT_IS_BOOKED,
             within=time_at_most(inputs, visit_request),
             stop=stop,
             tell=tell_more,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from clinicdesk.models.stored_values import ResourceUse
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.clinic.clinic_setup import (
     ClinicSetup,
@@ -24,11 +25,32 @@ class StepRequest:
     minutes: int
     practitioner: int | None = None
     place: str = ""
+    booked: tuple[ResourceUse, ...] = ()
+    """What it takes as it is booked, but for an interpreter; empty for a step that is new."""
+    agreed: bool = False
+    """Whether somebody chose its minutes: with nobody it becomes shorter then."""
 
     def kind(self, setup: ClinicSetup) -> VisitTypeInfo:
-        """The visit type as it is had at that place. Raises KeyError for one that is unknown."""
+        """The visit type as it is had at that place, its needs in the order of what is booked.
+
+        Raises KeyError for one that is unknown.
+        """
         kind = setup.visit_types[self.visit_type]
-        return kind.elsewhere.get(self.place, kind)
+        kind = kind.elsewhere.get(self.place, kind)
+        return setup.booked_kind(self.visit_type, self.booked, self.place) or kind
+
+
+@dataclass(frozen=True)
+class MovedVisit:
+    """A booked visit that is to have another time: what its steps take now counts as free.
+
+    By the request's steps: their appointments, and their positions in the visit.
+    """
+
+    visit: int
+    day: date
+    appointments: tuple[int, ...]
+    positions: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -59,6 +81,8 @@ class VisitRequest:
     """Also with those who take no patient who is new here: whoever books says why."""
     joining: int | None = None
     """A visit of the patient to which the steps are added; `first_day` is its day then."""
+    moved: MovedVisit | None = None
+    """The visit whose steps these are already; None for steps that are new."""
 
 
 def request_from_template(

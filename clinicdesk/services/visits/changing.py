@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from clinicdesk.models.contacts import Channel, Contact, ContactOutcome
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Noted, Stage, Status
-from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.models.visits import Appointment
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.journal.changes import Change, Changed
+from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.placing import as_it_is, place
@@ -26,6 +25,7 @@ from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.rules.statuses import cancelled_with_visit, why_not
 from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.seen import PLACE_AND_STATUS, Seen, refuse_if_changed
+from clinicdesk.services.visits.telling import note_told
 from clinicdesk.services.visits.writing import writing
 
 _CANCELLED = PLACE_AND_STATUS | {"whereabouts"}
@@ -92,22 +92,8 @@ def _cancel(
             row.reason = reason
         place(change, [as_it_is(row, status=Status.CANCELLED) for row in rows])
         if patient_knows:
-            _note_told(change, visit)
+            note_told(change, visit)
     return change.done()
-
-
-def _note_told(change: Change, visit: int) -> None:
-    """The patient was there when it was changed, and knows the visit as it is now."""
-    change.session.add(
-        Contact(
-            visit_id=visit,
-            edition=change.session.get_one(Visit, visit).edition,
-            channel=Channel.CALL,
-            outcome=ContactOutcome.TOLD,
-            actor=change.context.actor,
-            at=change.context.instant().isoformat(),
-        )
-    )
 
 
 def restore_visit(

@@ -1,6 +1,6 @@
 """What a patient has already on the days of a request, and the way from there and back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -43,6 +43,15 @@ class PatientDays:
     new_patient: bool = True
     language: Language | None = None
     """What somebody has to interpret for the patient; None where nobody has to."""
+
+    def without(self, visit: int, positions: Collection[int]) -> "PatientDays":
+        """The same but for the steps of a visit that have these positions."""
+        kept = tuple(
+            other
+            for other in self.appointments
+            if other.visit != visit or other.position not in positions
+        )
+        return replace(self, appointments=kept)
 
     def as_requests(
         self, patient: str, *, joining: int | None = None, transfer_minutes: int = 0

@@ -16,7 +16,7 @@ from clinicdesk.scheduling import (
     Windows,
     subtract_intervals,
 )
-from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
+from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup
 from clinicdesk.services.clinic.hours import Hours, days_from
 from clinicdesk.services.clinic.open_windows import open_windows
 from clinicdesk.services.planning.problem.classes import OPENING_A_CLASS, OpenClass
@@ -34,6 +34,7 @@ from clinicdesk.services.planning.problem.interpreting import (
     interpreters,
     ways_to_talk,
 )
+from clinicdesk.services.planning.problem.kept_needs import asked_needs
 from clinicdesk.services.planning.problem.patient_days import PatientDays
 from clinicdesk.services.planning.problem.session_quotas import Full
 from clinicdesk.services.planning.problem.visit_rules import bound
@@ -100,7 +101,7 @@ def _ways(inputs: ProblemInputs, visit_request: VisitRequest) -> list[tuple[Need
     found, either = [], 0
     for requested in visit_request.steps:
         kind = requested.kind(inputs.setup)
-        needs = tuple(_needs(inputs, kind, requested.practitioner))
+        needs = tuple(_needs(inputs, requested))
         language = None if visit_request.uninterpreted else inputs.patient.language
         # A group class is for all who are in it.
         ways = ways_to_talk(inputs.setup, language, needs) if kind.group_size == 1 else (needs,)
@@ -223,13 +224,18 @@ def _steps(
         yield step if builder.may_be_booked(kind) else replace(step, windows=NEVER)
 
 
-def _needs(
-    inputs: ProblemInputs, kind: VisitTypeInfo, practitioner: int | None
-) -> Iterator[StepNeed]:
-    """The visit type's needs; where the requested practitioner qualifies, nobody else does."""
-    joinable = any(item.visit_type == kind.id for item in inputs.classes)
-    for index, need in enumerate(offered_needs(kind)):
-        chosen = _preferred(need.one_of, practitioner)
+def _own_needs(setup: ClinicSetup, requested: StepRequest) -> tuple[StepNeed, ...]:
+    """The needs of a step as its visit type is offered, or as the step is booked already."""
+    if requested.booked:
+        return asked_needs(setup, requested)
+    return offered_needs(requested.kind(setup))
+
+
+def _needs(inputs: ProblemInputs, requested: StepRequest) -> Iterator[StepNeed]:
+    """The step's needs; where the requested practitioner qualifies, nobody else does."""
+    joinable = any(item.visit_type == requested.visit_type for item in inputs.classes)
+    for index, need in enumerate(_own_needs(inputs.setup, requested)):
+        chosen = _preferred(need.one_of, requested.practitioner)
         if joinable and index == 0:
             # A class is opened only where none is worth joining.
             chosen = tuple(replace(c, penalty=c.penalty + OPENING_A_CLASS) for c in chosen)
@@ -267,7 +273,7 @@ def spare_of(
             continue
         name = str(position)
         language = None if visit_request.uninterpreted else inputs.patient.language
-        ways = ways_to_talk(inputs.setup, language, offered_needs(kind))
+        ways = ways_to_talk(inputs.setup, language, _own_needs(inputs.setup, requested))
         with_as_many = [way for way in ways if len(way) == len(asked[name].needs)]
         offered = builder.step(
             name,

@@ -194,8 +194,13 @@ def read_day(database: Database, day: date) -> list[AppointmentInfo]:
 def read_visit(database: Database, number: int) -> VisitInfo:
     """The visit of that number. Raises NotFound."""
     with database.reading() as session:
-        visit = session.execute(_VISIT, {"visit": number}).first()
-        steps = read_appointments(session, OF_VISIT, visit=number) if visit else []
+        return read_visit_in(session, number)
+
+
+def read_visit_in(session: Session, number: int) -> VisitInfo:
+    """The same in a transaction that reads more. Raises NotFound."""
+    visit = session.execute(_VISIT, {"visit": number}).first()
+    steps = read_appointments(session, OF_VISIT, visit=number) if visit else []
     if visit is None or not steps:
         raise NotFound(RefusalCode.VISIT_UNKNOWN, number=number)
     steps.sort(key=lambda item: item.position)

@@ -1,0 +1,139 @@
+"""A whole visit to another time: what of it can go, how that is asked for, and where a plan leads.
+
+What is booked keeps its minutes, holds, buffers and rules; who does it and where is asked as of
+today.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.scheduling import Plan
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.codes import RefusalCode
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.planning.requests import MovedVisit, StepRequest, VisitRequest
+from clinicdesk.services.planning.step_rules import same_at, sequence_at
+from clinicdesk.services.visits.booking import Booked
+from clinicdesk.services.visits.moving import Move, move_appointments
+from clinicdesk.services.visits.reading.visit_reading import VisitInfo, read_visit_in
+from clinicdesk.services.visits.reading.visit_rows import visit_rows
+from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
+from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
+from clinicdesk.services.visits.rules.overrides import Override
+from clinicdesk.services.visits.seen import Seen
+
+
+@dataclass(frozen=True)
+class VisitToMove:
+    """A visit as it is booked, and the request for its steps at another time."""
+
+    visit: VisitInfo
+    visit_request: VisitRequest
+
+
+def read_visit_to_move(context: Context, database: Database, visit: int) -> VisitToMove:
+    """The visit, and the request from today on for those of its steps that can still go.
+
+    Where some of it took place, or has begun, the others stay on its day. Raises NotFound; Refused
+    where nothing of it can go, where a step has a place in a group class, or where its visit type
+    asks for something else than is booked.
+    """
+    with database.reading() as session:
+        setup, _ = read_clinic(session)
+        rows = visit_rows(session, visit)
+        today, _ = context.wall_clock(setup.zone)
+        going = [row for row in rows if row.status.movable]
+        _refuse_unmovable(setup, visit, rows, going)
+        asked = request_of_steps(setup, session.get_one(Visit, visit), going)
+        begun = any(row.status.here or (row.busy and row not in going) for row in rows)
+        if begun:
+            asked = replace(asked, joining=visit, first_day=going[0].day, days=1)
+        else:
+            asked = replace(asked, first_day=today)
+        return VisitToMove(read_visit_in(session, visit), asked)
+
+
+def request_of_steps(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointment]) -> VisitRequest:
+    """A request for these steps of a visit at another time, by the same rules, from their day on.
+
+    Each of the rows has the needs of its visit type.
+    """
+    index = {row.position: number for number, row in enumerate(rows)}
+    return VisitRequest(
+        patient=visit.patient_id or 0,
+        steps=tuple(_step_request(setup, visit, row) for row in rows),
+        first_day=rows[0].day,
+        rules=sequence_at(visit.rules, index),
+        same_rules=same_at(visit.same_rules, index),
+        one_window=visit.one_window,
+        longest_stay=visit.longest_stay,
+        transfer_minutes=visit.transfer_minutes,
+        template=visit.template_id,
+        uninterpreted=any(ClinicRule.INTERPRETER in row.override_rules for row in rows),
+        even_if_new=any(ClinicRule.NEW_PATIENT in row.override_rules for row in rows),
+        moved=MovedVisit(visit.id, rows[0].day, tuple(row.id for row in rows), tuple(index)),
+    )
+
+
+def move_visit(
+    context: Context,
+    database: Database,
+    visit_request: VisitRequest,
+    plan: Plan,
+    *,
+    override: Override | None = None,
+    seen: Seen | None = None,
+    patient_knows: bool = False,
+) -> Booked:
+    """Move a booked visit, as one change, to where a plan of the request for it leads.
+
+    Raises as `move_appointments` does.
+    """
+    moved = visit_request.moved
+    assert moved is not None
+    moves = tuple(_moves_to(moved, plan))
+    changed = move_appointments(
+        context, database, moves, override=override, seen=seen, patient_knows=patient_knows
+    )
+    return Booked(moved.visit, changed)
+
+
+def _moves_to(moved: MovedVisit, plan: Plan) -> Iterator[Move]:
+    for placed in plan.steps:
+        yield Move(
+            moved.appointments[int(placed.step)],
+            day=plan.day,
+            start=placed.start,
+            minutes=placed.end - placed.start,
+            resources=tuple(map(int, placed.resources)),
+        )
+
+
+def _step_request(setup: ClinicSetup, visit: Visit, row: Appointment) -> StepRequest:
+    """A usual length follows whoever does it then; one that somebody chose stays."""
+    usual = is_usual(setup, visit, row)
+    return StepRequest(
+        row.visit_type_id or 0,
+        usual_minutes(setup, visit, row) if usual else row.minutes,
+        place=row.place,
+        booked=tuple(use for use in row.resource_uses if not use.interprets),
+        agreed=not usual,
+    )
+
+
+def _refuse_unmovable(
+    setup: ClinicSetup, visit: int, rows: Sequence[Appointment], going: Sequence[Appointment]
+) -> None:
+    if not going:
+        raise Refused(RefusalCode.VISIT_NOT_MOVABLE, status=rows[0].status)
+    if any(row.class_id is not None for row in going):
+        raise Refused(RefusalCode.VISIT_CLASS_MEMBER)
+    for row in going:
+        if setup.booked_kind(row.visit_type_id, row.resource_uses, row.place) is None:
+            kind = setup.visit_types.get(row.visit_type_id or 0)
+            name = kind.name if kind else row.title
+            raise Refused(RefusalCode.VISIT_OFFERED_OTHERWISE, visit=visit, step=name)
