@@ -33,7 +33,7 @@ class BookedView(QWidget):
         self._desk, self._keeper = desk, keeper
         self.visit: int | None = None
         """The number of the visit that was booked last."""
-        self._joined = False
+        self._code = "booked.title"
         self._title = label(size="large", bold=True, wraps=True)
         self._when = label(bold=True, wraps=True)
         self._arrive = label(part="accent", bold=True, wraps=True)
@@ -50,10 +50,13 @@ class BookedView(QWidget):
         self.setLayout(column(tick, self._steps, self._bring, buttons, self.notice, spacing=12))
         self.setFocusProxy(self.close_panel)
 
-    def begin(self, visit: int, *, joined: bool) -> None:
-        """It is booked, perhaps added to a visit, and that is all that is known of it yet."""
-        self.visit, self._joined = visit, joined
-        self._show_title("\N{CHECK MARK}", "booked.title")
+    def begin(self, visit: int, title: str = "booked.title") -> None:
+        """It is booked, added to a visit, or moved, as the code of its `title` says.
+
+        That is all that is known of it yet.
+        """
+        self.visit, self._code = visit, title
+        self._show_title("\N{CHECK MARK}", title)
         self.notice.setText("")
         clear(self._steps)
         for unknown in (self._when, self._arrive, self._bring):
@@ -89,7 +92,7 @@ class BookedView(QWidget):
 
     def _show_steps(self, steps: Sequence[AppointmentInfo]) -> None:
         setup = self._desk.setup
-        self._show_title("\N{CHECK MARK}", "booked.joined" if self._joined else "booked.title")
+        self._show_title("\N{CHECK MARK}", self._code)
         span = say("option.span", {"start": steps[0].start, "end": max(s.end for s in steps)})
         self._when.setText(f"{short_day(steps[0].day, self._desk.today())}   {span}")
         here = [step for step in steps if setup.on_site(step.visit_type_id, step.place)]

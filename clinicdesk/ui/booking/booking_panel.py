@@ -16,10 +16,12 @@ from clinicdesk.services.visits.booking import (
     hold_visit,
     release_hold,
 )
+from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.booking.booking_stages import BookingStages
 from clinicdesk.ui.booking.booking_updates import BookingUpdates
 from clinicdesk.ui.booking.form.catalog import wanted_form
+from clinicdesk.ui.booking.moving_visit import MovingVisit
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.desk import Desk, Outcome, Refusal, Write
@@ -43,6 +45,7 @@ class BookingPanel(BookingStages):
     def __init__(self, desk: Desk, actions: Actions, keeper: ThemeKeeper) -> None:
         super().__init__(desk, actions, keeper)
         self._updates = BookingUpdates(desk, self)
+        self._moving = MovingVisit(desk, self)
         self._begun = False
         self._reasoned: Option | None = None
         """What the reason is asked for."""
@@ -79,11 +82,27 @@ class BookingPanel(BookingStages):
         same = self.form.toggle_every_same
         self._actions.connect("visit.same-practitioner", same, unless=self._why_not_same)
         self._actions.connect("visit.new-patient", self.add_somebody)
+        knows = self.form.moving.knows.toggle
+        self._actions.connect("visit.patient-knows", knows, unless=self._why_not_moving)
         self._allow()
 
     def begin(self, patient: int | None = None, wanted: WantedVisit | None = None) -> None:
         """Start a booking anew, perhaps for a patient who is known, or with what is wanted."""
         self._once_released(partial(self._begin, patient, wanted))
+
+    def begin_moving(self, visit: VisitInfo) -> None:
+        """Give a booked visit of a patient another time."""
+        self._once_released(partial(self._begin_moving, visit))
+
+    def _begin_moving(self, visit: VisitInfo) -> None:
+        assert visit.patient is not None
+        self._begun = True
+        self._know(visit.patient)
+        self.identity.show_patient(visit.patient, self._desk.today())
+        self.coming.show_visits(self._desk.setup, (), self._desk.today())
+        self.form.setEnabled(True)
+        self._moving.begin(visit)
+        self._show_stage(self.form)
 
     def _begin(self, patient: int | None, wanted: WantedVisit | None = None) -> None:
         self._begun = True
@@ -154,8 +173,11 @@ class BookingPanel(BookingStages):
         join, plan, desk = self.form.request_form.join, option.plan, self._desk
         seen = seen_of(*(visit for visit in self.coming.visits if visit.number == join))
         why = self.reason_bar.override
+        self.form.pause()
 
         def begin() -> Write[Booked]:
+            if visit_request.moved is not None:
+                return self._moving.write(visit_request, option, why)
             if join is not None:
                 return desk.write(add_steps, join, visit_request, plan, override=why, seen=seen)
             hold = self.hold_bar.visit
@@ -164,14 +186,14 @@ class BookingPanel(BookingStages):
                 held, book_visit, visit_request, plan, override=why, instead_of_hold=hold
             )
 
-        self.form.pause()
-        heard = partial(self._booked, joined=join is not None)
+        joined = "booked.joined" if join is not None else "booked.title"
+        heard = partial(self._booked, title="booked.moved" if self.moves else joined)
         self.turn.write(begin, heard, self.form.resume)
 
     def _may(self, why_not: Callable[[], str | None]) -> bool:
         return not self.turn.waits and why_not() is None and self._meant()
 
-    def _booked(self, outcome: Outcome[Booked], *, joined: bool) -> None:
+    def _booked(self, outcome: Outcome[Booked], *, title: str) -> None:
         if isinstance(outcome, Refusal):
             if isinstance(outcome.cause, RulesBroken):
                 self._ask_reason(outcome)
@@ -180,7 +202,7 @@ class BookingPanel(BookingStages):
         else:
             self.hold_bar.stop()
             self.reason_bar.end()
-            self._show_booked(outcome.result.visit, joined=joined)
+            self._show_booked(outcome.result.visit, title)
 
     def _ask_reason(self, refusal: Refusal) -> None:
         """What is offered stays as it is: with a reason it may be booked."""
@@ -248,8 +270,8 @@ class BookingPanel(BookingStages):
 
     # ------------------------------------------------------------------ what came of it
 
-    def _show_booked(self, visit: int, *, joined: bool) -> None:
-        self.done.begin(visit, joined=joined)
+    def _show_booked(self, visit: int, title: str) -> None:
+        self.done.begin(visit, title)
         # It is booked: whether it can be read now or not, Enter must not book it once more.
         self._show_stage(self.done)
         # Closed by mouse while it was being written, it leaves the day where it is.

@@ -74,7 +74,7 @@ class BookingStages(BookingView):
         if patient != self.patient:
             self._know(patient)
             self.identity.show_patient(patient, self._desk.today())
-        if self.stage is self.form:
+        if self.stage is self.form and not self.moves:
             self.coming.show_visits(self._desk.setup, visits, self._desk.today())
             self.coming.mark(self.form.request_form.join)
             self.bring(self.form)
@@ -144,7 +144,12 @@ class BookingStages(BookingView):
     def _why_not_hold(self) -> str | None:
         if self.hold_bar.visit is not None or self.form.request_form.join is not None:
             return say("booking.not-holdable")
+        if self.moves:
+            return say("moving.not-holdable")
         return self._why_not_book()
+
+    def _why_not_moving(self) -> str | None:
+        return None if self.moves and self.isVisible() else say("moving.not")
 
     def _why_not_same(self) -> str | None:
         shown = self.stage is self.form and self.isVisible() and self.form.isEnabled()
@@ -152,6 +157,7 @@ class BookingStages(BookingView):
 
     def _allow(self) -> None:
         ready = self.stage is self.form and self.form.option is not None
-        single = self.hold_bar.visit is None and self.form.request_form.join is None
+        alone = self.form.request_form.join is None and not self.moves
+        single = self.hold_bar.visit is None and alone
         self.allow(book=ready, hold=ready and single)
         self._actions.refresh()

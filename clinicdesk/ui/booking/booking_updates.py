@@ -75,7 +75,7 @@ class BookingUpdates(QObject):
     def renew_coming(self) -> None:
         """Read anew when the patient comes."""
         patient, desk = self._view.form.patient, self._desk
-        if patient is not None:
+        if patient is not None and not self._view.moves:
             desk.read(
                 (self, "coming"),
                 lambda: coming_visits(desk.context, desk.database, patient),

@@ -72,6 +72,11 @@ class BookingView(QWidget):
         """The search, the new patient, the form or what is booked: whichever is shown."""
         return self.stages.stage
 
+    @property
+    def moves(self) -> bool:
+        """Whether a booked visit is given another time, and nothing is booked."""
+        return self.form.moving.visit is not None
+
     def bring(self, stage: QWidget) -> None:
         """Show this stage, with the patient if one is known; another one has no focus yet."""
         if stage is not self.stage:
@@ -79,7 +84,9 @@ class BookingView(QWidget):
         self.stages.bring(stage)
         form = stage is self.form
         self.identity.setVisible(self.patient is not None)
-        self.change_patient.setVisible(form)
+        self.title.setText(say("moving.title" if self.moves else "booking.title"))
+        self.book_button.setText(say(self._book_code))
+        self.change_patient.setVisible(form and not self.moves)
         self.foot.setVisible(form)
         self.coming.setVisible(form and bool(self.coming.choices))
 
@@ -95,12 +102,16 @@ class BookingView(QWidget):
         self.book_button.setEnabled(book)
         self.hold_button.setEnabled(hold)
         self.book_button.setVisible(not held)
-        self.hold_button.setVisible(not held)
+        self.hold_button.setVisible(not held and not self.moves)
+
+    @property
+    def _book_code(self) -> str:
+        return "moving.move" if self.moves else "booking.book"
 
     def mark_writing(self, on: bool) -> None:
         """Say where it is written that something is being written."""
         for made, code in (
-            (self.book_button, "booking.book"),
+            (self.book_button, self._book_code),
             (self.hold_bar.book, "hold-bar.book"),
         ):
             made.setText(say("booking.being-written" if on else code))

@@ -1,8 +1,10 @@
 """Booking, as the window is composed of it: its actions and keys, its panel, what it asks for."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.requests import Requests, WantedVisit
@@ -18,6 +20,7 @@ ACTIONS = (
     ActionSpec("visit.new", "visit", About.WINDOW, ("Ctrl+N",), icon="book"),
     ActionSpec("visit.book", "visit", About.OPTION, ("Ctrl+Return",)),
     ActionSpec("visit.hold", "visit", About.OPTION, ("Ctrl+H",)),
+    ActionSpec("visit.patient-knows", "visit", About.OPTION, ("Ctrl+Shift+U",)),
     ActionSpec("visit.same-practitioner", "visit", About.OPTION, ("Ctrl+Shift+P",)),
     ActionSpec("visit.new-patient", "visit", About.WINDOW, ("Ctrl+Shift+N",)),
 )
@@ -41,6 +44,7 @@ MODULES = (
     "clinicdesk.services.planning.relaxations",
     "clinicdesk.services.planner.booking_questions",
     "clinicdesk.services.visits.booking",
+    "clinicdesk.services.visits.another_time",
     "clinicdesk.ui.booking.patient.patient_search",
     "clinicdesk.ui.booking.form.visit_form",
     "clinicdesk.ui.booking.booking_panel",
@@ -56,7 +60,7 @@ def make_booking(window: WindowParts) -> None:
     panel = window.later.part(lambda: _made_panel(window))
     workspace, requests = window.workspace, window.requests
 
-    def begin(patient: int | None = None, wanted: WantedVisit | None = None) -> None:
+    def open_for(act: "Callable[[BookingPanel], object]") -> None:
         booking = panel()
         requests.show_day.emit(None)
         held_unseen = booking.hold_bar.visit is not None and not workspace.in_front(booking)
@@ -64,7 +68,13 @@ def make_booking(window: WindowParts) -> None:
         if held_unseen:
             booking.show_held()
         else:
-            booking.begin(patient, wanted)
+            act(booking)
+
+    def begin(patient: int | None = None, wanted: WantedVisit | None = None) -> None:
+        open_for(lambda booking: booking.begin(patient, wanted))
+
+    def move(visit: VisitInfo) -> None:
+        open_for(lambda booking: booking.begin_moving(visit))
 
     def why_no_booking() -> str | None:
         in_front = panel.made is not None and workspace.in_front(panel.made)
@@ -74,6 +84,7 @@ def make_booking(window: WindowParts) -> None:
     window.actions.connect("visit.new", begin)
     window.actions.connect_late("visit.new-patient", panel)
     requests.book_visit.connect(begin)
+    requests.move_visit.connect(move)
     requests.book_wanted.connect(lambda wanted: begin(None, wanted))
     window.later.load(MODULES)
     window.later.add(panel)

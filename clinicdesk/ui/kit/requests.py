@@ -38,6 +38,8 @@ class Requests(QObject):
     """Begin a booking: for the patient of that number, or with None for one still to be named."""
     book_wanted = Signal(object)
     """Begin a booking of that `WantedVisit`, for a patient who is still to be named."""
+    move_visit = Signal(object)
+    """Find another time for that `VisitInfo`."""
     confirm_visits = Signal(object)
     """Show whose visits are to be confirmed of that `date`, with None of the next open day."""
     show_lost_visits = Signal()

@@ -10,6 +10,7 @@ from clinicdesk.ui.kit.selection import SelectedAppointment
 from clinicdesk.ui.kit.workspace import SidePanel, Workspace
 from clinicdesk.ui.subject import Subject, WindowParts
 from clinicdesk.ui.visit.action_rows import ACTIONS
+from clinicdesk.ui.visit.asked_of_booking import connect_asked
 from clinicdesk.ui.visit.selection_reasons import SelectionReasons
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def make_visit(window: WindowParts) -> None:
 
     for row in ACTIONS:
         window.actions.connect_late(row.id, panel, unless=partial(reasons.why_not, row.id))
+    connect_asked(window, reasons)
     window.requests.open_visit.connect(open_visit)
     window.requests.follow_to.connect(follow_to)
     window.later.load(MODULES)

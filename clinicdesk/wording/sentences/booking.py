@@ -181,6 +181,16 @@ _OPTIONS: Mapping[str, Sentence] = {
 }
 
 _BOOKING: Mapping[str, Sentence] = {
+    "moving.not": N_("No visit is being moved."),
+    "moving.title": N_("Move the visit"),
+    "moving.from": N_("{visit:visit} is on {day}, {span}, until it is moved"),
+    "moving.day": N_("To which day"),
+    "moving.move": N_("Move   Enter"),
+    "moving.knows": N_("The patient knows"),
+    "moving.knows-hint": N_("Then nobody has to call them. Ctrl+Shift+U"),
+    "moving.not-holdable": N_("A visit that is moved keeps its old time until then."),
+    "moving.another-day": N_("On {day} the whole visit does not fit. Another day is shown."),
+    "moving.changed": N_("{visit:visit} was changed meanwhile; it was planned again."),
     "booking.title": N_("New visit"),
     "booking.close": N_("Close the booking"),
     "booking.change-patient": N_("Another patient"),
@@ -208,6 +218,7 @@ _BOOKING: Mapping[str, Sentence] = {
     ),
     "booked.title": N_("{number} is booked"),
     "booked.joined": N_("Added to {number}"),
+    "booked.moved": N_("{number} is moved"),
     "booked.gone": N_("{number} is no longer booked"),
     "booked.arrive": N_("Please arrive by {time:time}"),
     "booked.from-home": N_("By phone or video: the patient need not come"),
@@ -229,6 +240,7 @@ _VISIT: Mapping[str, Sentence] = {
         "This appointment is {status:word}; open it (O) to correct that by its buttons."
     ),
     "off.nothing-to-cancel": N_("No step of {visit:visit} is still to come or under way."),
+    "off.not-movable": N_("No step of {visit:visit} is booked and still to come."),
     "off.not-interpreted": N_("Nobody has noted that the patient needs an interpreter."),
     "off.not-to-come": N_("The step is {status:word}."),
     "off.nothing-to-restore": N_("No step of {visit:visit} is cancelled."),

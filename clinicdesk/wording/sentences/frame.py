@@ -59,6 +59,8 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.visit.back-to-booked": N_("Back to booked"),
     "action.visit.cancel": N_("Cancel the whole visit…"),
     "action.visit.cancel-step": N_("Cancel this step…"),
+    "action.visit.move": N_("Move the whole visit…"),
+    "action.visit.patient-knows": N_("The patient knows of the move, or not"),
     "action.visit.restore": N_("Restore what was cancelled"),
     "action.visit.interpret": N_("Ask an interpreter for this step"),
     "action.visit.export": N_("Write the calendar file…"),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.services.patients.records import find_patients
+from tests.ui.settling import settle as settle_desk
 from tests.ui.side_panel import Key, Rig
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QListWidget)
@@ -46,6 +47,9 @@ def states(panels: Rig) -> Iterator[tuple[str, QWidget]]:
     booking.book()
     assert booking.form.notice.text == ""
     yield "booked", booking
+    booking.begin_moving(panels.other.visit(panels.booked[0]))
+    settle_desk(panels.desk)
+    yield "moving", booking
     panels.show(panels.visit)
     panels.visit.show_visit(panels.booked[0])
     yield "visit", panels.visit

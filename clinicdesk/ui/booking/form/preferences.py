@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QSizePolicy, QWidget
 
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.ui.booking.request.coming_day import coming_day
 from clinicdesk.ui.booking.request.request_form import EVERY_DAY, RequestForm
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.entry.fields import Choice, ParsedField, no_time, time_in_words
 from clinicdesk.ui.kit.labels import Button, column, fill, label, line
 from clinicdesk.wording import date_text, say, time_text
@@ -52,7 +53,9 @@ class Preferences(QWidget):
         self.near = _choice("preferences.near")
         self.near.addItem(say("preferences.from-day"), False)
         self.near.addItem(say("preferences.near-day"), True)
-        self.day = ParsedField(say("preferences.day"), say("preferences.day-hint"), self._day)
+        self.day = ParsedField(
+            say("preferences.day"), say("preferences.day-hint"), partial(coming_day, desk)
+        )
         self.horizon = _choice("preferences.days")
         for days in HORIZONS:
             self.horizon.addItem(say("preferences.within", {"count": days}), days)
@@ -212,14 +215,6 @@ class Preferences(QWidget):
     def _time(self, text: str) -> tuple[object, str]:
         minutes = time_in_words(text)
         return (None, no_time(text)) if minutes is None else (minutes, time_text(minutes))
-
-    def _day(self, text: str) -> tuple[object, str]:
-        day = day_in_words(text, self._today, self._setup.date_order)
-        if day is None:
-            return None, say("fields.no-day", {"text": text})
-        if day < self._today:
-            return None, say("fields.past-day", {"day": short_day(day, self._today)})
-        return day, short_day(day, self._today)
 
 
 def _choice(code: str) -> Choice:

@@ -104,12 +104,20 @@ class StepRow(TintedRow):
         said = say("steps.remove", {"number": self._position + 1, "step": kind.name})
         self.remove.setAccessibleName(said)
         self.remove.setToolTip(said)
+        self.remove.setVisible(request_form.moved is None)
         wanted = {same.kind: same for same in same_wanted(request_form, self._position)}
-        offered = {same.kind: same for same in same_offered(setup, request_form, self._position)}
+        # What is booked keeps its steps and rules.
+        offered = (
+            {}
+            if request_form.moved
+            else {same.kind: same for same in same_offered(setup, request_form, self._position)}
+        )
         for name in KINDS:
             same = wanted.get(name) or offered.get(name)
             if same is not None or name in self._same:
-                self._same_box(name).show_same(same, kind.name, on=name in wanted)
+                box = self._same_box(name)
+                box.show_same(same, kind.name, on=name in wanted)
+                box.setEnabled(request_form.moved is None)
 
     def _same_box(self, kind: str) -> SameBox:
         """Made when a step first needs one: most rows never do."""
@@ -167,7 +175,8 @@ class StepList(QWidget):
         self.in_order.blockSignals(True)
         self.in_order.setChecked(request_form.in_order)
         self.in_order.blockSignals(False)
-        self.in_order.setVisible(len(request_form.steps) > 1 and not request_form.rules)
+        free = request_form.moved is None and not request_form.rules
+        self.in_order.setVisible(free and len(request_form.steps) > 1)
         limits = say_limits(request_form)
         self._limits.setText(limits)
         self._limits.setVisible(bool(limits))

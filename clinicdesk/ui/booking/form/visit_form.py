@@ -8,10 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.planning.options import Option
+from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.booking.form.catalog import with_entry
 from clinicdesk.ui.booking.form.planned_form import PlannedForm
+from clinicdesk.ui.booking.request.moved_form import day_after
 from clinicdesk.ui.booking.request.offered_relaxations import OfferedRelaxation
-from clinicdesk.ui.booking.request.option_text import when_params
+from clinicdesk.ui.booking.request.option_text import day_text, when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.booking.request.same_steps import Same, every_same
 from clinicdesk.ui.desk import Desk
@@ -31,6 +33,8 @@ class VisitForm(PlannedForm):
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(desk, keeper, parent)
+        self.moving.day_typed.connect(self._move_to_day)
+        self.moving.entered.connect(self._go_to_moved_day)
         self.what.typed.connect(self._search)
         self.what.pointed.connect(lambda _entry: self.plan_soon())
         self.what.picked.connect(self._add_entry)
@@ -48,13 +52,72 @@ class VisitForm(PlannedForm):
 
     def begin(self, patient: int, request_form: RequestForm | None = None) -> None:
         """Ask what this patient comes for; nothing that was offered to another one stays."""
+        self._clear(patient)
+        self.moving.end()
+        self.what.show()
+        self.setFocusProxy(self.what)
+        self.request_form = request_form or RequestForm()
+        self._search("")
+        self.ask(self.request_form)
+
+    def _clear(self, patient: int | None) -> None:
         self.patient = patient
         self.answer.clear()
         self.notice.say("")
-        self.request_form = request_form or RequestForm()
         self.what.field.clear()
-        self._search("")
-        self.ask(self.request_form)
+
+    # ------------------------------------------------------------------ a booked visit
+
+    def begin_moving(self, visit: VisitInfo) -> None:
+        """Ask for the day to which a booked visit goes; how it can go there is being read."""
+        self._clear(None)
+        self.moving.begin(visit)
+        self.setFocusProxy(self.moving.day)
+        self.what.hide()
+        self.what.no_match.hide()
+        self.what.begin_next()
+        self.ask(RequestForm())
+
+    def ask_to_move(
+        self, patient: int, request_form: RequestForm, *, unasked: bool = False
+    ) -> None:
+        """Look for another time for the booked visit; `unasked` as `plan` has it."""
+        self.patient = patient
+        if request_form.join is not None:
+            self.moving.keep_day()
+        elif self.moving.wanted_day is not None:
+            request_form = replace(request_form, first=self.moving.wanted_day)
+        self.ask(request_form, unasked=unasked)
+        if self.moving.was_entered:
+            self.moving.was_entered = False
+            self._go_to_moved_day()
+
+    def give_up_moving(self, sentence: str) -> None:
+        """It cannot have another time, as this sentence says."""
+        self.ask(RequestForm())
+        self.notice.say(sentence)
+
+    def _move_to_day(self) -> None:
+        moved = self.request_form.moved
+        if moved is not None:
+            first = self.moving.wanted_day or day_after(moved, self._desk.today())
+            self._change(lambda request_form: replace(request_form, first=first, near=None))
+            self.preferences.show_request(self._desk.setup, self.request_form)
+
+    def _show_moved_day(self) -> None:
+        """One that was chosen elsewhere; while nobody has chosen any the field stays empty."""
+        moved, first = self.request_form.moved, self.request_form.first
+        if moved is not None and first != day_after(moved, self._desk.today()):
+            self.moving.show_day(first)
+
+    def _go_to_moved_day(self) -> None:
+        day = self.moving.wanted_day
+        if self.request_form.moved is None:
+            self.moving.was_entered = True
+        elif day is None:
+            self._go_to_answer()
+        else:
+            self._then_promised(day, otherwise="moving.another-day")
 
     def ask(self, request_form: RequestForm, *, unasked: bool = False) -> None:
         """Ask for something else; plans it, `unasked` as `plan` does."""
@@ -62,6 +125,7 @@ class VisitForm(PlannedForm):
         self.request_form, self._full_day = request_form, None
         self.join_changed.emit(request_form.join)
         self.steps.show_request(setup, request_form)
+        self._show_moved_day()
         self.preferences.show_request(setup, request_form)
         self.preferences.setVisible(bool(request_form.steps))
         hint = "what.hint-more" if request_form.steps else "what.hint"
@@ -85,8 +149,11 @@ class VisitForm(PlannedForm):
         promised = offered.options[0]
         self._then_promised(promised.plan.day, promised.start)
 
-    def _then_promised(self, day: date, start: int | None = None) -> None:
-        """Go to the option that was promised once it is there; Enter asks first if it is not."""
+    def _then_promised(self, day: date, start: int | None = None, otherwise: str = "") -> None:
+        """Go to the option that was promised once it is there; Enter asks first if it is not.
+
+        Then it says the code `otherwise` of that day, if there is one.
+        """
         take_focus = self._unless_elsewhere(self.options.take_focus)
 
         def choose() -> None:
@@ -95,6 +162,8 @@ class VisitForm(PlannedForm):
             option = self.option
             if option is not None and (option.day, start or option.start) != (day, option.start):
                 self.options.must_ask = True
+                if otherwise:
+                    self.notice.say(say(otherwise, {"day": day_text(self._desk, day)}))
             take_focus()
 
         self.when_answered(choose)
@@ -168,7 +237,9 @@ class VisitForm(PlannedForm):
     @property
     def can_be_same(self) -> bool:
         """Whether somebody can do several of the steps."""
-        return every_same(self._desk.setup, self.request_form) != self.request_form
+        # What is booked keeps its rules.
+        changed = every_same(self._desk.setup, self.request_form) != self.request_form
+        return changed and self.request_form.moved is None
 
     def toggle_every_same(self) -> None:
         """One practitioner for all steps that one can do, or anybody for each again."""
@@ -180,6 +251,7 @@ class VisitForm(PlannedForm):
 
     def _prefer(self) -> None:
         self._change(self.preferences.applied)
+        self._show_moved_day()
 
     def _change(self, how: Callable[[RequestForm], RequestForm]) -> None:
         self.request_form, self._full_day = how(self.request_form), None

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.ui.booking.form.catalog_search import CatalogSearch
+from clinicdesk.ui.booking.form.moving_head import MovingHead
 from clinicdesk.ui.booking.form.preferences import Preferences
 from clinicdesk.ui.booking.form.step_list import StepList
 from clinicdesk.ui.booking.month.month_strip import MonthStrip
@@ -19,6 +20,7 @@ class VisitFormView(QWidget):
     def __init__(self, desk: Desk, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.moving = MovingHead(desk)
         self.what = CatalogSearch(keeper)
         self.steps = StepList(keeper)
         self.preferences = Preferences(desk)
@@ -27,7 +29,7 @@ class VisitFormView(QWidget):
         self.answer = PlanResults(desk, keeper)
         self.options, self.nothing = self.answer.options, self.answer.nothing
         self.setLayout(
-            column(self.steps, self.what, self.what.no_match, self.preferences, self.notice,
-                   self.month, *self.answer.parts(), spacing=10)
+            column(self.steps, self.moving, self.what, self.what.no_match, self.preferences,
+                   self.notice, self.month, *self.answer.parts(), spacing=10)
         )  # fmt: skip
         self.setFocusProxy(self.what)

@@ -12,7 +12,7 @@ from clinicdesk.services.clinic.clinic_setup import (
     TemplateInfo,
     VisitTypeInfo,
 )
-from clinicdesk.services.planning.requests import StepRequest, VisitRequest
+from clinicdesk.services.planning.requests import MovedVisit, StepRequest, VisitRequest
 from clinicdesk.services.planning.step_rules import same_at, sequence_at, shifted
 
 EVERY_DAY = frozenset(range(7))
@@ -53,6 +53,8 @@ class RequestForm:
     """Nobody interprets, though the patient needs it."""
     even_if_new: bool = False
     """Also with those who take no new patients, though the patient is new."""
+    moved: MovedVisit | None = None
+    """The booked visit whose steps these are, which is to have another time."""
 
     def with_template(self, template: TemplateInfo) -> "RequestForm":
         """The template's steps after those that are here; alone, it stays that template."""
@@ -138,6 +140,7 @@ class RequestForm:
             joining=self.join,
             uninterpreted=self.uninterpreted,
             even_if_new=self.even_if_new,
+            moved=self.moved,
         )
 
     def _transfer(self, setup: ClinicSetup) -> int:
@@ -182,6 +185,9 @@ class RequestForm:
         Each with the code of its sentence.
         """
         found: list[tuple[str, RequestForm]] = []
+        if self.moved is not None and self.join is not None:
+            # What is left of a visit that has begun stays on its day.
+            return found
         if self.days < USUAL_DAYS:
             found.append(("relaxation.longer", replace(self, days=USUAL_DAYS, join=None)))
         elif self.days < 2 * USUAL_DAYS:
@@ -203,6 +209,7 @@ class RequestForm:
             transfer_agreed=self.transfer_agreed,
             first=self.first,
             days=2 * USUAL_DAYS,
+            moved=self.moved,
         )
 
     def only_on(self, day: date) -> "RequestForm":

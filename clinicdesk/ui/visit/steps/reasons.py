@@ -73,6 +73,13 @@ def _interpret(visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot 
     return None if step.status.movable else WhyNot("off.not-to-come", {"status": step.status})
 
 
+def _move(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
+    if visit.patient is None:
+        return WhyNot("visit-panel.no-patient", {})
+    movable = any(step.status.movable for step in visit.steps)
+    return None if movable else WhyNot("off.not-movable", {"visit": visit.number})
+
+
 def _export(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
     return None if visit.patient else WhyNot("visit-panel.no-patient", {})
 
@@ -84,6 +91,7 @@ def _history(_visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot 
 REASONS: Mapping[str, Reason] = {
     **{action_id: partial(_key, status) for action_id, status in STATUS_BY_ACTION.items()},
     "visit.back-to-booked": _back,
+    "visit.move": _move,
     "visit.cancel": _cancel,
     "visit.cancel-step": _cancel_step,
     "visit.restore": _restore,

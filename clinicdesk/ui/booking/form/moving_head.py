@@ -1,0 +1,88 @@
+"""Above the form of a visit that is moved: from where, to which day, whether its patient knows."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+
+from clinicdesk.services.visits.reading.visit_reading import VisitInfo
+from clinicdesk.ui.booking.request.coming_day import coming_day
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.entry.fields import ParsedField
+from clinicdesk.ui.kit.labels import column, fill, label
+from clinicdesk.wording import say
+from clinicdesk.wording.machine.dates import short_day
+
+
+class MovingHead(QFrame):
+    """The field for the day comes first; Enter there goes to the options."""
+
+    day_typed = Signal()
+    entered = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setProperty("part", "notice")
+        self.setAccessibleName(say("moving.title"))
+        self.visit: VisitInfo | None = None
+        """What is moved, as it was read last; None while nothing is."""
+        self.was_entered = False
+        """Whether Enter was pressed before it was known what can be moved."""
+        self._from = label(bold=True, wraps=True)
+        self.day = ParsedField(
+            say("moving.day"), say("preferences.day-hint"), partial(coming_day, desk)
+        )
+        self.knows = QCheckBox(say("moving.knows"))
+        self.knows.setMinimumHeight(26)
+        self.knows.setToolTip(say("moving.knows-hint"))
+        self.day.changed.connect(self.day_typed)
+        self.day.edit.returnPressed.connect(self._enter)
+        fill(self, column(self._from, self.day, self.knows, spacing=8), 12, 10, 12, 12)
+        self.hide()
+
+    @property
+    def wanted_day(self) -> date | None:
+        """The day that is typed, if it is one."""
+        value = self.day.value
+        return value if isinstance(value, date) else None
+
+    def begin(self, visit: VisitInfo) -> None:
+        """Ask where this visit is to go: whoever asks has the patient on the telephone."""
+        self.was_entered = False
+        self.day.show_text("")
+        self.day.show()
+        self.knows.setChecked(True)
+        self.show_visit(visit)
+        self.show()
+
+    def show_visit(self, visit: VisitInfo) -> None:
+        """Say where it stands."""
+        self.visit = visit
+        steps = [step for step in visit.steps if step.status.movable] or list(visit.steps)
+        start, end = min(step.start for step in steps), max(step.end for step in steps)
+        params = {
+            "visit": visit.number,
+            "day": short_day(steps[0].day, self._desk.today()),
+            "span": say("option.span", {"start": start, "end": end}),
+        }
+        self._from.setText(say("moving.from", params))
+
+    def keep_day(self) -> None:
+        """It stays on its day: some of it took place there, or has begun."""
+        self.day.hide()
+
+    def show_day(self, day: date | None) -> None:
+        """A day was chosen elsewhere."""
+        if day is not None and day != self.wanted_day:
+            self.day.show_text(short_day(day, self._desk.today()))
+
+    def end(self) -> None:
+        """Nothing is moved."""
+        self.visit = None
+        self.hide()
+
+    def _enter(self) -> None:
+        if not self.day.fault():
+            self.entered.emit()

@@ -1,0 +1,101 @@
+"""The daily tasks of a desk, each with the groups of keys that it takes and no more.
+
+A group is a field typed with its Enter, or one chord.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QDialog, QMessageBox
+
+from clinicdesk.services.checking.file_checking import check_clinic
+from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
+from clinicdesk.ui.kit.selection import SelectedAppointment
+from tests.services.desk import MONDAY
+from tests.ui.main_rig import Key, Modifier, Rig
+
+CTRL, PLAIN = Modifier.ControlModifier, Modifier.NoModifier
+
+
+@dataclass
+class Clerk:
+    """Presses keys in the real window, and counts them in groups."""
+
+    main: Rig
+    groups: int = 0
+
+    def enter(self, text: str) -> None:
+        """A field, typed with its Enter."""
+        self.groups += 1
+        self.main.enter(text)
+
+    def press(self, key: Key, modifiers: Modifier = PLAIN) -> None:
+        """One key, or several at once."""
+        self.groups += 1
+        self.main.press(key, modifiers)
+
+    def select(self, visit: int, step: int = 0) -> None:
+        """Have the keyboard at a step of a visit of today, as it is before the task begins."""
+        page, steps = self.main.window.day_page, self.main.other.visit(visit).steps
+        self.main.desk.catch_up()
+        page.setFocus()
+        self.main.press(Key.Key_T)
+        page.focus_appointment(steps[step].number)
+        page.grid.setFocus()
+        at = self.main.window.workspace.selection()
+        assert isinstance(at, SelectedAppointment)
+        assert at.step.number == steps[step].number
+
+
+@pytest.fixture
+def clerk(main: Rig, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clerk]:
+    """At the window of a clinic; no dialog stands in the way, and it is sound afterwards."""
+    for kind in (QDialog, QMessageBox):
+        monkeypatch.setattr(kind, "exec", lambda *_: pytest.fail("a dialog stood in the way"))
+    yield Clerk(main)
+    assert check_clinic(main.desk.database).broken == ()
+
+
+def stands(main: Rig, visit: int) -> list[tuple[object, ...]]:
+    """The steps of a visit by time: what, which day, how long, with what status."""
+    steps = sorted(main.other.visit(visit).steps, key=lambda step: step.start)
+    return [(step.visit_type, step.day, step.end - step.start, step.status) for step in steps]
+
+
+def to_call(main: Rig) -> list[int]:
+    """The visits of whom somebody has to be told."""
+    context, database = main.desk.context, main.desk.database
+    return [row.visit for row in read_call_list(context, database, CallFilter.CHANGED).rows]
+
+
+def test_a_visit_of_three_steps_for_a_known_patient(clerk: Clerk) -> None:
+    clerk.main.other.patient("Featherstone", "Ida", 1971)
+    clerk.press(Key.Key_N, CTRL)
+    clerk.enter("feath")
+    clerk.enter("day")
+    clerk.press(Key.Key_Return)
+    (visit,) = {item.visit for item in clerk.main.other.day(MONDAY)}
+    assert [step[0] for step in stands(clerk.main, visit)] == ["Adjustment", "Exercise", "Consult"]
+    assert clerk.groups == 4
+
+
+def test_a_whole_visit_to_another_day_and_back_with_one_key(clerk: Clerk) -> None:
+    main = clerk.main
+    visit = main.other.book_first("Day", main.other.patient().number, days=1)
+    before = main.other.visit(visit).steps
+    clerk.select(visit)
+    clerk.press(Key.Key_M)
+    clerk.enter("thu")
+    clerk.press(Key.Key_Return)
+    thursday = MONDAY + timedelta(days=3)
+    assert stands(main, visit) == [
+        ("Adjustment", thursday, 15, "booked"),
+        ("Exercise", thursday, 30, "booked"),
+        ("Consult", thursday, 20, "booked"),
+    ]
+    assert clerk.groups == 3
+    assert to_call(main) == []
+    main.press(Key.Key_Z, CTRL)
+    assert main.other.visit(visit).steps == before
