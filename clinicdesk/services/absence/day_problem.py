@@ -24,6 +24,7 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.clinic.open_windows import open_windows
 from clinicdesk.services.planning.problem.engine_steps import (
+    NEVER,
     StepBuilder,
     booked_step,
     occupied_patient,
@@ -41,6 +42,7 @@ from clinicdesk.services.planning.problem.session_quotas import SessionQuotas
 from clinicdesk.services.planning.problem.visit_rules import bound
 from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
 from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
+from clinicdesk.services.visits.rules.resource_uses import unqualified
 from clinicdesk.services.visits.told_otherwise import told_otherwise
 
 NOTICE = 60
@@ -148,10 +150,10 @@ _VISITS = select(Visit).where(Visit.id.in_(bindparam("visits", expanding=True)))
 def movable_visits(setup: ClinicSetup, rows: DayRows, affected: Collection[int]) -> frozenset[int]:
     """The visits of which every step to come may be moved, and there is one; a group class is one.
 
-    A class that nobody has to mend stays, and whoever is in another keeps what else they have. Of a
-    patient who has one on site and another by phone or video the second stays as it is, the
-    one with an `affected` appointment being the first: the way between them is kept from both ends
-    by nobody.
+    A class that nobody has to mend stays, and whoever is in another keeps what else they have; so
+    does what is done by somebody who does not qualify for it any more. Of a patient who has one on
+    site and another by phone or video the second stays as it is, the one with an `affected`
+    appointment being the first: the way between them is kept from both ends by nobody.
     """
     steps: defaultdict[int, list[Appointment]] = defaultdict(list)
     for row in rows.appointments:
@@ -162,7 +164,11 @@ def movable_visits(setup: ClinicSetup, rows: DayRows, affected: Collection[int])
         if any(not rows.begun(row) for row in own)
         and all(_fits_the_setup(setup, row) for row in own)
         and all(rows.begun(row) or row.status.movable for row in own)
-        and (rows.visits[number].patient_id is not None or _class_may_move(rows, own, affected))
+        and (
+            _class_may_move(rows, own, affected)
+            if rows.visits[number].patient_id is None
+            else _any_of(own, affected) or not any(unqualified(setup, row) for row in own)
+        )
     }
     staying = {
         row.visit_id
@@ -174,7 +180,7 @@ def movable_visits(setup: ClinicSetup, rows: DayRows, affected: Collection[int])
     found = set()
     in_classes: set[int | None] = set()
     for number, own in sorted(
-        movable.items(), key=lambda item: (not any(row.id in affected for row in item[1]), item[0])
+        movable.items(), key=lambda item: (not _any_of(item[1], affected), item[0])
     ):
         if rows.visits[number].patient_id is None:
             people = {rows.visits[row.visit_id].patient_id for row in rows.members[own[0].id]}
@@ -191,6 +197,10 @@ def movable_visits(setup: ClinicSetup, rows: DayRows, affected: Collection[int])
             before |= forms
             found.add(number)
     return frozenset(found)
+
+
+def _any_of(rows: Iterable[Appointment], affected: Collection[int]) -> bool:
+    return any(row.id in affected for row in rows)
 
 
 def _fits_the_setup(setup: ClinicSetup, row: Appointment) -> bool:
@@ -311,7 +321,7 @@ def _class_request(
     new_patients = together.isdisjoint(rows.seen_elsewhere)
     return Request(
         id=str(visit.id),
-        steps=(_step(builder, visit, row, staying, new_patient=new_patients),),
+        steps=(_step(builder, rows, row, staying, new_patient=new_patients),),
         windows={rows.day: tuple(subtract_intervals(on_site, busy))},
         target=rows.day,
     )
@@ -343,7 +353,7 @@ def _request(
     new_patient = visit.id not in rows.seen_elsewhere
     request = Request(
         id=str(visit.id),
-        steps=tuple(_step(builder, visit, row, staying, new_patient=new_patient) for row in steps),
+        steps=tuple(_step(builder, rows, row, staying, new_patient=new_patient) for row in steps),
         patient=patient_name(visit.patient_id or 0),
         windows={rows.day: on_site},
         target=rows.day,
@@ -381,7 +391,12 @@ def _on_site(
 
 
 def _step(
-    builder: StepBuilder, visit: Visit, row: Appointment, staying: PatientDays, *, new_patient: bool
+    builder: StepBuilder,
+    rows: DayRows,
+    row: Appointment,
+    staying: PatientDays,
+    *,
+    new_patient: bool,
 ) -> Step:
     """As long as it is booked with those who do it now; with others, as long as they need.
 
@@ -390,6 +405,7 @@ def _step(
     setup = builder.setup
     kind = setup.booked_kind(row.visit_type_id, row.resource_uses, row.place)
     assert kind is not None
+    visit = rows.visits[row.visit_id]
     usual = is_usual(setup, visit, row)
     chosen = None if usual else row.minutes
     needs = kept_needs(setup, kind, row.resource_uses, chosen)
@@ -403,4 +419,18 @@ def _step(
         new_patient=new_patient,
         seen_since=ClinicRule.NEW_PATIENT in row.override_rules,
     )
-    return staying.out_of_the_way(setup, kind, builder.days, step)
+    step = staying.out_of_the_way(setup, kind, builder.days, step)
+    return step if rows.begun(row) else _not_by(step, row, unqualified(setup, row))
+
+
+def _not_by(step: Step, row: Appointment, places: Collection[int]) -> Step:
+    """The step, whose needs at these places nothing meets that it is booked with."""
+    needs = list(step.needs)
+    for place in places:
+        present = str(row.resources[place])
+        one_of = (
+            replace(other, windows=NEVER) if other.resource == present else other
+            for other in needs[place].one_of
+        )
+        needs[place] = replace(needs[place], one_of=tuple(one_of))
+    return replace(step, needs=tuple(needs))

@@ -28,7 +28,7 @@ from clinicdesk.services.planning.problem.written_visits import WrittenVisits
 from clinicdesk.services.visits.moving import Move, moved, placed_moves
 from clinicdesk.services.visits.placing import PlacedAppointment
 from clinicdesk.services.visits.rules.clinic_rules import (
-    ClinicRule,
+    OF_THE_PEOPLE,
     Languages,
     clinic_breaches,
     quota_breaches,
@@ -110,7 +110,7 @@ class MoveTrial:
             Broken(rule, breach.row.id, breach.params)
             for rule, breach in clinic_breaches(self.setup, busy, self.languages)
             # By whom it is done stays as it was agreed.
-            if rule is not ClinicRule.INTERPRETER or exchanged(breach.row)
+            if rule not in OF_THE_PEOPLE or exchanged(breach.row)
         ]
         quotas = instead(self.quotas, drafts.values())
         found += [

@@ -158,6 +158,14 @@ RULES: Mapping[str, RuleWords] = {
         N_("how many a session takes"),
         N_("full: at most {most}"),
     ),
+    "unqualified": RuleWords(
+        N_(
+            "{step} on {day} would be with {resource}, who does not do it, or is not meant for it."
+            " Nothing was changed; choose another."
+        ),
+        N_("who qualifies"),
+        N_("{resource} does not do this"),
+    ),
     "retired": RuleWords(
         N_(
             "{step} on {day} needs {resource}, which the clinic does not have any more."

@@ -10,6 +10,7 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import RuleCode
 from clinicdesk.services.planning.problem.interpreting import Language, is_understood
 from clinicdesk.services.planning.problem.session_quotas import SessionQuotas
+from clinicdesk.services.visits.rules.resource_uses import unqualified
 
 
 class Breach(NamedTuple):
@@ -54,6 +55,17 @@ def _not_understood(
             yield Breach(row, {**about, "language": language.name})
 
 
+def _unqualified(
+    setup: ClinicSetup, rows: Sequence[Appointment], _languages: Languages
+) -> Iterator[Breach]:
+    for row in rows:
+        kind = setup.visit_types.get(row.visit_type_id or 0)
+        for index in unqualified(setup, row):
+            info = setup.resources[row.resource_uses[index].resource]
+            about = {"step": kind.name if kind else "", "day": row.day, "resource": info.name}
+            yield Breach(row, about)
+
+
 class ClinicRule(StrEnum):
     """A rule of which the engine knows nothing."""
 
@@ -78,6 +90,8 @@ class ClinicRule(StrEnum):
     """A patient for whom somebody interprets is understood by whoever leads the step."""
     QUOTA = "quota", SOFT, None
     """A session takes so many of a visit type on one day: counted with all that is booked."""
+    UNQUALIFIED = "unqualified", HARD, _unqualified
+    """Who or what is booked for a step qualifies for it, as the clinic is now."""
     RETIRED = "retired", HARD, None
     """What the clinic does not have any more takes nobody; for the engine it is never there."""
 
@@ -95,6 +109,10 @@ def quota_breaches(
 
 
 AnyRule = Rule | ClinicRule
+
+
+OF_THE_PEOPLE = frozenset({ClinicRule.INTERPRETER, ClinicRule.UNQUALIFIED})
+"""Rules of who it is done by alone: asked when that was agreed, not when only the time changes."""
 
 
 def clinic_breaches(

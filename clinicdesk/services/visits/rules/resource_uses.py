@@ -56,6 +56,23 @@ def exchanged_uses(
     return (*exchanged, *(had or _interpreting(setup, uses, besides)))
 
 
+def unqualified(setup: ClinicSetup, row: Appointment) -> tuple[int, ...]:
+    """Which of what it takes does not qualify, as the clinic is now, by the places in its uses.
+
+    None of one whose visit type needs other things by now: it keeps what it was booked with. What
+    the clinic does not have any more is not among them.
+    """
+    kind = setup.booked_kind(row.visit_type_id, row.resource_uses, row.place)
+    pairs = zip(kind.needs if kind else (), row.resource_uses, strict=False)
+    return tuple(
+        index
+        for index, (need, use) in enumerate(pairs)
+        if use.resource in setup.resources
+        and not use.interprets
+        and setup.first_place(use.resource) not in need.numbers
+    )
+
+
 def _may_interpret(setup: ClinicSetup, numbers: Sequence[int]) -> bool:
     """Whether these are at most one interpreter, of whichever language: that is a rule's to ask."""
     able = (setup.first_place(number) in setup.interpreters for number in numbers)

@@ -27,6 +27,7 @@ from clinicdesk.services.planning.problem.session_quotas import instead, read_qu
 from clinicdesk.services.planning.problem.written_visits import WrittenVisits, is_retired
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.rules.clinic_rules import (
+    OF_THE_PEOPLE,
     AnyRule,
     ClinicRule,
     clinic_breaches,
@@ -64,16 +65,17 @@ def refuse_unless_rules_hold(
     """Check the rows that were just written, and give the transaction up if a rule is broken.
 
     Only rules that one of the `written` appointments breaks count, not what was broken before and
-    elsewhere; a place in a group class breaks what the class itself breaks. Whether the patient of
-    an appointment that the `same_people` do as before is understood was asked then. An override
-    with a reason lets soft ones pass where the role allows it, and stays on the appointments.
+    elsewhere; a place in a group class breaks what the class itself breaks. Whether those who do
+    an appointment qualify and are understood is not asked of the `same_people`, done as before. An
+    override with a reason lets soft ones pass where the role allows it, and stays on the
+    appointments.
     Raises SlotTaken, RulesBroken or Refused.
     """
     rows = _with_classes(session, written)
     found = [
         broken
         for broken in broken_rules(session, context, rows.values())
-        if broken.rule is not ClinicRule.INTERPRETER or broken.appointment not in same_people
+        if broken.rule not in OF_THE_PEOPLE or broken.appointment not in same_people
     ]
     for broken in found:
         if broken.hard:
