@@ -21,7 +21,7 @@ from clinicdesk.ui.setup.hours_words import (
     with_iso_days,
     with_line_words,
 )
-from clinicdesk.ui.setup.quoting import halves, pieces, quoted, unquoted
+from clinicdesk.ui.setup.quoting import halves, pieces, quoted, unquoted, with_names_quoted
 
 _WORDED: Mapping[str, re.Pattern[str]] = {
     "every_weeks": re.compile(r"\bevery (\S+) weeks?\b"),
@@ -129,7 +129,7 @@ def _session_limits(entry: Entry) -> Iterator[str]:
 
 def session_entry(line: str, keys: Mapping[str, str], read: ReadDay = iso_day) -> dict[str, object]:
     """The session that the line means; `keys` of visit types by their names in small letters."""
-    own, *limits = pieces(line, ";") or [""]
+    own, *limits = pieces(with_names_quoted(line, keys), ";") or [""]
     said, kinds = halves(own, r"\bfor\b")
     new_only = _NEW_ONLY.search(said) or _NEW_ONLY.search(kinds)
     entry = hours_entry(_NEW_ONLY.sub("", said), read)

@@ -33,6 +33,23 @@ def in_file(name: str, known: Known) -> str:
     return name if name in known.values() else known.get(name.casefold(), name)
 
 
+def with_names_quoted(text: str, known: Known) -> str:
+    """The text with quotation marks around what is called so and holds what else separates.
+
+    People type `Talk: plan` as it is called; that its colon separates nothing is for us to know.
+    """
+    names = sorted({*known, *known.values()}, key=len, reverse=True)
+    awkward = [re.escape(name) for name in names if quoted(name) != name]
+    if not awkward:
+        return text
+    whole = re.compile(rf"(?<![\w\"])(?:{'|'.join(awkward)})(?![\w\"])", re.IGNORECASE)
+    begin, found = 0, []
+    for match in whole.finditer(masked(text)):
+        found += [text[begin : match.start()], quoted(text[match.start() : match.end()])]
+        begin = match.end()
+    return "".join((*found, text[begin:]))
+
+
 def masked(text: str) -> str:
     """The text with nothing in its names that could be taken for anything else."""
     return _QUOTED.sub(lambda found: "\0" * len(found[0]), text)

@@ -47,8 +47,9 @@ def vocabulary(clinic: ClinicEntries) -> Vocabulary:
         {one["key"]: Kind(one["name"], one["minutes"]) for one in of[Part.VISIT_TYPES]},
         {
             one[key]: one[key]
+            # Types last: "gym" is the gym's places, not the room of that name.
+            for key in ("name", "type")
             for part in (Part.ROOMS, Part.EQUIPMENT)
-            for key in ("type", "name")
             for one in of[part]
             if key in one
         },

@@ -165,6 +165,10 @@ TYPED: Mapping[str, str] = {
         " if that is meant, say both: 0-{high}."
     ),
     "missing": N_("something must stand here."),
+    "no-session": N_(
+        "no session is for it yet, so it could never be booked: save it without this, say in the"
+        " sessions of whoever does it that they are for it, then tick this."
+    ),
     "not-a-date": N_("{value} is not a date; write it like 5 Jan 2026 or 2026-01-05."),
     "not-a-list": N_("{value} cannot be read here."),
     "not-a-table": N_("{value} cannot be read here."),

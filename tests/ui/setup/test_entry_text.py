@@ -8,6 +8,7 @@ import pytest
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
 from clinicdesk.exchange.clinic_file.settings.parts import Part
+from clinicdesk.resource_files import resource_file
 from clinicdesk.services.setup.editing import entries_of
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.ui.setup.entry_text import (
@@ -22,8 +23,10 @@ from clinicdesk.ui.setup.hours_text import (
     session_entry,
     session_line,
 )
+from clinicdesk.ui.setup.quoting import in_file
 from clinicdesk.ui.setup.setting_words import hint
 from clinicdesk.ui.setup.value_text import Words, meant, usual_option
+from clinicdesk.ui.setup.vocabulary import vocabulary
 from tests.exchange.clinic_file.every_key import EVERYTHING
 
 WORDS = Words(date(2027, 3, 1), "MDY")
@@ -198,6 +201,17 @@ def test_a_session_takes_names_of_visit_types_for_their_keys() -> None:
     }
 
 
+def test_a_session_takes_names_that_hold_what_separates() -> None:
+    keys = {"assessment: physician": "physician", "gym; group, first": "gym"}
+    typed = "mon 8-12 for Assessment: Physician, gym; group, first; at most 3 assessment: physician"
+    assert session_entry(typed, keys) == {
+        "days": ["mon"],
+        "time": ["08:00-12:00"],
+        "visit_types": ["physician", "gym"],
+        "at_most": {"physician": 3},
+    }
+
+
 def test_every_value_of_a_clinic_is_typed_as_it_is_shown() -> None:
     """But for what a value may be called in other words: then nothing but the words differs."""
     entries = entries_of(read_clinic_file(EVERYTHING)).entries
@@ -293,3 +307,9 @@ def test_lines_of_the_list_name_people_and_days() -> None:
 def test_what_stands_in_an_empty_field_is_what_it_means() -> None:
     opening, closed = SETTINGS[Part.OPENING]["saturday"], SETTINGS[Part.CLOSED]["time"]
     assert [hint(opening), hint(closed)] == ["closed", "all day, or times like 08:00-12:00"]
+
+
+def test_the_type_of_a_room_is_meant_before_a_room_that_is_called_so() -> None:
+    lakeside = read_clinic_file(resource_file("clinics", "lakeside.toml").read_bytes())
+    known = vocabulary(entries_of(lakeside)).qualifying
+    assert (known["gym"], in_file("Gym", known)) == ("gym", "gym")

@@ -19,6 +19,7 @@ from clinicdesk.ui.setup.quoting import (
     pieces,
     quoted,
     unquoted,
+    with_names_quoted,
 )
 
 Need = Mapping[str, Any]
@@ -44,7 +45,7 @@ def need_line(need: Need) -> str:
 
 def need_entry(line: str, known: Known = NOTHING_KNOWN) -> dict[str, object]:
     """The need that the line means; who is `known` by that name stands in it as in the file."""
-    who, when = halves(line, ":")
+    who, when = halves(with_names_quoted(line, known), ":")
     one_of = [_who_entry(text, known) for text in pieces(who, _OR)]
     entry: dict[str, object] = {"one_of": one_of}
     holds: list[str] = []

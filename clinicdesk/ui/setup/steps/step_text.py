@@ -19,6 +19,7 @@ from clinicdesk.ui.setup.quoting import (
     pieces,
     quoted,
     unquoted,
+    with_names_quoted,
 )
 
 Step = str | Mapping[str, Any]
@@ -45,6 +46,7 @@ def step_line(step: object) -> str:
 
 def step_entry(line: str, known: Known = NOTHING_KNOWN) -> Step:
     """The step that the line means; visit types are `known` by their names too."""
+    line = with_names_quoted(line, known)
     found = _OWN.search(masked(line))
     own = _own(found[1]) if found else {}
     kind, key = halves(line[: found.start()] if found and own else line, r"\bas\b")
@@ -97,7 +99,7 @@ def gap_text(rule: Mapping[str, Any]) -> str:
 def rule_entry(line: str, known: Known = NOTHING_KNOWN) -> dict[str, object]:
     """The rule that the line means; steps are `known` by the names of their visit types too."""
     said, why = halves(line, ";")
-    pair, gap = halves(said, ":")
+    pair, gap = halves(with_names_quoted(said, known), ":")
     first, then = halves(pair, r"\bthen\b")
     steps = {"first": first, "then": then}
     values = {key: in_file(unquoted(step), known) for key, step in steps.items()} | {"why": why}
@@ -113,7 +115,7 @@ def same_line(same: Mapping[str, Any]) -> str:
 
 def same_entry(line: str, known: Known = NOTHING_KNOWN) -> dict[str, object]:
     """The rule that the line means; steps are `known` by the names of their visit types too."""
-    steps, kind = halves(line, ":")
+    steps, kind = halves(with_names_quoted(line, known), ":")
     names = [in_file(unquoted(step), known) for step in pieces(steps, ",")]
     entry: dict[str, object] = {"steps": names}
     return {**entry, "kind": kind} if kind and kind != USUAL_KIND else entry

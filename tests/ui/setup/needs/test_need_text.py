@@ -71,6 +71,15 @@ def test_who_qualifies_is_known_by_name_too() -> None:
     }
 
 
+def test_names_that_hold_what_separates_are_read_without_quotation_marks() -> None:
+    known = {"table, small": "Table, small", "gym or hall": "hall", "gym": "gym"}
+    assert need_entry("gym or hall or Table, small (10 min) or gym: 0-5, after 5", known) == {
+        "one_of": ["hall", {"who": "Table, small", "minutes": 10}, "gym"],
+        "holds": ["0-5"],
+        "after": 5,
+    }
+
+
 @pytest.mark.parametrize("name", ["small.toml", "lakeside.toml"])
 def test_every_need_of_a_whole_clinic_stays_what_it_is(name: str) -> None:
     tables: Any = parsed(resource_file("clinics", name).read_bytes())

@@ -51,6 +51,35 @@ def test_a_visit_type_is_known_by_its_name_too() -> None:
     assert same_entry("spine x-ray, second", KNOWN) == {"steps": ["x-ray", "second"]}
 
 
+def test_names_that_hold_what_separates_are_read_without_quotation_marks() -> None:
+    known = {
+        "assessment: physician": "physician", "assessment: pt": "pt", "talk; then plan": "talk",
+        "team": "team", "pt (first)": "first",
+    }  # fmt: skip
+    line = "Assessment: physician then talk; then plan: 15-45; Assessment: PT is read before."
+    assert rule_entry("assessment: PT then Assessment: physician: up to 30", known) == {
+        "first": "pt",
+        "then": "physician",
+        "max_gap": 30,
+    }
+    assert rule_entry(line.replace("talk; then plan", '"talk; then plan"'), known) == {
+        "first": "physician",
+        "then": "talk",
+        "min_gap": 15,
+        "max_gap": 45,
+        "why": "Assessment: PT is read before.",
+    }
+    assert step_entry("PT (first) as second (30 min)", known) == {
+        "visit_type": "first",
+        "key": "second",
+        "minutes": 30,
+    }
+    assert same_entry("Assessment: PT, team, physiatry: room", known) == {
+        "steps": ["pt", "team", "physiatry"],
+        "kind": "room",
+    }
+
+
 def test_what_stands_in_brackets_and_is_neither_is_part_of_the_name() -> None:
     assert step_entry("EMG (left, 2nd)") == "EMG (left, 2nd)"
 
