@@ -131,11 +131,13 @@ class PreviewView(QFrame):
         self.others.setVisible(bool(faults))
         self.allowed.emit()
 
-    def show_preview(self, preview: Preview, setup: ClinicSetup, *, private: bool) -> None:
+    def show_preview(
+        self, preview: Preview, setup: ClinicSetup, *, private: bool, fields: str = ""
+    ) -> None:
         """What would change, and which appointments to come break a rule then."""
         self._waits = False
         self.mending.show_broken(preview.breaks, setup, private=private)
-        self._say(" ".join(_told(preview)))
+        self._say(" ".join(_told(preview, fields)))
         self.allowed.emit()
 
     def lead_on(self, *, again: bool) -> None:
@@ -199,11 +201,13 @@ def fault_sentence(fault: EntryFault) -> str:
     return say("set-up.another", {"about": fault.about, "fault": text})
 
 
-def _told(preview: Preview) -> Iterator[str]:
+def _told(preview: Preview, fields: str) -> Iterator[str]:
     if not preview.difference:
         yield say("set-up.as-it-is")
         return
     yield from difference_sentences(preview.difference)
+    if fields:
+        yield fields
     count = len(preview.breaks)
     yield say("set-up.breaks", {"count": count}) if count else say("set-up.harmless")
     if preview.unstaffed:

@@ -15,6 +15,7 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import column, label, line
 from clinicdesk.ui.kit.list_with_form.row_list import ListRow
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.setup.changed_fields import changed_fields
 from clinicdesk.ui.setup.edit_work import EditWork, changes_setup
 from clinicdesk.ui.setup.entries_browser import NEW, PARTS, EntriesBrowser
 from clinicdesk.ui.setup.entry_text import edit_of, entry_text, part_code
@@ -229,7 +230,11 @@ class SetupPage(EntriesBrowser):
     def _show_preview(self) -> None:
         if self.work.preview is not None:
             private = self._desk.privacy.on
-            self.view.show_preview(self.work.preview, self._desk.setup, private=private)
+            edit = self.work.edit
+            fields = changed_fields(edit) if isinstance(edit, Edit) else ""
+            self.view.show_preview(
+                self.work.preview, self._desk.setup, private=private, fields=fields
+            )
 
     def _show_repairs(self) -> None:
         self.view.mending.show_repairs(self.work.repairs)

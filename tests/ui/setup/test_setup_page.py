@@ -236,8 +236,8 @@ def test_hours_in_which_nobody_works_yet_are_named(main: Rig) -> None:
     fill(main, hours.lines[0].edit, "sat 09:00-12:00, every 2 weeks, week of 2027-03-01")
     main.press(Key.Key_Return)
     assert page.view.said.text() == (
-        "Changed: opening hours. No appointment to come breaks a rule because of it. Nobody works"
-        " yet in the hours that are new on 4 days of the next weeks: Sat Mar 6 2027,"
+        "Changed: opening hours. What is other: Opening hours beside the week."
+        " No appointment to come breaks a rule because of it. Nobody works yet in the hours that are new on 4 days of the next weeks: Sat Mar 6 2027,"
         " Sat Mar 20 2027, Sat Apr 3 2027…"
     )
 
