@@ -237,7 +237,8 @@ def test_hours_in_which_nobody_works_yet_are_named(main: Rig) -> None:
     main.press(Key.Key_Return)
     assert page.view.said.text() == (
         "Changed: opening hours. What is other: Opening hours beside the week."
-        " No appointment to come breaks a rule because of it. Nobody works yet in the hours that are new on 4 days of the next weeks: Sat Mar 6 2027,"
+        " No appointment to come breaks a rule because of it. Nobody works yet"
+        " in the hours that are new on 4 days of the next weeks: Sat Mar 6 2027,"
         " Sat Mar 20 2027, Sat Apr 3 2027…"
     )
 
