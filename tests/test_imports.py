@@ -120,6 +120,7 @@ ORDERS = {
         ("visits",),
         ("patients",),
         ("absence",),
+        ("flow",),
         ("planner",),
         ("contacts",),
         ("drafts",),

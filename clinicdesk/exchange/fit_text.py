@@ -11,6 +11,7 @@ LONGEST_TEXT = 4000
 
 LONGEST: Mapping[str, int] = {
     "clinic-name": LONGEST_NAME,
+    "comes-for": LONGEST_NAME,
     "email": 254,
     "family": LONGEST_NAME,
     "flag": 60,
@@ -18,6 +19,7 @@ LONGEST: Mapping[str, int] = {
     "note": LONGEST_TEXT,
     "phone": 40,
     "reason": 500,
+    "step-note": 500,
     "whereabouts": LONGEST_NAME,
     "whom": LONGEST_NAME,
 }

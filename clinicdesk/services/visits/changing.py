@@ -13,6 +13,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.texts import refuse_unfit
+from clinicdesk.services.visits.course import forget_course, note_course
 from clinicdesk.services.visits.placing import as_it_is, place
 from clinicdesk.services.visits.reading.visit_rows import (
     affect_days,
@@ -120,7 +121,8 @@ def restore_visit(
         with transaction.change(ChangeCode.VISIT_RESTORED, visit=visit) as change:
             for row in rows:
                 refuse_past(context, setup, row.day, row.start)
-                row.reason = ""
+                row.reason, row.left_unseen = "", False
+                forget_course(row)
             place(change, [as_it_is(row, status=Status.BOOKED) for row in rows])
             same = {row.id for row in rows}
             refuse_unless_rules_hold(session, context, rows, override, same_people=same)
@@ -174,6 +176,7 @@ def _give_status(
 ) -> Changed:
     session, context = transaction.session, transaction.context
     setup, _ = read_clinic(session)
+    now = context.wall_clock(setup.zone)
     visits = sorted({row.visit_id for row in rows})
     with transaction.change(
         ChangeCode.VISIT_STATUS_CHANGED, visits=visits, status=status
@@ -185,6 +188,7 @@ def _give_status(
             if status is Status.BOOKED and not row.busy and not missed:
                 refuse_past(context, setup, row.day, row.start)
             row.reason = ""
+            note_course(row, status, now)
         place(change, [as_it_is(row, status=status) for row in rows])
         same = {row.id for row in revived}
         refuse_unless_rules_hold(session, context, revived, override, same_people=same)

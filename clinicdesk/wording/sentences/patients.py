@@ -23,6 +23,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "part.note": N_("note"),
     "part.phone": N_("phone number"),
     "part.reason": N_("reason"),
+    "part.comes-for": N_("reason for coming"),
+    "part.step-note": N_("note"),
     "part.whereabouts": N_("place where the patient is"),
     "part.whom": N_("name of who was told"),
     "text.control-character": N_(

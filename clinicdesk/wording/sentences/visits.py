@@ -87,6 +87,7 @@ _NOT_AS_IT_IS: Mapping[str, Sentence] = {
         "This visit begins at {start:time} on {day}; that nobody came is noted after that."
         " Nothing was changed."
     ),
+    "visit.begun-already": N_("This has begun at {start:time} already; nothing was changed."),
     "visit.class-member": N_(
         "A place in a group class cannot be moved by itself; nothing was changed."
         " Cancel it and book another class."
@@ -98,6 +99,10 @@ _NOT_AS_IT_IS: Mapping[str, Sentence] = {
     "visit.illegal-status": N_(
         "An appointment that is {status:word} cannot become {wanted:word}; nothing was changed."
     ),
+    "visit.not-here": N_(
+        "This appointment is {status:word}: the patient is not here for it. Nothing was changed."
+        " Let the patient arrive first."
+    ),
     "visit.not-movable": N_(
         "An appointment that is {status:word} cannot be moved; nothing was changed."
     ),
@@ -108,6 +113,10 @@ _NOT_AS_IT_IS: Mapping[str, Sentence] = {
     "visit.not-there-yet": N_(
         "This appointment is on {day}; where the patient is, is noted on its day."
         " Nothing was changed."
+    ),
+    "visit.not-today": N_(
+        "This appointment is on {day}, not today: nobody is in a room for it now. Nothing was"
+        " changed."
     ),
     "visit.nothing-booked": N_(
         "No step of {visit:visit} is booked and still to come; nothing was changed."

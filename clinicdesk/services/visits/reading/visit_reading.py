@@ -79,6 +79,17 @@ class AppointmentInfo:
     whereabouts: str = ""
     place: str = ON_SITE
     """On site, by phone or by video."""
+    comes_for: str = ""
+    note: str = ""
+    """Why the patient comes, and for whoever meets them: neither leaves the building."""
+    arrived_at: int | None = None
+    roomed_at: int | None = None
+    begun_at: int | None = None
+    done_at: int | None = None
+    """Minutes after midnight; None where it has not happened, or nobody knows when."""
+    room: int | None = None
+    """The number of the room in which the patient is, or was last."""
+    left_unseen: bool = False
     version: int = field(default=0, compare=False)
     """The row's as it was read; what says the same is equal all the same."""
     visit_version: int = field(default=0, compare=False)
@@ -104,20 +115,25 @@ class VisitInfo:
 class Selection:
     """Which appointments are read: a statement that is built once, with parameters by name.
 
-    `claims` reads what they block, by the parameters too or by their `numbers`.
+    `claims` reads what they block, by the parameters too or by their `numbers`; None: nobody asks.
     """
 
     steps: Select[*tuple[Any, ...]]
-    claims: Select[*tuple[Any, ...]]
+    claims: Select[*tuple[Any, ...]] | None
 
 
 def selection(
-    *conditions: ColumnExpressionArgument[bool], claims: ColumnElement[bool] | None = None
+    *conditions: ColumnExpressionArgument[bool],
+    claims: ColumnElement[bool] | None = None,
+    with_claims: bool = True,
 ) -> Selection:
     """Appointments that match, but for group classes themselves: their members stand for them.
 
     Conditions may be about the visit and its patient too; their parameters are `bindparam`s.
+    Without claims it is one statement, unless there are group classes.
     """
+    if not with_claims:
+        return Selection(_STEPS.where(*conditions), None)
     by_number = Claim.appointment_id.in_(bindparam("numbers", expanding=True))
     return Selection(
         _STEPS.where(*conditions), _CLAIMS.where(by_number if claims is None else claims)
@@ -150,6 +166,14 @@ _STEPS = (
         ),
         Appointment.whereabouts,
         Appointment.place,
+        Appointment.comes_for,
+        Appointment.note,
+        Appointment.arrived_at,
+        Appointment.roomed_at,
+        Appointment.begun_at,
+        Appointment.done_at,
+        Appointment.room_id,
+        Appointment.left_unseen,
         Appointment.version,
         Visit.version,
         *PATIENT_COLUMNS,
@@ -244,8 +268,8 @@ class _Reading:
     def _info(self, row: Row[*tuple[Any, ...]]) -> AppointmentInfo:
         (
             number, visit, position, patient, visit_type, title, day, start, minutes, status, busy,
-            group, uses, reason, override_reason, confirmed, whereabouts, place, version,
-            visit_version,
+            group, uses, reason, override_reason, confirmed, whereabouts, place, comes_for, note,
+            arrived_at, roomed_at, begun_at, done_at, room, left_unseen, version, visit_version,
         ) = row[:_OWN_COLUMNS]  # fmt: skip
         kind = self._setup.visit_types.get(visit_type or 0)
         # What a group class blocks stands with the first of its members that is still busy.
@@ -272,6 +296,14 @@ class _Reading:
             confirmed=confirmed,
             whereabouts=whereabouts,
             place=place or (kind.place if kind else ON_SITE),
+            comes_for=comes_for,
+            note=note,
+            arrived_at=arrived_at,
+            roomed_at=roomed_at,
+            begun_at=begun_at,
+            done_at=done_at,
+            room=room,
+            left_unseen=left_unseen,
             version=version,
             visit_version=visit_version,
         )
@@ -292,6 +324,8 @@ def _claims(
     session: Session, which: Selection, named: Mapping[str, object]
 ) -> dict[int, list[ClaimInfo]]:
     found: dict[int, list[ClaimInfo]] = {}
+    if which.claims is None:
+        return found
     for number, *claim in session.execute(which.claims, named):
         found.setdefault(number, []).append(ClaimInfo(*claim))
     return found

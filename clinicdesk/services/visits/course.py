@@ -1,0 +1,35 @@
+"""When a patient came, was in a room, was begun with and was done: written with each status."""
+
+from datetime import date
+
+from clinicdesk.models.statuses import Stage, Status
+from clinicdesk.models.visits import Appointment
+
+
+def note_course(row: Appointment, status: Status, now: tuple[date, int]) -> None:
+    """Write what goes with a status that is about to be given; a step back clears what came after.
+
+    `now` is the clinic's day and minute after midnight: of another day than the row's own nobody
+    knows when it was. What is called off keeps how far it had come.
+    """
+    minute = now[1] if now[0] == row.day else None
+    row.left_unseen = False
+    if status.here:
+        row.arrived_at = minute if row.arrived_at is None else row.arrived_at
+        row.done_at = None
+    elif status.stage is Stage.COMPLETED:
+        row.done_at = minute
+    elif status.stage is not Stage.CALLED_OFF:
+        forget_course(row)
+
+
+def forget_course(row: Appointment) -> None:
+    """The patient was never here for it."""
+    row.arrived_at = row.done_at = None
+    leave_room(row)
+
+
+def leave_room(row: Appointment) -> None:
+    """The patient waits again, or is gone: in no room, and with nobody."""
+    row.roomed_at = row.begun_at = row.room_id = None
+    row.whereabouts = ""
