@@ -31,5 +31,7 @@ def forget_course(row: Appointment) -> None:
 
 def leave_room(row: Appointment) -> None:
     """The patient waits again, or is gone: in no room, and with nobody."""
+    if row.room_id is not None:
+        # What somebody has typed stands for itself.
+        row.whereabouts = ""
     row.roomed_at = row.begun_at = row.room_id = None
-    row.whereabouts = ""
