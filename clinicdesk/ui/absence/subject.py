@@ -1,6 +1,5 @@
 """Somebody is away, as the window is composed of it: its action and keys, its panel."""
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -56,13 +55,6 @@ def make_absence(window: WindowParts) -> None:
         span = usual_absence(day, column, minute if day.day == today else None)
         panel().ask(column.resource, day.day, span)
 
-    def reschedule(day: date, resource: int, span: tuple[int, int]) -> None:
-        info = window.desk.setup.resources.get(resource)
-        if info is not None:
-            window.requests.show_day.emit(day)
-            workspace.show_panel(panel())
-            panel().ask(info, day, span)
-
     def no_column() -> str | None:
         return None if workspace.current_column() else say("absence.no-column")
 
@@ -82,7 +74,6 @@ def make_absence(window: WindowParts) -> None:
         shown = made is not None and workspace.in_front(made) and made.may_look_longer
         return None if shown else say("absence.no-longer")
 
-    window.requests.reschedule.connect(reschedule)
     window.actions.connect("clinic.away", begin, unless=no_column)
     window.actions.connect("clinic.look-longer", lambda: panel().look_longer(), unless=no_longer)
     for place in PLACES:

@@ -13,6 +13,7 @@ from clinicdesk.services.contacts.call_list import CallFilter, CallList, read_ca
 from clinicdesk.services.contacts.noting import CameOfIt, note_contact
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.visits.reading.visit_reading import read_visit
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.contacts.call_keys import ASKED, BUTTONS, ENTER, FILTER_KEYS, FILTERS, TICKS
 from clinicdesk.ui.contacts.call_rows import CallRows
@@ -38,8 +39,8 @@ class CallPanel(QWidget):
     """The day and the number of the appointment that the list is at."""
     open_wanted = Signal(object, int)
     """The day and the number of the appointment that is to be opened."""
-    move_wanted = Signal(object, object)
-    """The day, and the `LostTime` of whoever is not there for the visit that the list is at."""
+    move_wanted = Signal(object)
+    """The `VisitInfo` that is to have another time."""
     pointed = Signal()
     """The keyboard is at another row, has come into the list, or left it."""
 
@@ -178,11 +179,11 @@ class CallPanel(QWidget):
         for tick in self.buttons.values():
             tick.setEnabled(bool(rows))
         self.open_button.setEnabled(bool(rows))
-        self._show_whether_lost()
+        self._show_whether_movable()
 
-    def _show_whether_lost(self) -> None:
+    def _show_whether_movable(self) -> None:
         row = self.list.current
-        self.move_button.setEnabled(row is not None and row.lost)
+        self.move_button.setEnabled(row is not None and row.step.status.movable)
 
     def patient_at_keyboard(self) -> PatientInfo | None:
         """Whose row the keyboard is at; None while it is somewhere else."""
@@ -193,7 +194,7 @@ class CallPanel(QWidget):
         if not self.isVisible():
             return
         self.pointed.emit()
-        self._show_whether_lost()
+        self._show_whether_movable()
         row = self.list.current
         # Somebody who works in the day meanwhile is not carried off.
         if row is not None and self.list.hasFocus():
@@ -207,12 +208,11 @@ class CallPanel(QWidget):
             self.open_wanted.emit(row.step.day, row.step.number)
 
     def _move_visit(self) -> None:
-        """Look for another time; where that cannot be asked, open what somebody has to move."""
         row = self.list.current
-        if row is not None and row.away is not None:
-            self.move_wanted.emit(row.step.day, row.away)
-        elif row is not None and row.lost:
-            self._open_visit()
+        if row is not None and row.step.status.movable:
+            desk = self._desk
+            question = partial(read_visit, desk.database, row.visit)
+            desk.read(self.move_button, question, self.move_wanted.emit)
 
     # ------------------------------------------------------------------ what came of a call
 
@@ -275,7 +275,7 @@ class CallPanel(QWidget):
         row = self.list.current
         if key is Qt.Key.Key_O or (key in ENTER and row is not None and row.lost):
             return self._open_visit
-        if key is Qt.Key.Key_R:
+        if key is Qt.Key.Key_M:
             return self._move_visit
         return partial(self._note, TICKS[key]) if key in TICKS else None
 

@@ -9,7 +9,6 @@ from clinicdesk.services.contacts.call_list import CallFilter, CallList, CallRow
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.editions import Told
-from clinicdesk.services.visits.reading.lost_time import LostTime
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
 from clinicdesk.ui.kit.people.naming import shown_name, who_with
@@ -29,8 +28,6 @@ class Row:
     """The visit's as it was read: the same words may be said of another state."""
     lost: bool = False
     """Whether it cannot take place as booked."""
-    away: LostTime | None = None
-    """Who is not there for it, of those for whom another may be found."""
 
     @property
     def spoken(self) -> str:
@@ -68,8 +65,7 @@ def row_of(wording: Wording, call: CallRow) -> Row:
     if call.last is not None:
         lines.append((_last(wording, call.last), Tone.MUTED))
     step = next((step for step in call.steps if step.number in call.lost), call.steps[0])
-    version = step.visit_version
-    return Row(call.visit, step, tuple(lines), version, bool(call.lost), _away(wording, call, step))
+    return Row(call.visit, step, tuple(lines), step.visit_version, bool(call.lost))
 
 
 def _why_lost(call: CallRow) -> Iterator[str]:
@@ -80,14 +76,6 @@ def _why_lost(call: CallRow) -> Iterator[str]:
     elif times:
         names = dict.fromkeys(readable(time.name) for time in times)
         yield say("contacts.not-there", {"who": ", ".join(names)})
-
-
-def _away(wording: Wording, call: CallRow, step: AppointmentInfo) -> LostTime | None:
-    """People before rooms; of one who left the clinic nothing can be asked."""
-    kinds = {number: info.kind for number, info in wording.setup.resources.items()}
-    times = [time for time in call.lost.get(step.number, ()) if time.resource in kinds]
-    people = [time for time in times if kinds[time.resource or 0] == "practitioner"]
-    return next(iter([*people, *times]), None)
 
 
 def _identity(wording: Wording, patient: PatientInfo) -> Iterator[tuple[str, Tone]]:

@@ -25,7 +25,7 @@ KEYS = (
     KeyHelp("calls", "no-answer", ("N",)),
     KeyHelp("calls", "voicemail", ("V",)),
     KeyHelp("calls", "open", ("O",)),
-    KeyHelp("calls", "move", ("R",)),
+    KeyHelp("calls", "move", ("M",)),
     KeyHelp("calls", "filter", ("1", "2", "3", "4", "5")),
 )
 
@@ -75,11 +75,7 @@ def _made_panel(window: WindowParts) -> "CallPanel":
     panel.closed.connect(window.workspace.close_panel)
     panel.appointment_chosen.connect(window.requests.focus_appointment)
     panel.open_wanted.connect(window.requests.show_appointment)
-    panel.move_wanted.connect(
-        lambda day, time: window.requests.reschedule.emit(
-            day, time.resource, (time.start, time.end)
-        )
-    )
+    panel.move_wanted.connect(window.requests.move_visit)
     panel.pointed.connect(window.workspace.show_who_is_named)
     return panel
 

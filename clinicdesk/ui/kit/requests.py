@@ -44,10 +44,6 @@ class Requests(QObject):
     """Show whose visits are to be confirmed of that `date`, with None of the next open day."""
     show_lost_visits = Signal()
     """Show whose visits cannot take place as they are booked."""
-    reschedule = Signal(object, int, object)
-    """Look for other places on that `date` for what takes the resource of that number.
-
-    Between two minutes after midnight, a pair: it is not there then."""
     write_calendar_file = Signal(int, object)
     """Write that visit's calendar file; the callable is given what became of it, a sentence."""
     set_up_people = Signal()

@@ -19,7 +19,7 @@ _PANEL: Mapping[str, Sentence] = {
     "contacts.no-answer": N_("No answer (N)"),
     "contacts.voicemail": N_("Voicemail (V)"),
     "contacts.open": N_("Open (O)"),
-    "contacts.move": N_("Another time (R)"),
+    "contacts.move": N_("Move (M)"),
     "contacts.count-cannot-take-place": P_(
         "{count} visit cannot take place as booked", "{count} visits cannot take place as booked"
     ),

@@ -49,7 +49,7 @@ _KEYS: Mapping[str, Sentence] = {
     "key.calls.no-answer": N_("Nobody answered"),
     "key.calls.voicemail": N_("Left a voicemail"),
     "key.calls.open": N_("Open the visit"),
-    "key.calls.move": N_("Look for another time for what cannot take place"),
+    "key.calls.move": N_("Find another time for the visit"),
     "key.calls.filter": N_("Another part of the list"),
     "key.everywhere.close": N_("Close the top layer"),
     "key.everywhere.next": N_("To the next or previous field"),
