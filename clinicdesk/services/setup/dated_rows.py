@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,8 +15,7 @@ from clinicdesk.services.setup.clinic_writing import (
     season_columns,
 )
 from clinicdesk.services.setup.difference import away_begun, season_begun
-
-_Row = TypeVar("_Row", tables.TimeOff, tables.ExtraHours)
+from clinicdesk.services.setup.rows_in_use import by_resource, in_use
 
 
 def write_seasons(session: Session, wanted: Iterable[OpeningSeason], today: date) -> None:
@@ -48,8 +46,8 @@ def write_known_days(
     session: Session, shape: ClinicShape, numbers: dict[str, int], today: date
 ) -> None:
     """Of each resource whose file says so, just these absences and extra hours from today on."""
-    off = _by_resource(session, tables.TimeOff)
-    extra = _by_resource(session, tables.ExtraHours)
+    off = by_resource(in_use(session, tables.TimeOff))
+    extra = by_resource(in_use(session, tables.ExtraHours))
     for resource in shape.resources:
         number = numbers[resource.name]
         if resource.away is not None:
@@ -94,10 +92,3 @@ def _write_extra(
         elif row.day >= today:
             row.active = False
     session.add_all(tables.ExtraHours(resource_id=number, **extra_columns(item)) for item in left)
-
-
-def _by_resource(session: Session, table: type[_Row]) -> dict[int, list[_Row]]:
-    found: dict[int, list[_Row]] = {}
-    for row in session.scalars(select(table).where(table.active).order_by(table.id)):
-        found.setdefault(row.resource_id, []).append(row)
-    return found
