@@ -11,7 +11,9 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import UNFINISHED, Status
 from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling import Absence, Problem
-from clinicdesk.services.absence.day_problem import DayRows, build_day, movable_visits, read_rows
+from clinicdesk.services.absence.day_problem import build_day
+from clinicdesk.services.absence.day_rows import DayRows, read_rows
+from clinicdesk.services.absence.movable_visits import movable_visits
 from clinicdesk.services.absence.other_days import visit_request_of
 from clinicdesk.services.absence.proposal import AbsenceSpan, Call, ManualCase, StrandedVisit
 from clinicdesk.services.absence.repaired_day import RepairQuestion
