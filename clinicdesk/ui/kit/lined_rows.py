@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
+from clinicdesk.ui.kit.look.row_ground import paint_chosen
 from clinicdesk.ui.kit.look.theme import Theme, ThemeKeeper
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -148,12 +149,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.accent_tint))
-            painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), 6, 6)
-            painter.setBrush(QColor(theme.accent))
-            bar = QRect(box.left() + 2, box.top() + 7, 3, box.height() - 14)
-            painter.drawRoundedRect(bar, 1, 1)
+            paint_chosen(painter, theme, box, inset=2)
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawLine(box.left() + LEFT, box.bottom(), box.right() - PADDING, box.bottom())
         top = box.top() + PADDING

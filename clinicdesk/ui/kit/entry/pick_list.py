@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
+from clinicdesk.ui.kit.look.row_ground import paint_chosen
 from clinicdesk.ui.kit.look.theme import Theme, ThemeKeeper
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -170,11 +171,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.accent_tint))
-            painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 6, 6)
-            painter.setBrush(QColor(theme.accent))
-            painter.drawRoundedRect(QRect(box.left(), box.top() + 6, 3, box.height() - 12), 1, 1)
+            paint_chosen(painter, theme, box)
         left = box.left() + PADDING + 4
         if row.color:
             painter.setPen(Qt.PenStyle.NoPen)
