@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel
 
-from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.setup.absences import AbsenceChange, ComingAbsence, read_absences
-from clinicdesk.services.setup.broken_visits import BrokenVisit
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import column
 from clinicdesk.ui.kit.list_with_form.choice_fields import ChoiceField
@@ -20,8 +18,8 @@ from clinicdesk.ui.kit.list_with_form.row_list import ListRow
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
 from clinicdesk.ui.setup.absence_text import absence_text, meant_times, raws_of_absence, typed_day
-from clinicdesk.ui.setup.edit_work import EditWork, changes_setup
-from clinicdesk.ui.setup.preview_view import PreviewView
+from clinicdesk.ui.setup.edit_work import changes_setup
+from clinicdesk.ui.setup.reading_page import ReadingPage
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.machine.dates import long_day
 
@@ -34,29 +32,23 @@ LIST_WIDTH = 330
 KINDS = ("practitioner", "assistant", "room", "equipment")
 
 
-class AbsencesPage(QWidget):
+class AbsencesPage(ReadingPage):
     """One absence is entered or changed at a time. Nothing is written before it was looked at."""
 
-    visit_wanted = Signal(object, int)
-    """The day and the number of an appointment that an absence would disturb."""
     left = Signal()
     """Esc, with nothing left to give up."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._known: tuple[ComingAbsence, ...] | None = None
-        self._stale = True
         self._shown: Raws = {}
         self._given_up: tuple[ComingAbsence | None, Raws] | None = None
         self._who = 0
         """The resource that a new absence begins with."""
-        self.work = EditWork(desk)
         self.entries = ListWithForm(
             say("absences.list"), say("absences.add"), say("absences.take-back")
         )
-        self.view = PreviewView()
-        self.form = EntryForm(self._fields())
+        self.form = self.view.form = EntryForm(self._fields())
         self._compose()
         self._connect()
         self.form.setEnabled(False)
@@ -99,30 +91,21 @@ class AbsencesPage(QWidget):
         self.form.changed.connect(self._typed)
         self.form.confirmed.connect(self.look_or_save)
         self.view.look_wanted.connect(self.look_or_save)
-        self.view.save_wanted.connect(lambda: self.work.save(self.view.mending.mending))
         self.view.give_up_wanted.connect(self._give_up_typed)
         self.view.bring_back_wanted.connect(self._bring_back)
-        self.view.mending.visit_wanted.connect(self._open_visit)
-        self.view.mending.colleague_wanted.connect(self.work.hand_over)
-        self.view.mending.longer_wanted.connect(self.work.look_longer)
+        self.view.turned.connect(self._update)
         self.view.form_wanted.connect(self.entries.enter_again)
-        self.work.begun.connect(self._wait)
-        self.work.previewed.connect(self._show_looked_at)
-        self.work.repaired.connect(lambda: self.view.mending.show_repairs(self.work.repairs))
-        self.work.changed_since.connect(self.view.notice.say)
         self.work.refused.connect(self._refuse)
         self.work.saved.connect(lambda _change: self._give_up(reading=True))
         self.work.failed.connect(lambda: self._refuse(""))
-        self._desk.changed.connect(self._follow)
-        self._desk.readable.connect(self._reload_if_seen)
-        self._desk.privacy.changed.connect(self._show_preview)
 
     # ------------------------------------------------------------------ what there is
 
     @property
-    def _busy(self) -> bool:
+    def is_busy(self) -> bool:
+        """Also while something was typed, or a new one is begun."""
         typed = self.form.raws != self._shown and self.form.isEnabled()
-        return typed or self.work.edit is not None or self.entries.rows.current == NEW
+        return typed or super().is_busy or self.entries.rows.current == NEW
 
     @property
     def _current(self) -> ComingAbsence | None:
@@ -130,28 +113,11 @@ class AbsencesPage(QWidget):
         at = key if isinstance(key, int) and key != NEW else None
         return None if at is None or self._known is None else self._known[at]
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while nobody saw it is read now."""
-        super().showEvent(event)
-        if self._stale:
-            self._reload()
-
-    def _reload_if_seen(self) -> None:
-        self._stale = True
-        if self.isVisible() and not self._busy:
-            self._reload()
-
-    def _reload(self) -> None:
-        self._stale = False
+    def _ask(self) -> None:
         self._desk.ask("absences", read_absences, then=self._have, concerns=changes_setup)
 
-    def _follow(self, change: Changed) -> None:
-        if changes_setup(change):
-            self.work.look_again()
-            self._reload_if_seen()
-
     def _have(self, known: tuple[ComingAbsence, ...]) -> None:
-        if self._busy:
+        if self.is_busy:
             self._stale = self._known is not None
             self._known = self._known or known
             return
@@ -189,7 +155,7 @@ class AbsencesPage(QWidget):
 
     def begin(self, resource: int = 0, day: date | None = None) -> None:
         """A new absence, of that resource from that day on if they are known."""
-        if self._busy:
+        if self.is_busy:
             return
         self._who = resource or self._who
         self._show_rows(NEW)
@@ -200,7 +166,7 @@ class AbsencesPage(QWidget):
 
     def _take_back(self) -> None:
         current = self._current
-        if current is not None and not self._busy:
+        if current is not None and not self.is_busy:
             self.work.look(AbsenceChange(taken_back=current))
 
     def _typed(self) -> None:
@@ -212,7 +178,7 @@ class AbsencesPage(QWidget):
         """Have looked at what was typed; once that was seen, save it."""
         if self.work.preview is not None:
             self.view.save_seen()
-        if self.work.writing or self.work.edit is not None or not self._busy:
+        if self.work.writing or self.work.edit is not None or not self.is_busy:
             return
         raws = self.form.raws
         meant = meant_times(raws, self._desk.today(), self._desk.setup.date_order)
@@ -229,7 +195,7 @@ class AbsencesPage(QWidget):
 
     def _bring_back(self) -> None:
         """What was given up last; of an absence that is there no more, as a new one."""
-        if self._given_up is None or self._busy:
+        if self._given_up is None or self.is_busy:
             return
         (was, raws), self._given_up = self._given_up, None
         self._show_rows((self._known or ()).index(was) if was in (self._known or ()) else NEW)
@@ -250,32 +216,12 @@ class AbsencesPage(QWidget):
 
     def _update(self) -> None:
         idle, saves = not self.work.writing, self.work.preview is not None
-        looks = self._busy and self.work.edit is None
-        self.view.allow(look=looks and idle, save=saves and idle, give_up=self._busy and idle)
-        free = idle and not self._busy
+        looks = self.is_busy and self.work.edit is None
+        self.view.allow(look=looks and idle, save=saves and idle, give_up=self.is_busy and idle)
+        free = idle and not self.is_busy
         self.view.let_bring_back(on=free and self._given_up is not None)
         self.entries.let_choose(on=free)
         self.entries.remove.setEnabled(self._current is not None)
-
-    # ------------------------------------------------------------------ what it would do
-
-    def _wait(self) -> None:
-        writing = self.work.writing
-        self.view.hold_keyboard(self, None if writing else self.form)
-        self.view.clear(say("set-up.saving" if writing else "set-up.looking"), waits=True)
-        self._update()
-
-    def _show_looked_at(self, again: bool) -> None:
-        self.view.mending.offer_colleagues(self.work.colleagues)
-        self._show_preview()
-        self._update()
-        self.view.lead_on(again=again)
-
-    def _show_preview(self) -> None:
-        if self.work.preview is not None:
-            desk, preview = self._desk, self.work.preview
-            private = desk.privacy.on
-            self.view.show_preview(preview, desk.setup, private=private)
 
     def _refuse(self, sentence: str) -> None:
         self._stale = True
@@ -285,14 +231,11 @@ class AbsencesPage(QWidget):
         if self.view.hasFocus():
             self.entries.enter("first_day")
 
-    def _open_visit(self, broken: BrokenVisit) -> None:
-        self.visit_wanted.emit(broken.appointment.day, broken.appointment.number)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives up what was typed, then goes back to the list, then to the day."""
         if event.key() != Qt.Key.Key_Escape or self.work.writing:
             super().keyPressEvent(event)
-        elif self._busy:
+        elif self.is_busy:
             self._give_up_typed()
         elif self.entries.rows.hasFocus():
             self.left.emit()

@@ -1,8 +1,6 @@
 """Parts, their entries, and the form of one entry: what there is to be set up, and ways to it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
 from clinicdesk.services.setup.editing import ClinicEntries, read_entries
@@ -17,6 +15,7 @@ from clinicdesk.ui.setup.edit_work import changes_setup
 from clinicdesk.ui.setup.entry_text import entry_text, raws_of
 from clinicdesk.ui.setup.find_field import FindField
 from clinicdesk.ui.setup.part_forms import part_form
+from clinicdesk.ui.setup.reading_page import ReadingPage
 from clinicdesk.ui.setup.settings_search import Hit
 from clinicdesk.ui.setup.value_text import Words
 from clinicdesk.ui.setup.vocabulary import Vocabulary, vocabulary
@@ -44,7 +43,7 @@ NEW = -1
 """The key of the entry that is being added; those that are there have their places from 0."""
 
 
-class EntriesBrowser(QWidget):
+class EntriesBrowser(ReadingPage):
     """The clinic as the planner read it last. While its form `is_busy` nothing else is shown."""
 
     clinic_read = Signal(object)
@@ -55,11 +54,8 @@ class EntriesBrowser(QWidget):
     form_confirmed = Signal()
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._clinic: ClinicEntries | None = None
-        self._stale = True
-        """Whether the clinic is to be read again once somebody sees it."""
         self._before: Entry | None = None
         """The entry that the form shows; None for a new one."""
         self._shown: Raws = {}
@@ -82,14 +78,13 @@ class EntriesBrowser(QWidget):
         self.entries.rows.pointed.connect(self._show_entry)
         self.entries.rows.entered.connect(lambda _entry: self._enter_form())
         self.search.wanted.connect(self._go_to)
-        self._desk.readable.connect(self._reload_if_seen)
 
     @property
     def is_busy(self) -> bool:
-        """Whether something was typed or begun that is neither saved nor given up."""
+        """Also while something was typed, or a new entry is begun."""
         form = self.entries.form
         typed = form is not None and form.raws != self._shown
-        return typed or self.entries.rows.current == NEW
+        return typed or super().is_busy or self.entries.rows.current == NEW
 
     @property
     def part(self) -> Part:
@@ -102,19 +97,7 @@ class EntriesBrowser(QWidget):
     def _listed(self) -> tuple[Entry, ...]:
         return () if self._clinic is None else self._clinic.entries[self.part]
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while nobody saw it is read now."""
-        super().showEvent(event)
-        if self._stale:
-            self._reload()
-
-    def _reload_if_seen(self) -> None:
-        self._stale = True
-        if self.isVisible() and not self.is_busy:
-            self._reload()
-
-    def _reload(self) -> None:
-        self._stale = False
+    def _ask(self) -> None:
         self._desk.ask("set-up entries", read_entries, then=self._have, concerns=changes_setup)
 
     def _have(self, clinic: ClinicEntries) -> None:
@@ -170,6 +153,7 @@ class EntriesBrowser(QWidget):
             made.changed.connect(self.form_changed)
             made.confirmed.connect(self.form_confirmed)
         self.entries.show_form(made)
+        self.view.form = made
         tab_as_it_reads(self)
         return made
 

@@ -7,19 +7,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel
 
 from clinicdesk.exchange.clinic_file.settings.parts import Part
-from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.setup.broken_visits import BrokenVisit
 from clinicdesk.services.setup.editing import ClinicEntries, EntryFault
 from clinicdesk.services.setup.entries import Edit, known
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import column, label, line
 from clinicdesk.ui.kit.list_with_form.row_list import ListRow
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.setup.changed_fields import changed_fields
-from clinicdesk.ui.setup.edit_work import EditWork, changes_setup
 from clinicdesk.ui.setup.entries_browser import NEW, PARTS, EntriesBrowser
 from clinicdesk.ui.setup.entry_text import edit_of, entry_text, part_code
-from clinicdesk.ui.setup.preview_view import PreviewView, fault_sentence
+from clinicdesk.ui.setup.preview_view import fault_sentence
 from clinicdesk.ui.setup.settings_search import Hit
 from clinicdesk.ui.setup.trial import Trial
 from clinicdesk.wording import say
@@ -32,8 +28,6 @@ class SetupPage(EntriesBrowser):
     that what another desk changes meanwhile stays.
     """
 
-    visit_wanted = Signal(object, int)
-    """The day and the number of an appointment that an edit would disturb."""
     book_wanted = Signal(object)
     """A `WantedVisit`: what was tried shall be booked."""
     left = Signal()
@@ -41,9 +35,7 @@ class SetupPage(EntriesBrowser):
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
         super().__init__(desk, keeper)
-        self.work = EditWork(desk)
         self.trial = Trial(desk, self._edit_typed)
-        self.view = PreviewView()
         self._wrong: EntryFault | None = None
         """The first fault of what is typed, to which the next Enter leads."""
         self._compose()
@@ -76,36 +68,22 @@ class SetupPage(EntriesBrowser):
         rows.add_wanted.connect(self.begin_new)
         rows.remove_wanted.connect(self._retire)
         self.view.look_wanted.connect(self.look_or_save)
-        self.view.save_wanted.connect(self._save)
         self.view.give_up_wanted.connect(self._give_up_typed)
         self.view.bring_back_wanted.connect(self.bring_back)
-        self.view.mending.visit_wanted.connect(self._open_visit)
-        self.view.mending.colleague_wanted.connect(self.work.hand_over)
-        self.view.mending.longer_wanted.connect(self.work.look_longer)
+        self.view.turned.connect(self._update)
         self.view.form_wanted.connect(self.entries.enter_again)
         self.view.entry_wanted.connect(self._mend_first)
         self.trial.book_wanted.connect(self.book_wanted)
         self._connect_work()
-        self._desk.changed.connect(self._follow)
-        self._desk.privacy.changed.connect(self._show_preview)
 
     def _connect_work(self) -> None:
         self.trial.faulty.connect(self._show_faults)
-        self.work.begun.connect(self._wait)
-        self.work.previewed.connect(self._show_looked_at)
-        self.work.repaired.connect(self._show_repairs)
-        self.work.changed_since.connect(self.view.notice.say)
         self.work.faulty.connect(self._show_faults)
         self.work.refused.connect(self._refuse)
         self.work.saved.connect(self._show_saved)
         self.work.failed.connect(self._stand_again)
 
     # ------------------------------------------------------------------ what there is
-
-    @property
-    def is_busy(self) -> bool:
-        """Also while an edit is looked at or saved."""
-        return self.work.edit is not None or super().is_busy
 
     def begin_with_people(self) -> None:
         """Put the keyboard at the practitioners, unless something else is begun."""
@@ -119,11 +97,6 @@ class SetupPage(EntriesBrowser):
         said = {"what": lacks.types, "visits": lacks.visit_types}
         self.lacking.setText(say("first.lacking", said) if lacks.visit_types else "")
         self.lacking.setVisible(bool(lacks.visit_types))
-
-    def _follow(self, change: Changed) -> None:
-        if changes_setup(change):
-            self.work.look_again()
-            self._reload_if_seen()
 
     def _mend_first(self, fault: EntryFault) -> None:
         """To another entry that is in the way; what was typed stands there when one comes back."""
@@ -208,39 +181,12 @@ class SetupPage(EntriesBrowser):
         elif edit is not None and self.work.edit is None and self.is_busy:
             self.work.look(edit)
 
-    def _wait(self) -> None:
-        writing = self.work.writing
-        self.view.hold_keyboard(self, None if writing else self.entries.form)
-        self.view.clear(say("set-up.saving" if writing else "set-up.looking"), waits=True)
-        self._update()
-
-    def _show_looked_at(self, again: bool) -> None:
-        self.view.mending.offer_colleagues(self.work.colleagues)
-        self._show_preview()
-        self._update()
-        self.view.lead_on(again=again)
-
     def _refuse(self, sentence: str) -> None:
         """What was typed stands as it did; the clinic is read again once it is given up."""
         self._stale = True
         self.view.refuse(sentence)
         self._update()
         self._go_on()
-
-    def _show_preview(self) -> None:
-        if self.work.preview is not None:
-            private = self._desk.privacy.on
-            edit = self.work.edit
-            fields = changed_fields(edit) if isinstance(edit, Edit) else ""
-            self.view.show_preview(
-                self.work.preview, self._desk.setup, private=private, fields=fields
-            )
-
-    def _show_repairs(self) -> None:
-        self.view.mending.show_repairs(self.work.repairs)
-
-    def _save(self) -> None:
-        self.work.save(self.view.mending.mending)
 
     def _show_faults(self, faults: tuple[EntryFault, ...]) -> None:
         """Each at its field; what is about something else, above the buttons."""
@@ -278,16 +224,10 @@ class SetupPage(EntriesBrowser):
             else:
                 self._leave_form()
 
-    def _open_visit(self, broken: BrokenVisit) -> None:
-        self.visit_wanted.emit(broken.appointment.day, broken.appointment.number)
-
     # ------------------------------------------------------------------ saved
 
     def _stand_again(self) -> None:
-        self.view.clear()
-        self._update()
-        self._show_preview()
-        self._show_repairs()
+        self.view.stand_again()
         self._go_on()
 
     def _show_saved(self, edit: Edit) -> None:

@@ -153,7 +153,7 @@ def _made_page(window: WindowParts) -> "SetupPage":
     from clinicdesk.ui.setup.setup_page import SetupPage
 
     page = SetupPage(window.desk, window.keeper)
-    page.visit_wanted.connect(window.requests.show_appointment)
+    page.view.visit_wanted.connect(window.requests.show_appointment)
     page.book_wanted.connect(window.requests.book_wanted)
     page.trial.changed.connect(window.actions.refresh)
     page.view.allowed.connect(window.actions.refresh)
@@ -173,7 +173,7 @@ def _made_absences(window: WindowParts) -> "AbsencesPage":
 
     page = AbsencesPage(window.desk)
     page.view.allowed.connect(window.actions.refresh)
-    page.visit_wanted.connect(window.requests.show_appointment)
+    page.view.visit_wanted.connect(window.requests.show_appointment)
     page.left.connect(lambda: window.requests.show_day.emit(None))
     window.workspace.add_page(Page(page, ABSENCES.id))
 
