@@ -99,3 +99,36 @@ def test_a_whole_visit_to_another_day_and_back_with_one_key(clerk: Clerk) -> Non
     assert to_call(main) == []
     main.press(Key.Key_Z, CTRL)
     assert main.other.visit(visit).steps == before
+
+
+def test_a_visit_is_cancelled_and_booked_again(clerk: Clerk) -> None:
+    main = clerk.main
+    visit = main.other.book_first("Day", main.other.patient().number, days=1)
+    clerk.select(visit)
+    clerk.press(Key.Key_Delete, CTRL)
+    main.type("asked for")
+    clerk.press(Key.Key_Return, Modifier.ShiftModifier)
+    clerk.press(Key.Key_Return)
+    (again,) = {item.visit for item in main.other.day(MONDAY)} - {visit}
+    assert [step[0::3] for step in stands(main, visit)] == [
+        ("Adjustment", "cancelled"), ("Exercise", "cancelled"), ("Consult", "cancelled"),
+    ]  # fmt: skip
+    assert [step[0::3] for step in stands(main, again)] == [
+        ("Adjustment", "booked"), ("Exercise", "booked"), ("Consult", "booked"),
+    ]  # fmt: skip
+    assert main.other.visit(again).template == main.other.visit(visit).template
+    assert clerk.groups == 3
+
+
+def test_a_follow_up_with_the_same_practitioner(clerk: Clerk) -> None:
+    main = clerk.main
+    patient, names = main.other.patient().number, ("Dr. Dunne", "Room 2")
+    visit = main.other.book_at("Adjustment", patient, 9 * 60, names).visit
+    clerk.select(visit)
+    clerk.press(Key.Key_U)
+    clerk.press(Key.Key_Return)
+    tuesday = MONDAY + timedelta(days=1)
+    (next_one,) = main.other.day(tuesday)
+    assert (next_one.visit_type, next_one.status) == ("Adjustment", "booked")
+    assert main.other.resource("Dr. Dunne") in next_one.resources
+    assert clerk.groups == 2

@@ -29,6 +29,8 @@ class StepRequest:
     """What it takes as it is booked, but for an interpreter; empty for a step that is new."""
     agreed: bool = False
     """Whether somebody chose its minutes: with nobody it becomes shorter then."""
+    preferred: int | None = None
+    """Who did it before: best, and others where they cannot."""
 
     def kind(self, setup: ClinicSetup) -> VisitTypeInfo:
         """The visit type as it is had at that place, its needs in the order of what is booked.

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from clinicdesk.services.errors import Refused, RulesBroken
+from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.booking import (
     Booked,
@@ -16,11 +17,11 @@ from clinicdesk.services.visits.booking import (
     hold_visit,
     release_hold,
 )
-from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.booking.booking_stages import BookingStages
 from clinicdesk.ui.booking.booking_updates import BookingUpdates
 from clinicdesk.ui.booking.form.catalog import wanted_form
+from clinicdesk.ui.booking.from_visit import FromVisit
 from clinicdesk.ui.booking.moving_visit import MovingVisit
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
@@ -46,6 +47,7 @@ class BookingPanel(BookingStages):
         super().__init__(desk, actions, keeper)
         self._updates = BookingUpdates(desk, self)
         self._moving = MovingVisit(desk, self)
+        self.from_visit = FromVisit(desk, self, self._moving, self.begin_for)
         self._begun = False
         self._reasoned: Option | None = None
         """What the reason is asked for."""
@@ -90,19 +92,14 @@ class BookingPanel(BookingStages):
         """Start a booking anew, perhaps for a patient who is known, or with what is wanted."""
         self._once_released(partial(self._begin, patient, wanted))
 
-    def begin_moving(self, visit: VisitInfo) -> None:
-        """Give a booked visit of a patient another time."""
-        self._once_released(partial(self._begin_moving, visit))
+    def begin_for(self, patient: PatientInfo, then: Callable[[], object]) -> None:
+        """Start anew for a patient who is known; `then` says what is asked for."""
+        self._once_released(partial(self._begin_for, patient, then))
 
-    def _begin_moving(self, visit: VisitInfo) -> None:
-        assert visit.patient is not None
-        self._begun = True
-        self._know(visit.patient)
-        self.identity.show_patient(visit.patient, self._desk.today())
-        self.coming.show_visits(self._desk.setup, (), self._desk.today())
-        self.form.setEnabled(True)
-        self._moving.begin(visit)
-        self._show_stage(self.form)
+    def _begin_for(self, patient: PatientInfo, then: Callable[[], object]) -> None:
+        self._begun, self._kept = True, RequestForm()
+        self._patient_known(patient)
+        then()
 
     def _begin(self, patient: int | None, wanted: WantedVisit | None = None) -> None:
         self._begun = True

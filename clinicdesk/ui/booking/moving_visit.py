@@ -36,6 +36,8 @@ class MovingVisit(QObject):
     def begin(self, visit: VisitInfo) -> None:
         """Move this one; until more is known of it the day can be typed."""
         self._view.form.begin_moving(visit)
+        self._view.bring(self._view.form)
+        self._view.form.setFocus()
         self._read(visit.number, unasked=False)
 
     def write(

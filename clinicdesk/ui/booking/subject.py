@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.visits.reading.visit_reading import VisitInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.requests import Requests, WantedVisit
@@ -45,6 +45,7 @@ MODULES = (
     "clinicdesk.services.planner.booking_questions",
     "clinicdesk.services.visits.booking",
     "clinicdesk.services.visits.another_time",
+    "clinicdesk.services.visits.same_again",
     "clinicdesk.ui.booking.patient.patient_search",
     "clinicdesk.ui.booking.form.visit_form",
     "clinicdesk.ui.booking.booking_panel",
@@ -74,7 +75,13 @@ def make_booking(window: WindowParts) -> None:
         open_for(lambda booking: booking.begin(patient, wanted))
 
     def move(visit: VisitInfo) -> None:
-        open_for(lambda booking: booking.begin_moving(visit))
+        open_for(lambda booking: booking.from_visit.move(visit))
+
+    def again(visit: VisitInfo) -> None:
+        open_for(lambda booking: booking.from_visit.book_again(visit))
+
+    def follow_up(visit: VisitInfo, step: AppointmentInfo) -> None:
+        open_for(lambda booking: booking.from_visit.book_follow_up(visit, step))
 
     def why_no_booking() -> str | None:
         in_front = panel.made is not None and workspace.in_front(panel.made)
@@ -85,6 +92,8 @@ def make_booking(window: WindowParts) -> None:
     window.actions.connect_late("visit.new-patient", panel)
     requests.book_visit.connect(begin)
     requests.move_visit.connect(move)
+    requests.book_again.connect(again)
+    requests.book_follow_up.connect(follow_up)
     requests.book_wanted.connect(lambda wanted: begin(None, wanted))
     window.later.load(MODULES)
     window.later.add(panel)

@@ -40,6 +40,10 @@ class Requests(QObject):
     """Begin a booking of that `WantedVisit`, for a patient who is still to be named."""
     move_visit = Signal(object)
     """Find another time for that `VisitInfo`."""
+    book_again = Signal(object)
+    """Begin a booking of the same as that `VisitInfo`, for its patient."""
+    book_follow_up = Signal(object, object)
+    """Begin a booking of what follows that `AppointmentInfo` of that `VisitInfo`."""
     confirm_visits = Signal(object)
     """Show whose visits are to be confirmed of that `date`, with None of the next open day."""
     show_lost_visits = Signal()

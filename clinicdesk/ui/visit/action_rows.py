@@ -16,6 +16,8 @@ ACTIONS = (
     *(ActionSpec(name, "visit", About.APPOINTMENT, (key,)) for name, key, _ in _GIVEN),
     ActionSpec("visit.back-to-booked", "visit", About.APPOINTMENT, ("B",)),
     ActionSpec("visit.move", "visit", About.APPOINTMENT, ("M",)),
+    ActionSpec("visit.book-again", "visit", About.APPOINTMENT, ("R",)),
+    ActionSpec("visit.follow-up", "visit", About.APPOINTMENT, ("U",)),
     ActionSpec("visit.cancel", "visit", About.APPOINTMENT, ("Ctrl+Del",)),
     ActionSpec("visit.cancel-step", "visit", About.APPOINTMENT, ("Del",)),
     ActionSpec("visit.restore", "visit", About.APPOINTMENT),

@@ -1,34 +1,36 @@
-"""What is asked of the booking about the visit that is selected: another time for it."""
+"""What is asked of the booking about the visit that is selected: another time, or one more."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import SignalInstance
-
 from clinicdesk.ui.kit.requests import Requests
-from clinicdesk.ui.kit.selection import NoSelection
+from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment
 from clinicdesk.ui.subject import WindowParts
 from clinicdesk.ui.visit.selection_reasons import SelectionReasons
 
+Ask = Callable[[SelectedAppointment], object]
 
-def asked(requests: Requests) -> Mapping[str, SignalInstance]:
-    """By action id the request that it makes, of a `VisitInfo`."""
-    return {"visit.move": requests.move_visit}
+
+def asked(requests: Requests) -> Mapping[str, Ask]:
+    """By action id what it asks about an appointment."""
+    return {
+        "visit.move": lambda at: requests.move_visit.emit(at.visit),
+        "visit.book-again": lambda at: requests.book_again.emit(at.visit),
+        "visit.follow-up": lambda at: requests.book_follow_up.emit(at.visit, at.step),
+    }
 
 
 def connect_asked(window: WindowParts, reasons: SelectionReasons) -> None:
     """Each asks about the selected visit as it stands once all that goes on is written."""
-    for action_id, request in asked(window.requests).items():
+    for action_id, ask in asked(window.requests).items():
         window.actions.connect(
             action_id,
-            partial(_ask, window, reasons, action_id, request),
+            partial(_ask, window, reasons, action_id, ask),
             unless=partial(reasons.why_not, action_id),
         )
 
 
-def _ask(
-    window: WindowParts, reasons: SelectionReasons, action_id: str, request: SignalInstance
-) -> None:
+def _ask(window: WindowParts, reasons: SelectionReasons, action_id: str, ask: Ask) -> None:
     at = reasons.selection()
     if isinstance(at, NoSelection):
         return
@@ -40,7 +42,7 @@ def _ask(
             return
         why = reasons.why_not(action_id)
         if why is None:
-            request.emit(now.visit)
+            ask(now)
         else:
             window.desk.refused.emit(why)
 

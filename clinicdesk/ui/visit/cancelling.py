@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
@@ -42,6 +42,8 @@ class Cancelling(QFrame):
     given_up = Signal()
     done = Signal()
     """What was asked for is cancelled."""
+    again_wanted = Signal(object)
+    """It is, and the same as that `VisitInfo` is to be booked again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,8 @@ class Cancelling(QFrame):
         self.setAccessibleName(say("cancelling.title"))
         self.asked: Asked | None = None
         """None while nothing is asked."""
+        self._books_again = False
+        """Whether a booking of the same is to begin once it is cancelled."""
         self._what = label(bold=True, wraps=True)
         self.reason = NeededField(say("cancelling.reason"), say("cancelling.missing"))
         self.usual = [self._suggestion(say(code)) for code in USUAL]
@@ -56,14 +60,16 @@ class Cancelling(QFrame):
         self.knows.setMinimumHeight(26)
         self.knows.setToolTip(say("cancelling.knows-hint"))
         self.go = button("", self.submit, part="primary")
+        self.again = button(say("cancelling.and-again"), self._submit_and_book_again)
         self.keep = button(say("cancelling.keep"), self._give_up)
         self.reason.edit.textChanged.connect(self._as_usual)
         self.reason.edit.returnPressed.connect(self.submit)
+        self.reason.edit.installEventFilter(self)
         self.setFocusProxy(self.reason)
         buttons = line(self.go, self.keep)
         buttons.setStretch(0, 1)
         usual = column(*self.usual, spacing=4)
-        parts = column(self._what, self.reason, usual, self.knows, buttons, spacing=8)
+        parts = column(self._what, self.reason, usual, self.knows, buttons, self.again, spacing=8)
         fill(self, parts, 12, 10, 12, 12)
         self.hide()
 
@@ -82,6 +88,8 @@ class Cancelling(QFrame):
         self.reason.edit.clear()
         self.knows.setChecked(False)
         self.reason.said.hide()
+        self.again.setVisible(visit.patient is not None)
+        self._books_again = False
         self.show()
         self.reason.edit.setFocus()
 
@@ -93,6 +101,7 @@ class Cancelling(QFrame):
     def submit(self) -> None:
         """Confirm, if there is a reason."""
         if self.reason.complain():
+            self._books_again = False
             self.reason.edit.setFocus()
         else:
             self.confirmed.emit(self.reason.text)
@@ -114,6 +123,8 @@ class Cancelling(QFrame):
             asked.confirmed, asked.early = False, True
             if done and self.asked is asked:
                 self.done.emit()
+                if self._books_again:
+                    self.again_wanted.emit(asked.visit)
 
         selected.cancel(
             asked.visit.number,
@@ -123,6 +134,25 @@ class Cancelling(QFrame):
             heard,
             patient_knows=self.knows.isChecked(),
         )
+
+    def _submit_and_book_again(self) -> None:
+        self._books_again = True
+        self.submit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Shift+Enter in the reason cancels, and books again."""
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in enter
+            and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            and not self.again.isHidden()
+        ):
+            if not event.isAutoRepeat():
+                self._submit_and_book_again()
+            return True
+        return super().eventFilter(watched, event)
 
     def _as_usual(self, text: str) -> None:
         """A usual reason says whether the patient knows, chosen or typed."""

@@ -87,6 +87,7 @@ def _connect(panel: "VisitPanel", workspace: Workspace, requests: Requests) -> N
     panel.opened.connect(lambda: workspace.show_panel(panel))
     panel.closed.connect(close)
     panel.appointment_chosen.connect(focus_step)
+    panel.cancelling.again_wanted.connect(requests.book_again)
     panel.calendar_file_wanted.connect(
         lambda visit: requests.write_calendar_file.emit(visit, partial(panel.say_of, visit))
     )

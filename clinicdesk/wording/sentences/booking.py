@@ -181,6 +181,9 @@ _OPTIONS: Mapping[str, Sentence] = {
 }
 
 _BOOKING: Mapping[str, Sentence] = {
+    "again.nothing-offered": N_(
+        "The clinic does not offer this any more. Type what the patient comes for."
+    ),
     "moving.not": N_("No visit is being moved."),
     "moving.title": N_("Move the visit"),
     "moving.from": N_("{visit:visit} is on {day}, {span}, until it is moved"),
@@ -278,6 +281,7 @@ _VISIT: Mapping[str, Sentence] = {
     "cancelling.left": N_("Left without being seen"),
     "cancelling.knows": N_("The patient knows"),
     "cancelling.knows-hint": N_("Otherwise the visit is on the call list until somebody has told"),
+    "cancelling.and-again": N_("Cancel, and book again   Shift+Enter"),
     "cancelling.cancel-visit": N_("Cancel the visit"),
     "cancelling.cancel-step": N_("Cancel the step"),
     "cancelling.keep": N_("Keep it"),

@@ -60,6 +60,8 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.visit.cancel": N_("Cancel the whole visit…"),
     "action.visit.cancel-step": N_("Cancel this step…"),
     "action.visit.move": N_("Move the whole visit…"),
+    "action.visit.book-again": N_("Book the same again"),
+    "action.visit.follow-up": N_("Book a follow-up with the same practitioner"),
     "action.visit.patient-knows": N_("The patient knows of the move, or not"),
     "action.visit.restore": N_("Restore what was cancelled"),
     "action.visit.interpret": N_("Ask an interpreter for this step"),

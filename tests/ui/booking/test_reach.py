@@ -47,7 +47,7 @@ def states(panels: Rig) -> Iterator[tuple[str, QWidget]]:
     booking.book()
     assert booking.form.notice.text == ""
     yield "booked", booking
-    booking.begin_moving(panels.other.visit(panels.booked[0]))
+    booking.from_visit.move(panels.other.visit(panels.booked[0]))
     settle_desk(panels.desk)
     yield "moving", booking
     panels.show(panels.visit)

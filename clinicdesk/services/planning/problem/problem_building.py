@@ -236,6 +236,8 @@ def _needs(inputs: ProblemInputs, requested: StepRequest) -> Iterator[StepNeed]:
     joinable = any(item.visit_type == requested.visit_type for item in inputs.classes)
     for index, need in enumerate(_own_needs(inputs.setup, requested)):
         chosen = _preferred(need.one_of, requested.practitioner)
+        if any(candidate.resource == requested.preferred for candidate in chosen):
+            chosen = tuple(_after(candidate, requested.preferred) for candidate in chosen)
         if joinable and index == 0:
             # A class is opened only where none is worth joining.
             chosen = tuple(replace(c, penalty=c.penalty + OPENING_A_CLASS) for c in chosen)
@@ -246,6 +248,16 @@ def qualifying(setup: ClinicSetup, requested: StepRequest) -> Iterator[tuple[Can
     """Who may fill each need of a step, as it is asked for."""
     for need in requested.kind(setup).needs:
         yield _preferred(need.one_of, requested.practitioner)
+
+
+ANOTHER_PERSON = 60
+"""What it costs that somebody else does it than before: as much as three days of waiting."""
+
+
+def _after(candidate: Candidate, preferred: int | None) -> Candidate:
+    if candidate.resource == preferred:
+        return candidate
+    return replace(candidate, penalty=candidate.penalty + ANOTHER_PERSON)
 
 
 def _preferred(

@@ -205,9 +205,9 @@ class VisitForm(PlannedForm):
         # What stood here while it was typed may have been taken since.
         self.ask(request_form, unasked=self.option is not None)
         if entry[0] == "template":
-            self._go_to_options()
+            self.go_to_options()
 
-    def _go_to_options(self) -> None:
+    def go_to_options(self) -> None:
         """Put the keyboard on the options, now if they are what is asked for, else once they are.
 
         Not if somebody types on meanwhile.

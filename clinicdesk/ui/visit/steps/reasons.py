@@ -80,7 +80,7 @@ def _move(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | No
     return None if movable else WhyNot("off.not-movable", {"visit": visit.number})
 
 
-def _export(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
+def _of_patient(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
     return None if visit.patient else WhyNot("visit-panel.no-patient", {})
 
 
@@ -92,11 +92,13 @@ REASONS: Mapping[str, Reason] = {
     **{action_id: partial(_key, status) for action_id, status in STATUS_BY_ACTION.items()},
     "visit.back-to-booked": _back,
     "visit.move": _move,
+    "visit.book-again": _of_patient,
+    "visit.follow-up": _of_patient,
     "visit.cancel": _cancel,
     "visit.cancel-step": _cancel_step,
     "visit.restore": _restore,
     "visit.interpret": _interpret,
-    "visit.export": _export,
+    "visit.export": _of_patient,
     "visit.history": _history,
 }
 """By action id; none if the action can be done."""

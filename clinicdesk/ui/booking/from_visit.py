@@ -1,0 +1,73 @@
+"""Bookings that begin with a visit there is: another time for it, the same again, what follows."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.same_again import follow_up, read_same_again
+from clinicdesk.ui.booking.booking_view import BookingView
+from clinicdesk.ui.booking.moving_visit import MovingVisit
+from clinicdesk.ui.booking.request.again_form import again_form, follow_up_form
+from clinicdesk.ui.booking.request.request_form import RequestForm
+from clinicdesk.ui.desk import Desk
+from clinicdesk.wording import say
+
+BeginFor = Callable[[PatientInfo, Callable[[], object]], None]
+"""Starts a booking for a patient, then calls what says what is asked for."""
+
+
+class FromVisit(QObject):
+    """Patient and steps are known from the visit: the next Enter is for the best option."""
+
+    def __init__(
+        self, desk: Desk, view: BookingView, moving: MovingVisit, begin_for: BeginFor
+    ) -> None:
+        super().__init__(view)
+        self._desk, self._view, self._moving = desk, view, moving
+        self._begin_for = begin_for
+
+    def move(self, visit: VisitInfo) -> None:
+        """Give it another time."""
+        assert visit.patient is not None
+        self._begin_for(visit.patient, partial(self._moving.begin, visit))
+
+    def book_again(self, visit: VisitInfo) -> None:
+        """Book the same once more; of a visit that partly took place the rest."""
+        assert visit.patient is not None
+        self._begin_for(visit.patient, partial(self._read_again, visit.number))
+
+    def book_follow_up(self, visit: VisitInfo, step: AppointmentInfo) -> None:
+        """Book what follows that step, with whoever does it, from the day after on."""
+        assert visit.patient is not None
+        self._begin_for(visit.patient, partial(self._ask_follow_up, step))
+
+    def _read_again(self, visit: int) -> None:
+        database, today = self._desk.database, self._desk.today()
+        read = partial(read_same_again, database, visit, today)
+        self._desk.read((self, "again"), read, self._ask_again)
+
+    def _ask_again(self, found: VisitRequest) -> None:
+        view = self._view
+        patient = None if view.patient is None else view.patient.number
+        waits = view.stage is view.form and not (view.moves or view.form.request_form.steps)
+        # Not if somebody has gone on by hand, or with somebody else.
+        if waits and patient == found.patient:
+            self._ask(again_form(found))
+
+    def _ask_follow_up(self, step: AppointmentInfo) -> None:
+        wanted = follow_up(self._desk.setup, step)
+        after = max(self._desk.today(), step.day) + timedelta(days=1)
+        self._ask(RequestForm() if wanted is None else follow_up_form(wanted, after))
+
+    def _ask(self, request_form: RequestForm) -> None:
+        form = self._view.form
+        if request_form.steps:
+            form.ask(request_form)
+            form.go_to_options()
+        else:
+            form.notice.say(say("again.nothing-offered"))

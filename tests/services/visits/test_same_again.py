@@ -1,0 +1,97 @@
+"""The same once more, or what follows it: as it is offered now, with whoever did it before."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from clinicdesk.models.statuses import Status
+from clinicdesk.services.planning.options import plan_visit
+from clinicdesk.services.planning.requests import StepRequest, VisitRequest
+from clinicdesk.services.visits.changing import cancel_step, cancel_visit, change_status
+from clinicdesk.services.visits.moving import Move
+from clinicdesk.services.visits.rules.overrides import Override
+from clinicdesk.services.visits.same_again import follow_up, read_same_again
+from tests.services.desk import MONDAY, Clock, Desk
+
+NINE = 9 * 60
+
+
+def again(at: Desk, visit: int) -> VisitRequest:
+    return read_same_again(at.database, visit, MONDAY)
+
+
+def people(at: Desk, visit_request: VisitRequest) -> list[str | None]:
+    """Who is preferred, by step."""
+    names = {number: info.name for number, info in at.setup.resources.items()}
+    return [names.get(step.preferred or 0) for step in visit_request.steps]
+
+
+def test_a_visit_of_a_template_is_that_template_again_as_it_is_now(east: Desk) -> None:
+    patient = east.patient().number
+    visit = east.book_first("Day", patient, days=1)
+    last = max(east.visit(visit).steps, key=lambda step: step.end)
+    east.move(Move(last.number, minutes=35), override=Override("asked for"))
+    cancel_visit(east.context, east.database, visit, "asked")
+    found = again(east, visit)
+    assert people(east, found) == ["Dr. Carver", "Pia Thorn", "Dr. Fisk"]
+    plain = tuple(replace(step, preferred=None) for step in found.steps)
+    assert replace(found, steps=plain) == replace(
+        east.visit_request("Day", patient), days=found.days
+    )
+
+
+def test_only_what_did_not_take_place_is_booked_again(east: Desk) -> None:
+    visit = east.book_first("Day", east.patient().number, days=1)
+    second = sorted(east.visit(visit).steps, key=lambda step: step.start)[1]
+    cancel_step(east.context, east.database, second.number, "asked")
+    found = again(east, visit)
+    assert found.steps == (
+        StepRequest(second.visit_type_id or 0, 30, preferred=east.resource("Pia Thorn")),
+    )
+    assert (found.template, found.rules) == (None, ())
+
+
+def test_who_did_not_come_and_what_took_place_can_be_booked_again(east: Desk, clock: Clock) -> None:
+    visit = east.book_at("Consult", east.patient().number, NINE, ("Dr. Fisk", "Room 1")).visit
+    clock.set_wall("America/Chicago", MONDAY, 10)
+    step = east.visit(visit).steps[0]
+    kind = StepRequest(step.visit_type_id or 0, 20, preferred=east.resource("Dr. Fisk"))
+    for status in (Status.NOSHOW, Status.ARRIVED, Status.CHECKED_IN, Status.FULFILLED):
+        change_status(east.context, east.database, [step.number], status)
+        assert again(east, visit).steps == (kind,)
+
+
+@pytest.mark.parametrize("name", ["Dr. Dunne", "Dr. Carver"])
+def test_whoever_did_it_is_best_even_a_day_later(east: Desk, name: str) -> None:
+    patient = east.patient().number
+    visit = east.book_at("Adjustment", patient, NINE, (name, "Room 2")).visit
+    found = again(east, visit)
+    found = replace(found, first_day=MONDAY + timedelta(days=1))
+    options = plan_visit(east.context, east.availability, found).options
+    assert {option.steps[0].resources[0].name for option in options} == {name}
+
+
+def test_what_follows_is_the_same_where_the_clinic_has_no_follow_up(east: Desk) -> None:
+    patient = east.patient().number
+    visit = east.book_at("Adjustment", patient, NINE, ("Dr. Dunne", "Room 2")).visit
+    step = east.visit(visit).steps[0]
+    assert follow_up(east.setup, step) == StepRequest(
+        step.visit_type_id or 0, 15, practitioner=east.resource("Dr. Dunne")
+    )
+
+
+def test_what_follows_is_the_follow_up_of_the_specialty_that_they_do(east: Desk) -> None:
+    patient = east.patient().number
+    visit = east.book_at("Consult", patient, NINE, ("Dr. Fisk", "Room 1")).visit
+    step, setup = east.visit(visit).steps[0], east.setup
+    own = setup.visit_types[step.visit_type_id or 0]
+    call = next(kind for kind in setup.visit_types.values() if kind.name == "Call")
+    kinds = {**setup.visit_types, call.id: replace(call, name="Call, follow-up")}
+    with_one = replace(setup, visit_types=kinds)
+    fisk = east.resource("Dr. Fisk")
+    assert follow_up(with_one, step) == StepRequest(call.id, 10, practitioner=fisk)
+    retired = {**kinds, call.id: replace(kinds[call.id], offered=False)}
+    assert follow_up(replace(setup, visit_types=retired), step) == StepRequest(
+        own.id, 20, practitioner=fisk
+    )
