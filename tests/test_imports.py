@@ -91,6 +91,7 @@ UI_SUBJECTS = (
     "absence",
     "documents",
     "my_day",
+    "patient",
     "setup",
 )
 """What the window is composed of: `ui/composition.py` alone knows them by name."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Text, cast
 
-from clinicdesk.models.patients import Patient, Standing
+from clinicdesk.models.patients import Patient
+from clinicdesk.models.patients import Standing as Standing
 from clinicdesk.models.stored_values import TEXTS
 
 

@@ -12,12 +12,13 @@ from clinicdesk.ui.documents.subject import SUBJECT as DOCUMENTS
 from clinicdesk.ui.frame.frame_actions import FIRST_ACTIONS, LAST_ACTIONS, RAIL_TOOLS
 from clinicdesk.ui.frame.frame_keys import FRAME_KEYS
 from clinicdesk.ui.my_day.subject import SUBJECT as MY_DAY
+from clinicdesk.ui.patient.subject import SUBJECT as PATIENT
 from clinicdesk.ui.setup.subject import SUBJECT as SETUP
 from clinicdesk.ui.visit.subject import SUBJECT as VISIT
 
 SUBJECTS = (
-    BOOKING, DAY, VISIT, ABSENCE, CONTACTS, DIRECTORY, MY_DAY, DOCUMENTS, CLINICS, SETUP, BACKUPS,
-    CHECKING,
+    BOOKING, DAY, VISIT, PATIENT, ABSENCE, CONTACTS, DIRECTORY, MY_DAY, DOCUMENTS, CLINICS, SETUP,
+    BACKUPS, CHECKING,
 )  # fmt: skip
 """In the order in which their actions stand in the menus."""
 

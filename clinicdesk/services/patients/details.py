@@ -36,6 +36,24 @@ from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.seen import Seen, refuse_if_changed
 from clinicdesk.services.visits.writing import writing
 
+__all__ = [
+    "Channel",
+    "Consent",
+    "ContactNumber",
+    "ContactSystem",
+    "ContactUse",
+    "Detail",
+    "Person",
+    "Preference",
+    "PreferenceKind",
+    "Relationship",
+    "contact_key",
+    "drop_detail",
+    "keep_detail",
+    "read_details",
+    "seen_detail",
+]
+
 
 @dataclass(frozen=True)
 class Person:

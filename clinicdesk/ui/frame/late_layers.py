@@ -65,7 +65,7 @@ class LateLayers:
 
         parts = self._parts
         palette = Palette(parts.window, parts.actions, partial(find_patient_rows, parts.desk))
-        palette.patient_chosen.connect(parts.requests.book_visit)
+        palette.patient_chosen.connect(parts.requests.open_patient)
         return palette
 
     def _made_sheet(self) -> "ShortcutSheet":

@@ -34,6 +34,8 @@ class Requests(QObject):
     """Open that visit at the side, with that appointment of it chosen."""
     follow_to = Signal(int, int)
     """The keyboard has gone to an appointment of that visit: an opened visit goes along."""
+    open_patient = Signal(object)
+    """Open the page of the patient of that number, or with None ask for one."""
     book_visit = Signal(object)
     """Begin a booking: for the patient of that number, or with None for one still to be named."""
     book_wanted = Signal(object)

@@ -11,6 +11,7 @@ _PLACES: Mapping[str, Sentence] = {
     "keys.options": N_("Among the options of a booking"),
     "keys.month": N_("In the weeks of a booking"),
     "keys.visit": N_("In an opened visit"),
+    "keys.patient": N_("On a patient's page"),
     "keys.reschedule": N_("In the reschedule list"),
     "keys.calls": N_("In the call list"),
     "keys.everywhere": N_("Everywhere"),
@@ -41,6 +42,10 @@ _KEYS: Mapping[str, Sentence] = {
     "key.month.ends": N_("The week's first or last day"),
     "key.month.take": N_("Plan for this day"),
     "key.visit.go": N_("Another step"),
+    "key.patient.go": N_("Another visit, or another part"),
+    "key.patient.take": N_("Open the visit, or correct the part"),
+    "key.patient.phone": N_("Correct the phone number"),
+    "key.patient.drop": N_("Take out what is kept beside the record"),
     "key.reschedule.choose": N_("Another day for whoever cannot stay"),
     "key.reschedule.go-on": N_("On to Accept"),
     "key.calls.told": N_("The patient was told"),
@@ -57,6 +62,7 @@ _KEYS: Mapping[str, Sentence] = {
 
 _GESTURES: Mapping[str, Sentence] = {
     "gesture.arrows": N_("Arrows"),
+    "gesture.digits": N_("Digits"),
     "gesture.alt-arrows": N_("Alt and arrows"),
     "gesture.ctrl-alt-arrows": N_("Ctrl+Alt+Up, Down"),
     "gesture.ctrl-wheel": N_("Ctrl and wheel"),

@@ -223,8 +223,7 @@ class Palette(Overlay):
             return
         row, early = self.list.currentRow(), self._early
         self._searches, self._patients, self._early = False, patients, []
-        for patient in patients or ():
-            self._add_patient(patient)
+        self._fill()
         self._show_row(max(row, 0))
         for key in early:
             if self.isVisible():
@@ -235,16 +234,24 @@ class Palette(Overlay):
         self._searches, self._patients, self._early = False, None, []
 
     def _fill(self) -> None:
+        """Actions that the text begins a word of, patients, then what only has its letters.
+
+        That waits until the patients are known: Enter must not take an action for somebody's name.
+        """
         text = self.field.text()
         self.list.clear()
         ranks = [(fuzzy_rank(text, action.text()), action) for action in self._actions]
         found = [(rank, action) for rank, action in ranks if rank is not None]
-        # Actions that are on come first.
         reasons = {action: self._actions.why_not(action.objectName()) for _, action in found}
-        for _, action in sorted(found, key=lambda pair: (bool(reasons[pair[1]]), pair[0])):
-            self._add_action(action, reasons[action])
+        found.sort(key=lambda pair: (bool(reasons[pair[1]]), pair[0]))
+        meant = [a for _, a in found if not reasons[a] and begins_a_word(text, a.text())]
+        for action in meant:
+            self._add_action(action, None)
         for patient in self._patients or ():
             self._add_patient(patient)
+        if not self._searches:
+            for action in (a for _, a in found if a not in meant):
+                self._add_action(action, reasons[action])
         self._show_row(0)
 
     def _show_row(self, row: int) -> None:
@@ -283,6 +290,12 @@ class Palette(Overlay):
             chosen.trigger()
         else:
             self.patient_chosen.emit(chosen)
+
+
+def begins_a_word(typed: str, text: str) -> bool:
+    """Whether a word of `text` begins as was typed."""
+    wanted, within = typed.casefold().strip(), f" {text.casefold()}"
+    return f" {wanted}" in within
 
 
 def fuzzy_rank(typed: str, text: str) -> int | None:

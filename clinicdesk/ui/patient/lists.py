@@ -1,0 +1,117 @@
+"""The two lists of a patient's page: visits, and the parts that can be corrected."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+
+from clinicdesk.ui.kit.lined_rows import LinedRow, LinedRows, Lines, Tone
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.patient.parts import PartKey, PartRow
+from clinicdesk.ui.patient.visit_rows import VisitRow
+from clinicdesk.wording import say
+
+R = TypeVar("R", bound=LinedRow)
+
+_OWN_KEYS = frozenset(
+    {
+        Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
+        Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+    }
+)  # fmt: skip
+
+
+class PageList(LinedRows[R]):
+    """Moves between rows; Enter takes one, and letters are left to the window's shortcuts."""
+
+    taken = Signal(object)
+    """The row."""
+    moved = Signal()
+    """The keyboard is at another row, has come into the list, or left it."""
+
+    def __init__(self, keeper: ThemeKeeper, name: str, same: Callable[[R], object]) -> None:
+        """`same` is what a row keeps when what it says has changed."""
+        super().__init__(keeper, name)
+        self._same = same
+        self.currentItemChanged.connect(lambda _now, _before: self.moved.emit())
+        self.itemDoubleClicked.connect(lambda _item: self._take())
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Show these; the keyboard stays at the same one, else at what stands there."""
+        if list(rows) == self.rows:
+            return
+        before, place = self.current, max(self.currentRow(), 0)
+        self.replace_rows(rows)
+        kept = None if before is None else self._place_of(self._same(before))
+        self.setCurrentRow(min(place, len(rows) - 1) if kept is None else kept)
+
+    def point_at(self, key: object) -> bool:
+        """Go to the row of that key; whether there is one."""
+        place = self._place_of(key)
+        if place is not None:
+            self.setCurrentRow(place)
+        return place is not None
+
+    def _place_of(self, key: object) -> int | None:
+        return next((n for n, row in enumerate(self.rows) if self._same(row) == key), None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows and Enter are the list's; it does not search by letters."""
+        if Qt.Key(event.key()) in _OWN_KEYS:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._take()
+        else:
+            event.ignore()
+
+    def _take(self) -> None:
+        if self.current is not None:
+            self.taken.emit(self.current)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keyboard is here."""
+        super().focusInEvent(event)
+        self.moved.emit()
+
+
+class VisitList(PageList[VisitRow]):
+    """The visits, coming and former."""
+
+    def __init__(self, keeper: ThemeKeeper) -> None:
+        super().__init__(keeper, say("patient-page.visits"), lambda row: row.visit.number)
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """A part as two lines: the caption small, what stands there below it."""
+
+    part: PartRow
+
+    @property
+    def lines(self) -> Lines:
+        """One line for what is to be added."""
+        if not self.part.said and not self.part.typed and self.part.key.number == 0:
+            return ((self.part.caption, Tone.MUTED),)
+        return ((f"{self.part.caption}: {self.part.said}", Tone.PLAIN),)
+
+    @property
+    def spoken(self) -> str:
+        """The row as a screen reader says it."""
+        return f"{self.part.caption}: {self.part.said}".rstrip(": ")
+
+
+class PartList(PageList[PartLine]):
+    """What is kept of the patient, part by part."""
+
+    def __init__(self, keeper: ThemeKeeper) -> None:
+        super().__init__(keeper, say("patient-page.parts"), lambda row: row.part.key)
+
+    def show_parts(self, parts: Sequence[PartRow]) -> None:
+        """Show these."""
+        self.show_rows([PartLine(part) for part in parts])
+
+    def part_of(self, key: PartKey) -> PartRow | None:
+        """The row of that key as it stands here."""
+        return next((row.part for row in self.rows if row.part.key == key), None)

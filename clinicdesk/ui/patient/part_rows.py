@@ -1,0 +1,166 @@
+"""The parts of a patient's page in words: each with its caption and what would be typed for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from clinicdesk.scheduling import MIDNIGHT
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.patient_info import Standing
+from clinicdesk.services.patients.details import (
+    Consent,
+    ContactNumber,
+    ContactSystem,
+    Detail,
+    Person,
+    Preference,
+    PreferenceKind,
+)
+from clinicdesk.services.patients.page import PatientPage
+from clinicdesk.ui.patient.parts import CHANNELS, SEVERAL, Part, PartKey, PartRow
+from clinicdesk.wording import say, time_text
+from clinicdesk.wording.machine.dates import birth_date, short_day, short_weekday
+from clinicdesk.wording.machine.phones import phone_text
+
+_PREFERENCES = {
+    PreferenceKind.TIME: Part.TIME,
+    PreferenceKind.PRACTITIONER: Part.PRACTITIONER,
+    PreferenceKind.AVOIDED: Part.AVOIDED,
+}
+
+
+@dataclass(frozen=True)
+class PartWording:
+    """What the words of a page depend on besides the page."""
+
+    setup: ClinicSetup
+    today: date
+
+
+def part_rows(wording: PartWording, page: PatientPage) -> list[PartRow]:
+    """Every row, in the order of the parts; of several kept details each, then one to add."""
+    of_record = _of_record(wording, page)
+    rows: list[PartRow] = []
+    for part in Part:
+        if part in of_record:
+            said, typed = of_record[part]
+            rows.append(PartRow(PartKey(part), caption(part), said, typed))
+        elif part is Part.CONSENT:
+            rows += _consents(wording, page)
+        else:
+            rows += _kept(wording, page, part)
+    return rows
+
+
+def caption(part: Part) -> str:
+    """What the row is called."""
+    return say(f"patient-page.{part}")
+
+
+def _of_record(wording: PartWording, page: PatientPage) -> dict[Part, tuple[str, str]]:
+    """What stands there, and what would be typed, of each part of the record."""
+    info = page.info
+    return {
+        Part.PHONE: (phone_text(info.phone), info.phone),
+        Part.PHONE_USE: (info.phone_use, info.phone_use),
+        Part.EMAIL: (info.email, info.email),
+        Part.FAMILY: (info.family, info.family),
+        Part.GIVEN: (info.given, info.given),
+        Part.BORN: (birth_date(info.born), birth_date(info.born)),
+        Part.SPEAKS: (page.speaks, page.speaks),
+        Part.READS: (page.reads, page.reads),
+        Part.INTERPRETER: (yes_or_no(info.interpreter), yes_or_no(info.interpreter)),
+        Part.FLAGS: (", ".join(info.flags), ", ".join(info.flags)),
+        Part.NOTE: (info.note, " ".join(info.note.split())),
+        Part.OTHER_NUMBER: (info.other_number, info.other_number),
+        Part.STANDING: (_standing(wording, page), standing_word(info.standing)),
+    }
+
+
+def yes_or_no(yes: bool) -> str:
+    """The word that is typed for it too."""
+    return say("patient-page.yes" if yes else "patient-page.no")
+
+
+def standing_word(standing: Standing) -> str:
+    """`patient`, `deceased`, `barred`: why is not said."""
+    return say(f"patient-page.standing-{standing or 'patient'}")
+
+
+def _standing(wording: PartWording, page: PatientPage) -> str:
+    word = standing_word(page.info.standing)
+    if page.standing_since is None:
+        return word
+    since = short_day(page.standing_since, wording.today)
+    return say("patient-page.standing-since", {"standing": word, "day": since})
+
+
+def _consents(wording: PartWording, page: PatientPage) -> Iterator[PartRow]:
+    given = {detail.channel: detail for detail in page.details if isinstance(detail, Consent)}
+    for channel in CHANNELS:
+        consent = given.get(channel)
+        said = say("patient-page.not-asked")
+        if consent is not None:
+            params = {
+                "agreed": yes_or_no(consent.agreed),
+                "day": short_day(consent.said_on, wording.today),
+            }
+            said = say("patient-page.said-on", params)
+        yield PartRow(
+            PartKey(Part.CONSENT, channel=channel),
+            say("patient-page.by-channel", {"channel": say(f"patient-page.channel-{channel}")}),
+            said,
+            "" if consent is None else yes_or_no(consent.agreed),
+            consent,
+        )
+
+
+def _kept(wording: PartWording, page: PatientPage, part: Part) -> Iterator[PartRow]:
+    people = {detail.number: detail for detail in page.details if isinstance(detail, Person)}
+    for detail in page.details:
+        if part_of(detail) is part:
+            said = detail_text(wording, people, detail)
+            yield PartRow(PartKey(part, detail.number), caption(part), said, said, detail)
+    if part in SEVERAL:
+        yield PartRow(PartKey(part), say(f"patient-page.add-{part}"), "", "")
+
+
+def part_of(detail: Detail) -> Part:
+    """Which part of the page a detail is."""
+    if isinstance(detail, Person):
+        return Part.PERSON
+    if isinstance(detail, ContactNumber):
+        return Part.NUMBER
+    return Part.CONSENT if isinstance(detail, Consent) else _PREFERENCES[detail.kind]
+
+
+def detail_text(wording: PartWording, people: dict[int, Person], detail: Detail) -> str:
+    """A detail as it is shown, and as it would be typed."""
+    if isinstance(detail, Person):
+        told = [say("patient-page.may-be-told")] if detail.may_be_told else []
+        relationship = say(f"patient-page.relationship-{detail.relationship}")
+        return ", ".join([detail.name, relationship, *told])
+    if isinstance(detail, ContactNumber):
+        return _number_text(people, detail)
+    assert isinstance(detail, Preference)
+    if detail.kind is PreferenceKind.TIME:
+        return times_text(detail)
+    info = wording.setup.resources.get(detail.resource or 0)
+    return say("patient-page.left") if info is None else info.name
+
+
+def _number_text(people: dict[int, Person], detail: ContactNumber) -> str:
+    of_phone = detail.system is ContactSystem.PHONE
+    value = phone_text(detail.value) if of_phone else detail.value
+    use = say(f"patient-page.use-{detail.use}") if detail.use else ""
+    person = people.get(detail.person or 0)
+    said = " ".join(part for part in (value, use) if part)
+    return said if person is None else f"{said}, {person.name}"
+
+
+def times_text(preference: Preference) -> str:
+    """`Mon, Wed 08:00-12:00`; all days of the week are not named."""
+    days = ", ".join(short_weekday(day) for day in preference.weekdays)
+    whole = (preference.earliest, preference.latest) == (0, MIDNIGHT)
+    hours = f"{time_text(preference.earliest)}-{time_text(preference.latest)}"
+    return " ".join(part for part in (days, "" if whole and days else hours) if part)

@@ -1,0 +1,58 @@
+"""The parts of a patient's page that can be corrected, in their order. Pure, no widgets."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clinicdesk.services.patients.details import Channel, Detail
+
+
+class Part(StrEnum):
+    """What a row of the page is about: a part of the record, or something kept beside it."""
+
+    PHONE = "phone"
+    PHONE_USE = "phone-use"
+    NUMBER = "number"
+    EMAIL = "email"
+    FAMILY = "family"
+    GIVEN = "given"
+    BORN = "born"
+    SPEAKS = "speaks"
+    READS = "reads"
+    INTERPRETER = "interpreter"
+    FLAGS = "flags"
+    NOTE = "note"
+    PERSON = "person"
+    CONSENT = "consent"
+    TIME = "time"
+    PRACTITIONER = "practitioner"
+    AVOIDED = "avoided"
+    OTHER_NUMBER = "other-number"
+    STANDING = "standing"
+
+
+SEVERAL = (Part.NUMBER, Part.PERSON, Part.TIME, Part.PRACTITIONER, Part.AVOIDED)
+"""Of which there may be more than one: another is added by a row of its own."""
+
+CHANNELS = (Channel.CALL, Channel.VOICEMAIL, Channel.TEXT, Channel.EMAIL)
+"""Those that a patient is asked about."""
+
+
+@dataclass(frozen=True)
+class PartKey:
+    """Which row is meant: a part, and of several the detail's number, or the channel."""
+
+    part: Part
+    number: int = 0
+    """Of a detail that is kept; 0 for one that is to be added."""
+    channel: Channel | None = None
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A row: its caption, what stands there, what would be typed for it."""
+
+    key: PartKey
+    caption: str
+    said: str
+    typed: str
+    detail: Detail | None = None

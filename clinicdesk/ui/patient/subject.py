@@ -1,0 +1,81 @@
+"""The patient's page, as the window is composed of it: its actions, and its panel."""
+
+from typing import TYPE_CHECKING
+
+from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.key_help import KeyHelp
+from clinicdesk.ui.kit.selection import NoSelection
+from clinicdesk.ui.kit.workspace import SidePanel
+from clinicdesk.ui.subject import Subject, WindowParts
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.patient.patient_panel import PatientPanel
+
+ACTIONS = (
+    ActionSpec("go.patient", "go", About.WINDOW, ("Ctrl+F",)),
+    ActionSpec("visit.patient", "visit", About.APPOINTMENT, ("P",)),
+)
+
+KEYS = (
+    KeyHelp("patient", "go", ("Up", "Down")),
+    KeyHelp("patient", "take", ("Return",)),
+    KeyHelp("patient", "phone", shown="gesture.digits"),
+    KeyHelp("patient", "drop", ("Del",)),
+)
+
+MODULES = (
+    "clinicdesk.services.patients.page",
+    "clinicdesk.services.patients.correcting",
+    "clinicdesk.ui.patient.part_reading",
+    "clinicdesk.ui.patient.patient_panel",
+)
+"""What the panel loads, the lowest first, so that no step of it is long."""
+
+
+def make_patient(window: WindowParts) -> None:
+    """Open a patient's page for whoever asks; the panel is made for the first."""
+    panel = window.later.part(lambda: _made_panel(window))
+    workspace, requests = window.workspace, window.requests
+
+    def open_page(number: int | None) -> None:
+        requests.show_day.emit(None)
+        workspace.show_panel(panel())
+        if number is None:
+            panel().ask()
+        else:
+            panel().show_patient(number)
+
+    def open_selected() -> None:
+        selection = workspace.selection()
+        patient = None if isinstance(selection, NoSelection) else selection.visit.patient
+        if patient is not None:
+            open_page(patient.number)
+
+    window.actions.connect("go.patient", lambda: open_page(None))
+    window.actions.connect("visit.patient", open_selected)
+    requests.open_patient.connect(open_page)
+    window.later.load(MODULES)
+    window.later.add(panel)
+
+
+def _made_panel(window: WindowParts) -> "PatientPanel":
+    from clinicdesk.ui.patient.patient_panel import PatientPanel
+
+    panel = PatientPanel(window.desk, window.keeper)
+    workspace, requests = window.workspace, window.requests
+    workspace.add_panel(
+        SidePanel(
+            panel,
+            patient=lambda: panel.patient,
+            selection=panel.selection,
+            escape=panel.closed.emit,
+        )
+    )
+    panel.closed.connect(workspace.close_panel)
+    panel.patient_changed.connect(workspace.show_who_is_named)
+    panel.visit_opened.connect(requests.show_appointment)
+    panel.booking_wanted.connect(requests.book_visit)
+    return panel
+
+
+SUBJECT = Subject(make_patient, ACTIONS, keys=KEYS)
