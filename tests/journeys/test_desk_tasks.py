@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMessageBox
 
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
+from clinicdesk.services.patients.records import get_patient
 from clinicdesk.ui.kit.selection import SelectedAppointment
+from clinicdesk.ui.patient.patient_panel import PatientPanel
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
 
@@ -132,3 +135,55 @@ def test_a_follow_up_with_the_same_practitioner(clerk: Clerk) -> None:
     assert (next_one.visit_type, next_one.status) == ("Adjustment", "booked")
     assert main.other.resource("Dr. Dunne") in next_one.resources
     assert clerk.groups == 2
+
+
+def test_when_somebody_is_next_in(clerk: Clerk) -> None:
+    main = clerk.main
+    main.other.book_first("Day", main.other.patient("Featherstone").number)
+    clerk.press(Key.Key_K, CTRL)
+    clerk.enter("feath")
+    assert page_of(main).coming.text() == "Next in Mon Mar 1 at 8:00 am"
+    assert clerk.groups == 2
+
+
+def test_a_telephone_number_is_corrected(clerk: Clerk) -> None:
+    main = clerk.main
+    number = main.other.patient("Featherstone").number
+    clerk.press(Key.Key_K, CTRL)
+    clerk.enter("feath")
+    # The first digit opens the field that the others are typed into.
+    QTest.keyClick(main.focus, Key.Key_5)
+    clerk.enter("55-0199")
+    assert get_patient(main.desk.database, number).phone == "555-0199"
+    assert clerk.groups == 3
+
+
+def test_somebody_calls_with_a_new_number_and_wants_another_day_and_all_of_it_is_undone(
+    clerk: Clerk,
+) -> None:
+    main = clerk.main
+    patient = main.other.patient("Featherstone")
+    visit = main.other.book_first("Day", patient.number, days=1)
+    before = main.other.visit(visit).steps
+    main.desk.catch_up()
+    clerk.press(Key.Key_K, CTRL)
+    clerk.enter("feath")
+    QTest.keyClick(main.focus, Key.Key_5)
+    clerk.enter("55-0199")
+    clerk.press(Key.Key_M)
+    clerk.enter("thu")
+    clerk.press(Key.Key_Return)
+    thursday = MONDAY + timedelta(days=3)
+    assert {step[1] for step in stands(main, visit)} == {thursday}
+    assert clerk.groups == 6
+    main.press(Key.Key_Z, CTRL)
+    main.press(Key.Key_Z, CTRL)
+    assert main.other.visit(visit).steps == before
+    assert get_patient(main.desk.database, patient.number) == patient
+
+
+def page_of(main: Rig) -> PatientPanel:
+    """The patient's page."""
+    found = main.window.findChild(PatientPanel)
+    assert isinstance(found, PatientPanel)
+    return found
