@@ -1,7 +1,7 @@
 """Taking back and making again: each as a new entry of the journal, through the same checks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -131,7 +131,8 @@ def _travel(
             if not back:
                 _refuse_past_times(change, rows)
             setup.settle(change)
-        return Undone(entry.code, params, change.done(), setup.breaks(), left_out)
+        undone = Undone(entry.code, params, change.done(), left_out=left_out)
+    return replace(undone, breaks=setup.breaks(database))
 
 
 def _code_of(entry: JournalEntry) -> ChangeCode:
