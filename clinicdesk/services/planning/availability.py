@@ -1,5 +1,7 @@
 """What is free, kept in memory by resource and day; only what a change affects is read again."""
 
+from collections import Counter
+
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
@@ -70,8 +72,11 @@ class Availability(KeptClinic):
                 excluding=self._expired,
             )
             quotas = read_quotas(session, self._setup, hours, days, expired=self._expired)
-            full = quotas.full(days, without=() if moved is None else moved.appointments)
-        return ProblemInputs(self._setup, hours, now, resources, patient, classes, full)
+            own = () if moved is None else moved.appointments
+            wanted = Counter(step.visit_type for step in visit_request.steps)
+            full = quotas.full(days, without=own)
+            scarce = tuple(quotas.scarce(days, wanted, without=own))
+        return ProblemInputs(self._setup, hours, now, resources, patient, classes, full, scarce)
 
     def _read_again(self, session: Session, change: Changed) -> None:
         self._calendars.reread(session, change.resources, change.days, expired=self._expired)

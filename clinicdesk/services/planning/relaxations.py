@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, NamedTuple
 
 from clinicdesk.scheduling import Plan, Relaxation, Request, find_plans, find_relaxations
@@ -15,6 +16,7 @@ from clinicdesk.services.planning.problem.problem_building import (
     spare_of,
     time_at_most,
 )
+from clinicdesk.services.planning.problem.scarce_sessions import has_places
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.planning.step_rules import same_at
 
@@ -78,9 +80,10 @@ def visit_relaxations(
         tell(alone)
 
     def best_of(relaxations: Iterable[Relaxation]) -> tuple[VisitRelaxation, ...]:
-        cheapest = sorted(relaxations, key=lambda relaxation: relaxation.worth)[:MOST]
+        possible = (one for one in relaxations if _has_places(inputs, visit_request, one))
+        cheapest = sorted(possible, key=lambda relaxation: relaxation.worth)
         told = (_for_desk(inputs.setup, visit_request, relaxation) for relaxation in cheapest)
-        return (*told, *alone)
+        return (*islice(_each_once(told), MOST), *alone)
 
     def tell_more(more: tuple[Relaxation, ...]) -> None:
         tell(best_of((*found, *more)))
@@ -113,6 +116,21 @@ def for_a_reason(
     if len(alone) > 1 and not any(found):
         found.append(_tried(inputs, _both(*alone), stop))
     return tuple(relaxation for relaxation in found if relaxation is not None)
+
+
+def _has_places(inputs: ProblemInputs, visit_request: VisitRequest, relaxation: Relaxation) -> bool:
+    """Whether the sessions have them: a search for others than those asked for knows of none."""
+    setup, scarce = inputs.setup, inputs.scarce
+    return all(has_places(scarce, setup, visit_request, plan) for plan in relaxation.plans)
+
+
+def _each_once(found: Iterable[VisitRelaxation]) -> Iterator[VisitRelaxation]:
+    """Several problems of one request may be eased by the same."""
+    known: list[tuple[str, Mapping[str, object]]] = []
+    for one in found:
+        if (one.code, one.params) not in known:
+            known.append((one.code, one.params))
+            yield one
 
 
 class _GivingWay(NamedTuple):

@@ -29,7 +29,7 @@ from clinicdesk.services.clinic.clinic_setup import (
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.clinic.stretches import WHOLE_DAY
 from clinicdesk.services.planning.problem.classes import OpenClass
-from clinicdesk.services.planning.problem.session_quotas import Full
+from clinicdesk.services.planning.problem.scarce_sessions import Full
 
 NEVER: Windows = {}
 """The windows of a step for which there is no time on any day."""
@@ -65,7 +65,9 @@ class StepBuilder:
     days: Sequence[date]
     full: Full = field(default_factory=dict)
     """When a resource's sessions take no more of a visit type; nothing of what is written."""
-    _windows: dict[tuple[int, int, bool, bool], Windows | None] = field(default_factory=dict)
+    _windows: dict[tuple[int, int, bool, bool], Windows | None] = field(
+        init=False, default_factory=dict
+    )
 
     def step(
         self,

@@ -36,7 +36,12 @@ from clinicdesk.services.planning.problem.interpreting import (
 )
 from clinicdesk.services.planning.problem.kept_needs import asked_needs
 from clinicdesk.services.planning.problem.patient_days import PatientDays
-from clinicdesk.services.planning.problem.session_quotas import Full
+from clinicdesk.services.planning.problem.scarce_sessions import (
+    Full,
+    ScarceSession,
+    kept_out,
+    together,
+)
 from clinicdesk.services.planning.problem.visit_rules import bound
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 
@@ -59,17 +64,22 @@ class ProblemInputs:
     """Group classes of the requested visit types that have a place left."""
     full: Full = field(default_factory=dict)
     """Sessions that take no more of a visit type."""
+    scarce: tuple[ScarceSession, ...] = ()
+    """Sessions with fewer places for a visit type than the request has steps of it."""
 
 
 def problems_of(inputs: ProblemInputs, visit_request: VisitRequest) -> tuple[Problem, ...]:
     """The packing problems of one request: whatever is a plan of it is a plan of one of them.
 
-    There are several where it can join a class, and where a step can be done either by somebody who
-    speaks the patient's language or with an interpreter.
+    There are several where it can join a class, where a step can be done either by somebody who
+    speaks the patient's language or with an interpreter, and where a session takes one of its steps
+    or another.
     """
     ways = _ways(inputs, visit_request)
+    types = [step.visit_type for step in visit_request.steps]
     return tuple(
-        _problem(inputs, visit_request, needs, joining=joining)
+        _problem(inputs, visit_request, needs, full_for, joining=joining)
+        for full_for in kept_out(inputs.scarce, types)
         for joining in ((False, True) if inputs.classes else (False,))
         for needs in product(*ways)
     )
@@ -114,6 +124,7 @@ def _problem(
     inputs: ProblemInputs,
     visit_request: VisitRequest,
     needs: Sequence[Needs],
+    full_for: Mapping[int, Full],
     *,
     joining: bool,
 ) -> Problem:
@@ -125,7 +136,7 @@ def _problem(
     patient = patient_name(visit_request.patient)
     request = Request(
         id=REQUEST,
-        steps=tuple(_steps(inputs, visit_request, needs, days, joining=joining)),
+        steps=tuple(_steps(inputs, visit_request, needs, full_for, days, joining=joining)),
         patient=patient,
         windows=patient_windows(inputs, visit_request, days),
         target=visit_request.target,
@@ -201,12 +212,15 @@ def _steps(
     inputs: ProblemInputs,
     visit_request: VisitRequest,
     needs: Sequence[Needs],
+    full_for: Mapping[int, Full],
     days: Sequence[date],
     *,
     joining: bool,
 ) -> Iterator[Step]:
-    builder = StepBuilder(inputs.setup, inputs.hours, days, inputs.full)
+    usual = StepBuilder(inputs.setup, inputs.hours, days, inputs.full)
+    own = {n: replace(usual, full=together(usual.full, f)) for n, f in full_for.items()}
     for position, requested in enumerate(visit_request.steps):
+        builder = own.get(position, usual)
         name, kind = str(position), requested.kind(inputs.setup)
         if joining and kind.group_size > 1:
             step = joining_step(name, kind.id, inputs.classes)

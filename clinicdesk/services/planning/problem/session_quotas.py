@@ -13,12 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.visits import Appointment
-from clinicdesk.scheduling import Interval, Windows
+from clinicdesk.scheduling import Interval
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
-
-Full = Mapping[tuple[int, int], Windows]
-"""By resource and visit type: when its sessions take no more of it."""
+from clinicdesk.services.planning.problem.scarce_sessions import Full, ScarceSession
 
 
 @dataclass(frozen=True)
@@ -68,6 +66,22 @@ class SessionQuotas:
                     times = found.setdefault((counted.resource, counted.visit_type), {})
                     times[day] = (*times.get(day, ()), counted.stretch)
         return found
+
+    def scarce(
+        self, days: Sequence[date], wanted: Mapping[int, int], *, without: Collection[int] = ()
+    ) -> Iterator[ScarceSession]:
+        """The sessions with places for some, but not for all that are `wanted` of a visit type.
+
+        These appointments are not counted.
+        """
+        if max(wanted.values(), default=0) < 2:
+            return
+        for day in days:
+            for counted in self.on(day):
+                kind = counted.visit_type
+                left = counted.at_most - sum(row.id not in without for row in counted.rows)
+                if 0 < left < wanted.get(kind, 0):
+                    yield ScarceSession(counted.resource, kind, day, counted.stretch, left)
 
     def over(self, written: Collection[int]) -> Iterator[OverQuota]:
         """The appointments beyond what their session takes, each once a session.
