@@ -55,10 +55,10 @@ _PATIENT: Mapping[str, Sentence] = {
 
 _PREFERENCES: Mapping[str, Sentence] = {
     "what.title": N_("What for"),
-    "what.hint": N_("What for? A visit template or a step"),
+    "what.hint": N_("What for? A combined visit or a step"),
     "what.hint-more": N_("Add another step, or Enter for the options"),
     "what.none": N_(
-        "No visit template and no step begins with “{text}”. Type another beginning; Esc clears."
+        "No combined visit and no step begins with “{text}”. Type another beginning; Esc clears."
     ),
     "steps.size": P_("1 step · {minutes} min", "{count} steps · {minutes} min"),
     "steps.at-on-site": N_("on site"),

@@ -27,8 +27,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "hold.released": N_("release hold {visit:visit}"),
     "hours.changed": N_("change working hours"),
     "hours.extra": N_("open extra hours"),
-    "hours.time-off": N_("enter time off"),
-    "hours.time-off-cancelled": N_("cancel time off"),
+    "hours.time-off": N_("enter an absence"),
+    "hours.time-off-cancelled": N_("take back an absence"),
     "meetings.written-on": N_("write the clinic's meetings on"),
     "journal.redacted": P_(
         "take out the contents of journal entry {entries}",

@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "setup.practitioner": N_("practitioner {name}"),
     "setup.room": N_("room {name}"),
     "setup.setting": N_("setting {name}"),
-    "setup.template": N_("template {name}"),
+    "setup.template": N_("combined visit {name}"),
     "setup.type": N_("specialty or type {name}"),
     "setup.visit-type": N_("visit type {name}"),
 }

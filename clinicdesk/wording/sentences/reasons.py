@@ -7,11 +7,11 @@ from clinicdesk.wording.machine.marking import N_, P_, Sentence
 _CLINIC: Mapping[str, Sentence] = {
     "reason.gaps-contradict-min-gap": N_(
         "{then} must start at most {max_gap:length} after {first}, but also at least"
-        " {least:length} after it; whoever maintains the visit template must change one of these."
+        " {least:length} after it; whoever maintains that combined visit must change one of these."
     ),
     "reason.gaps-contradict-transfer": N_(
         "{then} must start at most {max_gap:length} after {first}, but getting there and what lies"
-        " between takes {least:length}; whoever maintains the visit template must allow more."
+        " between takes {least:length}; whoever maintains that combined visit must allow more."
     ),
     "reason.nobody-qualifies": N_(
         "Nobody and nothing in this clinic qualifies for {step}; whoever maintains the clinic's"
@@ -19,10 +19,10 @@ _CLINIC: Mapping[str, Sentence] = {
     ),
     "reason.nobody-for-both": N_(
         "{steps} must have the same practitioner or room, but nobody and nothing in this clinic"
-        " qualifies for all; whoever maintains the visit template must change that."
+        " qualifies for all; whoever maintains that combined visit must change that."
     ),
     "reason.rules-in-circle": N_(
-        "The order of {steps} goes in a circle; whoever maintains the visit template must fix it."
+        "The order of {steps} goes in a circle; whoever maintains that combined visit must fix it."
     ),
 }
 

@@ -79,7 +79,7 @@ _NOT_AS_IT_IS: Mapping[str, Sentence] = {
     "export.no-patient": N_(
         "No patient was ever told a time of {visit:visit}; nothing was exported."
     ),
-    "plan.no-steps": N_("A combined visit needs at least one step; choose a visit template."),
+    "plan.no-steps": N_("A combined visit needs at least one step; choose one that is offered."),
     "visit.before-its-day": N_(
         "This appointment is on {day}; {wanted:word} is noted on its day. Nothing was changed."
     ),

@@ -137,7 +137,7 @@ def test_a_combined_visit_is_drawn_tried_and_saved(main: Rig) -> None:
     main.press(Key.Key_T, CONTROL)
     assert page.trial.said.text() == "Fits: " + FIRST_DAYS.format("8:00 am-9:40 am")
     main.press(Key.Key_Return)
-    assert page.view.said.text().startswith("Changed: template Pair.")
+    assert page.view.said.text().startswith("Changed: combined visit Pair.")
     main.press(Key.Key_Return)
     rules = next(
         item

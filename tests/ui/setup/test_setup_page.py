@@ -402,7 +402,7 @@ def test_what_is_in_the_way_is_mended_first_and_what_was_typed_waits(main: Rig) 
     assert has_focus(main, page.entries.rows)
     main.press(Key.Key_Delete)
     assert page.view.said.text() == (
-        "Retired: template Call. No appointment to come breaks a rule because of it."
+        "Retired: combined visit Call. No appointment to come breaks a rule because of it."
     )
 
 
