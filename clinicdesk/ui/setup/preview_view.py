@@ -1,6 +1,6 @@
 """What an edit would do, below its form: what it changes, whom it disturbs, and the buttons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
@@ -11,11 +11,12 @@ from clinicdesk.services.setup.difference import Difference, Item, Section
 from clinicdesk.services.setup.editing import EntryFault
 from clinicdesk.services.setup.previewing import Preview
 from clinicdesk.ui.kit.announcing import announce
-from clinicdesk.ui.kit.labels import Notice, button, column, label, line
+from clinicdesk.ui.kit.labels import Notice, button, column, line
 from clinicdesk.ui.kit.list_with_form.row_list import ListRow, RowList
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.setup.mending_view import MendingView
 from clinicdesk.ui.setup.setting_words import setting_caption
+from clinicdesk.ui.setup.summary_label import SummaryLabel
 from clinicdesk.wording import say
 from clinicdesk.wording.sentences.clinic_file import typed_fault_text
 
@@ -50,7 +51,7 @@ class PreviewView(QFrame):
         # Tab passes it; the keyboard is kept here while something is worked out.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.notice = Notice(say("set-up.notice"))
-        self.said = label(wraps=True)
+        self.said = SummaryLabel()
         self.mending = MendingView()
         self.mending.changed.connect(self._count)
         self.mending.changed.connect(self.allowed)
@@ -137,7 +138,8 @@ class PreviewView(QFrame):
         """What would change, and which appointments to come break a rule then."""
         self._waits = False
         self.mending.show_broken(preview.breaks, setup, private=private)
-        self._say(" ".join(_told(preview, fields)))
+        shorter, whole = (" ".join(_told(preview, fields, most)) for most in (MOST_NAMED, None))
+        self._say(shorter, whole)
         self.allowed.emit()
 
     def lead_on(self, *, again: bool) -> None:
@@ -174,9 +176,8 @@ class PreviewView(QFrame):
             self.bring_back.setVisible(on)
             self.allowed.emit()
 
-    def _say(self, text: str) -> None:
-        self.said.setText(text)
-        self.said.setVisible(bool(text))
+    def _say(self, text: str, whole: str = "") -> None:
+        self.said.show_text(text, whole)
         announce(self, text)
 
     def _go(self, number: object) -> None:
@@ -201,28 +202,33 @@ def fault_sentence(fault: EntryFault) -> str:
     return say("set-up.another", {"about": fault.about, "fault": text})
 
 
-def _told(preview: Preview, fields: str) -> Iterator[str]:
+def _told(preview: Preview, fields: str, most: int | None) -> Iterator[str]:
     if not preview.difference:
         yield say("set-up.as-it-is")
         return
-    yield from difference_sentences(preview.difference)
+    yield from difference_sentences(preview.difference, most)
     if fields:
         yield fields
     count = len(preview.breaks)
     yield say("set-up.breaks", {"count": count}) if count else say("set-up.harmless")
+    few = None if most is None else NAMED
     if preview.unstaffed:
-        days = (say("set-up.unstaffed-day", {"day": day}) for day in preview.unstaffed[:NAMED])
-        params = {"count": len(preview.unstaffed), "days": ", ".join(days)}
-        yield say("set-up.unstaffed", params)
+        days = [say("set-up.unstaffed-day", {"day": day}) for day in preview.unstaffed]
+        yield say("set-up.unstaffed", {"count": len(days), "days": _named(days, few)})
     if preview.left_out:
-        times = (one.time for one in preview.left_out[:NAMED])
-        named = [say("set-up.left-out-time", {"day": t.day, "start": t.start}) for t in times]
-        params = {"count": len(preview.left_out), "times": ", ".join(named)}
-        yield say("set-up.left-out", params)
+        moments = [one.time for one in preview.left_out]
+        times = [say("set-up.left-out-time", {"day": t.day, "start": t.start}) for t in moments]
+        yield say("set-up.left-out", {"count": len(times), "times": _named(times, few)})
 
 
-def difference_sentences(difference: Difference) -> Iterator[str]:
-    """`Adds practitioner Lou Reyes.`"""
+def _named(told: Sequence[str], most: int | None) -> str:
+    """So many of them, and how many more there are."""
+    rest = len(told) - len(told[:most])
+    return ", ".join((*told[:most], *([say("set-up.more", {"count": rest})] if rest else ())))
+
+
+def difference_sentences(difference: Difference, most: int | None) -> Iterator[str]:
+    """`New: practitioner Lou Reyes.` Of each so many are named, None for all."""
     heads: Iterable[tuple[str, tuple[Item, ...]]] = (
         ("set-up.added", difference.added),
         ("set-up.changes", difference.changed),
@@ -231,10 +237,7 @@ def difference_sentences(difference: Difference) -> Iterator[str]:
     for head, items in heads:
         if items:
             told = list(dict.fromkeys(map(item_text, _each_year_once(items))))
-            named = told[:MOST_NAMED]
-            if len(told) > MOST_NAMED:
-                named.append(say("set-up.more", {"count": len(told) - MOST_NAMED}))
-            yield say(head, {"what": ", ".join(named)})
+            yield say(head, {"what": _named(told, most)})
 
 
 def _each_year_once(items: tuple[Item, ...]) -> Iterator[Item]:

@@ -220,7 +220,7 @@ _PAGE: Mapping[str, Sentence] = {
     "action.clinic.go-to-listed": N_("Set-up: to what would break, and back"),
     "action.clinic.find-longer": N_("Set-up: look longer for other places"),
     "set-up.add": N_("Add"),
-    "set-up.added": N_("New: {what}."),
+    "set-up.added": N_("New: {what:whole}."),
     "set-up.another": N_("{about}: {fault}"),
     "set-up.as-it-is": N_("Nothing would change."),
     "set-up.breaks": P_(
@@ -228,7 +228,7 @@ _PAGE: Mapping[str, Sentence] = {
         "{count} appointments to come would break a rule:",
     ),
     "set-up.breaks-list": N_("Appointments to come that would break a rule"),
-    "set-up.changes": N_("Changed: {what}."),
+    "set-up.changes": N_("Changed: {what:whole}."),
     "set-up.changed-meanwhile": N_(
         "Others have changed the clinic meanwhile: what would change was looked at again."
     ),
@@ -258,6 +258,7 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.save-and-move": P_("Save and move {count} visit", "Save and move {count} visits"),
     "set-up.look-longer": N_("Look longer"),
     "set-up.not-found": N_("stays as booked; no place was found in the time that there was"),
+    "set-up.space-shows-all": N_("Space here shows all."),
     "set-up.stays-too": N_("Also not moved, as their place depends on it: {who}."),
     "set-up.search-ended": P_(
         "The search ended before {count} was looked at; look longer goes on with it.",
@@ -274,8 +275,9 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.whoever-is-best": N_("whoever is best"),
     "set-up.harmless": N_("No appointment to come breaks a rule because of it."),
     "set-up.left-out": P_(
-        "A meeting is not held at one time, when somebody who takes part is taken: {times}.",
-        "Meetings are not held at {count} times, when somebody who takes part is taken: {times}…",
+        "A meeting is not held at one time, when somebody who takes part is taken: {times:whole}.",
+        "Meetings are not held at {count} times, when somebody who takes part is taken:"
+        " {times:whole}.",
     ),
     "set-up.left-out-time": N_("{day:date}, {start:time}"),
     "set-up.look": N_("See what changes"),
@@ -300,7 +302,7 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.reading": N_("Reading the clinic…"),
     "set-up.renamed": N_("{what} (until now {former})"),
     "set-up.retire": N_("Retire"),
-    "set-up.retired": N_("Retired: {what}."),
+    "set-up.retired": N_("Retired: {what:whole}."),
     "set-up.row": N_("{day:date}, {time:time}   {who}   {what}   ({rules})"),
     "set-up.save": N_("Save"),
     "set-up.saving": N_("Saving…"),
@@ -321,8 +323,9 @@ _PAGE: Mapping[str, Sentence] = {
         "What can be tried is a visit type or a combined visit: open one in the set-up first."
     ),
     "set-up.unstaffed": P_(
-        "Nobody works yet in the hours that are new on {days}.",
-        "Nobody works yet in the hours that are new on {count} days of the next weeks: {days}…",
+        "Nobody works yet in the hours that are new on {days:whole}.",
+        "Nobody works yet in the hours that are new on {count} days of the next weeks:"
+        " {days:whole}.",
     ),
     "set-up.unstaffed-day": N_("{day:date}"),
     "set-up.why-not-bring-back": N_("Nothing that was typed in the set-up was given up."),

@@ -239,7 +239,7 @@ def test_hours_in_which_nobody_works_yet_are_named(main: Rig) -> None:
         "Changed: opening hours. What is other: Opening hours beside the week."
         " No appointment to come breaks a rule because of it. Nobody works yet"
         " in the hours that are new on 4 days of the next weeks: Sat Mar 6 2027,"
-        " Sat Mar 20 2027, Sat Apr 3 2027…"
+        " Sat Mar 20 2027, Sat Apr 3 2027, 1 more. Space here shows all."
     )
 
 
@@ -584,3 +584,22 @@ def test_a_search_that_finds_nothing_says_what_to_do(main: Rig) -> None:
     )
     main.press(Key.Key_Escape)
     assert not page.search.said.isVisible()
+
+
+def test_a_long_summary_is_shortened_and_space_shows_all_of_it(main: Rig) -> None:
+    page = opened(main, Part.HOLIDAYS)
+    fill(main, field(page, "country").edit, "US")
+    main.press(Key.Key_Return)
+    said = page.view.said
+    short = said.text()
+    to(main, said)
+    main.press(Key.Key_Space)
+    whole = said.text()
+    main.press(Key.Key_Space)
+    assert short.endswith(
+        " more. No appointment to come breaks a rule because of it. Space here shows all."
+    )
+    assert (said.text(), said.toolTip(), said.accessibleDescription()) == (short, whole, whole)
+    assert whole.count("closed on") > short.count("closed on") == 11
+    assert "…" not in whole
+    assert "more." not in whole
