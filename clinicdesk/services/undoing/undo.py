@@ -177,7 +177,8 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> t
     left_out = place_meetings(change, meetings)
     refuse_built_upon(change.session, entry, _withdrawn(rows, "patient"), _withdrawn(rows, "visit"))
     try:
-        refuse_unless_rules_hold(change.session, change.context, taking)
+        same = {row.number for row in rows if _keeps_people(row)}
+        refuse_unless_rules_hold(change.session, change.context, taking, same_people=same)
     except RulesBroken:
         # A soft rule that was broken knowingly may be broken again if nothing else has changed.
         if circumstances_differ(change.session, entry, {row.visit_id for row in taking}):
@@ -213,6 +214,12 @@ def _takes_other_time(row: _Restoration) -> bool:
     return bool(row.wanted["busy"]) and any(
         row.expected[name] != row.wanted[name] for name in _PLACED - {"status"}
     )
+
+
+def _keeps_people(row: _Restoration) -> bool:
+    """Whether an appointment is done by those who do it now."""
+    uses = "resource_uses"
+    return row.table == "appointment" and row.expected[uses] == row.wanted[uses]
 
 
 def _compared(model: type[Journaled], row: Image) -> Image:

@@ -17,7 +17,7 @@ from clinicdesk.services.setup.editing import edit_clinic, read_entries
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.previewing import preview_edit, repairs_of_edit
 from clinicdesk.services.setup.repairs import Mending
-from clinicdesk.services.undoing.undo import undo
+from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.changing import cancel_visit, restore_visit
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
@@ -184,3 +184,30 @@ def test_an_absence_moves_nobody_else_from_whoever_does_not_qualify_any_more(at:
     assert at.visit(stays).steps == before
     dunne = at.resource("Dr. Dunne")
     assert at.visit(goes).steps[0].resources[0] == dunne
+
+
+def test_a_change_of_its_time_is_undone_and_done_again(at: Desk) -> None:
+    visit = at.book_at("Adjustment", at.patient().number, 540, CARVER, day=FRIDAY).visit
+    (step,) = at.visit(visit).steps
+    save(at, no_chiropractor(at))
+    at.move(Move(step.number, start=600))
+    undo(at.context, at.database)
+    assert at.visit(visit).steps[0].start == 540
+    redo(at.context, at.database)
+    assert at.visit(visit).steps[0].start == 600
+    cancel_visit(at.context, at.database, visit, "ill")
+    undo(at.context, at.database)
+    assert at.visit(visit).steps[0].busy
+
+
+def test_whoever_took_over_keeps_it_where_the_former_does_not_do_it_any_more(at: Desk) -> None:
+    visit = at.book_at("Adjustment", at.patient().number, 540, CARVER, day=FRIDAY).visit
+    (step,) = at.visit(visit).steps
+    west = desk(at.database, Clock(), "west")
+    room, dunne = at.resource("Room 1"), at.resource("Dr. Dunne")
+    west.move(Move(step.number, resources=(dunne, room)))
+    save(at, no_chiropractor(at))
+    with pytest.raises(Refused) as refused:
+        undo(west.context, at.database)
+    assert refused.value.code == f"rule.{ClinicRule.UNQUALIFIED}"
+    assert at.visit(visit).steps[0].resources == (dunne, room)

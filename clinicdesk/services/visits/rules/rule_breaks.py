@@ -63,9 +63,9 @@ def rule_breaks(
     visits out, and with them the way from one to another.
 
     Hours, absences, holidays, sessions, work-in places, what the clinic has no more, what binds the
-    steps of a visit, the way from one visit to another, and whether the patient is understood. Who
-    was new to the clinic when a visit was booked is new there still, and the clinic's own time (a
-    case conference) is bound to no one's hours.
+    steps of a visit, the way from one visit to another, who qualifies, and whether the patient is
+    understood. Who was new to the clinic when a visit was booked is new there still, and the
+    clinic's own time (a case conference) is bound to no one's hours.
     """
     setup, hours = clinic or read_clinic(session)
     # What is over in the course of that day may be booked against by now.
