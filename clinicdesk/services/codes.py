@@ -52,6 +52,7 @@ class RefusalCode(StrEnum):
     PATIENT_DETAIL_GONE = "patient.detail-gone"
     PATIENT_LANGUAGE_UNKNOWN = "patient.language-unknown"
     PATIENT_NAME_INCOMPLETE = "patient.name-incomplete"
+    PATIENT_NOT_BOOKED = "patient.not-booked"
     PATIENT_PERSON_NAMELESS = "patient.person-nameless"
     PATIENT_PHONE_MISSING = "patient.phone-missing"
     PATIENT_PREFERENCE_IMPOSSIBLE = "patient.preference-impossible"

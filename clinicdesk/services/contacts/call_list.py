@@ -6,7 +6,7 @@ from then on it is changed since told, until somebody tells the patient of the p
 is off the list again when what the patient was told last is so again, and another room alone is no
 reason to call. A visit that was booked in
 error is on it only if somebody told the patient of it besides; one for which the patient is, or
-was, here is on it no more.
+was, here is on it no more, and neither is a patient who has died or is barred.
 
 A visit that cannot take place as booked, as the clinic or somebody is not there then any more, is
 on it until it is moved or cancelled, or somebody says why it takes place: to be told is not enough.
@@ -28,7 +28,7 @@ from clinicdesk.models.statuses import Stage, Status
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context
-from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.patient_info import PatientInfo, Standing
 from clinicdesk.services.visits.editions import Told
 from clinicdesk.services.visits.reading.clinic_day import next_open_day
 from clinicdesk.services.visits.reading.lost_time import LostTime, LostVisit, lost_on, lost_visits
@@ -121,7 +121,8 @@ def read_call_list(
             found = [] if day is None else session.execute(_TO_CONFIRM, {"day": day}).all()
             lost = {} if day is None else {one.visit: one for one in lost_on(session, day)}
             rows = [_if_lost(row, lost) for row in _rows(session, zone, wanted, found)]
-    return CallList(wanted, day, tuple(sorted(rows, key=_urgency)))
+    called = [row for row in rows if row.patient.standing is Standing.PATIENT]
+    return CallList(wanted, day, tuple(sorted(called, key=_urgency)))
 
 
 _newest = aliased(Contact)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, inspect, select
+from sqlalchemy import delete, insert, inspect, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.wall_clock import clock_fault
-from clinicdesk.models.patients import Patient
+from clinicdesk.models.patients import Patient, Standing
 from clinicdesk.models.resources import Resource
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import ResourceUse
@@ -121,19 +121,21 @@ def _refuse_impossible_time(session: Session, placement: PlacedAppointment) -> N
 
 
 def _refuse_former_patients(session: Session, placements: Iterable[PlacedAppointment]) -> None:
-    """Refuses to make an appointment of a withdrawn patient active."""
+    """Refuses to make an appointment busy of a patient who is none any more."""
     visits = {
         placement.appointment.visit_id
         for placement in placements
         if placement.status.busy and not placement.appointment.busy
     }
-    number = session.scalar(
-        select(Patient.id)
+    former = session.execute(
+        select(Patient.id, Patient.active)
         .join(Visit, Visit.patient_id == Patient.id)
-        .where(Visit.id.in_(visits), ~Patient.active)
-    )
-    if number is not None:
-        raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=number)
+        .where(Visit.id.in_(visits), or_(~Patient.active, Patient.standing != Standing.PATIENT))
+    ).first()
+    if former is not None and former.active:
+        raise Refused(RefusalCode.PATIENT_NOT_BOOKED, number=former.id)
+    if former is not None:
+        raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=former.id)
 
 
 def _release(change: Change, rows: Iterable[Appointment]) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from clinicdesk.models.statuses import Status
+from clinicdesk.services.patient_info import Standing
 from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.ui.day.columns.column_choice import away, usual
 from clinicdesk.wording import say
@@ -30,5 +31,13 @@ def _figures(day: DayInfo) -> str:
 
 
 def unconfirmed(day: DayInfo) -> int:
-    """How many of its appointments their patients have not confirmed as they are."""
-    return sum(i.status is Status.BOOKED and not i.confirmed for i in day.appointments)
+    """How many of its appointments their patients have not confirmed as they are.
+
+    Of whoever has died or is barred nobody is asked.
+    """
+    return sum(
+        item.status is Status.BOOKED
+        and not item.confirmed
+        and (item.patient is None or item.patient.standing is Standing.PATIENT)
+        for item in day.appointments
+    )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.patient_info import PatientInfo, Standing
 from clinicdesk.services.patients.correcting import Correction, correct_patient
 from clinicdesk.services.patients.details import Person, drop_detail, keep_detail, seen_detail
 from clinicdesk.services.patients.page import PatientPage, read_patient_page
@@ -307,5 +307,9 @@ def _coming_text(page: PatientPage, today: date) -> str:
         return say("patient-page.none-coming" if page.former else "patient-page.no-visits")
     steps = [step for step in page.coming[0].steps if step.status.takes_place]
     first = min(steps, key=lambda step: (step.day, step.start))
+    count = {"count": len(page.coming)}
     when = {"day": short_day(first.day, today), "start": first.start}
-    return say("patient-page.next", when | {"count": len(page.coming)})
+    said = say("patient-page.next", when | count)
+    if page.info.standing is Standing.PATIENT:
+        return said
+    return f"{said}. {say('patient-page.still-booked', count)}"

@@ -10,6 +10,12 @@ SENTENCES: Mapping[str, Sentence] = {
     "patient-page.visits": N_("Visits, coming ones first"),
     "patient-page.parts": N_("What is kept of the patient"),
     "patient-page.no-visits": N_("No visit is or was booked. “Book” begins one."),
+    "patient-page.still-booked": P_(
+        "One visit is still booked, and nobody is called about it: cancel it (Ctrl+Del) if it will"
+        " not be.",
+        "{count} visits are still booked, and nobody is called about them: cancel (Ctrl+Del) those"
+        " that will not be.",
+    ),
     "patient-page.no-visit": N_("Choose a visit on the patient’s page first"),
     "patient-page.another": N_("Another patient"),
     "patient-page.book": N_("Book"),

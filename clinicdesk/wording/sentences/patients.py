@@ -44,6 +44,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "patient.detail-gone": N_(
         "This is no longer kept of the patient; nothing was written. Look at the page again."
     ),
+    "patient.not-booked": N_(
+        "Nothing is booked for {number:patient} any more; nothing was written. The patient's page"
+        " says how that person stands."
+    ),
     "patient.person-nameless": N_(
         "Somebody who belongs to a patient needs a name; nothing was written. Write it."
     ),

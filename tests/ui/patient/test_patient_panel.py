@@ -143,3 +143,15 @@ def test_what_another_desk_corrects_stands_here_at_once(main: Rig, able: int) ->
     main.desk.catch_up()
     main.press(Key.Key_Down)
     assert parts(main)[0] == "Phone: 555-0166"
+
+
+def test_whoever_has_died_and_is_still_booked_is_said_at_the_top(main: Rig, able: int) -> None:
+    page = open_page(main)
+    take(main, "Standing")
+    main.focus.selectAll()  # type: ignore[attr-defined]
+    main.enter("deceased")
+    assert page.coming.text() == (
+        "Next in Wed Mar 3 at 10:00 am. One visit is still booked, and nobody is called about it:"
+        " cancel it (Ctrl+Del) if it will not be."
+    )
+    assert number_of(page) == able
