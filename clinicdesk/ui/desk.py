@@ -90,6 +90,9 @@ class Desk(DeskNews):
         """How many looks for news were begun and have not been answered."""
         self.being_written: list[Write[Any]] = []
         """What callers have asked for and not been told of, oldest first."""
+        self.being_kept: list[Write[Any]] = []
+        """The same of what changes nothing of the clinic: see `keep`."""
+        self._stopped = False
         self._waiting: list[_Waiting] = []
         """What is to be done once all is settled, in order."""
         self._works = False
@@ -134,6 +137,42 @@ class Desk(DeskNews):
         job = partial(verb, context, self.database, *args, **kwargs)
         self._writes.begin(job, partial(self._written, write))
         return write
+
+    def keep(
+        self,
+        verb: Callable[Concatenate[Context, Database, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Write[T]:
+        """Have a verb run that keeps what is half done here: no change of the clinic, and no news.
+
+        Nobody is shown that it is being written, nor told by the desk that it is refused: whoever
+        asks says so. Only the window waits for it as it is closed.
+        """
+        write = Write[T](verb, new_write_key())
+        if self._stopped:
+            write.fail()
+            return write
+        self.being_kept.append(write)
+        job = partial(verb, self.context, self.database, *args, **kwargs)
+        self._writes.begin(job, partial(self._have_kept, write))
+        return write
+
+    def _have_kept(self, write: Write[T], answer: Answer[T]) -> None:
+        self.being_kept.remove(write)
+        if isinstance(answer, Result):
+            if self.trouble_now:
+                self._reads.begin(partial(self._watch.after_write, None), self._take)
+            write.end(Done(answer.value))
+        elif isinstance(answer.error, REFUSALS):
+            if isinstance(answer.error, DatabaseRefused):
+                look = partial(self._watch.after_failed_write, answer.error)
+                self._reads.begin(look, self._take)
+            write.end(Refusal(answer.error, say(answer.error.code, answer.error.params)))
+        else:
+            write.fail()
+            raise answer.error
+        self._settle()
 
     def _written(self, write: Write[T], answer: Answer[T]) -> None:
         """First what it changed is looked at: whoever hears of the write sees what it left."""
@@ -252,7 +291,7 @@ class Desk(DeskNews):
     @property
     def owes(self) -> bool:
         """Whether something that was asked for is not written, or done, yet."""
-        return bool(self.being_written or self._waiting)
+        return bool(self.being_written or self.being_kept or self._waiting)
 
     @property
     def is_steady(self) -> bool:
@@ -285,8 +324,8 @@ class Desk(DeskNews):
             self.settled.emit()
 
     def _follow_owed(self) -> None:
-        """Begin to count when something is owed, and end with it."""
-        if not self.owes:
+        """Begin to count when something is owed that is shown as such, and end with it."""
+        if not (self.being_written or self._waiting):
             self._slow.stop()
             self._tell_working(False)
         elif not self._works and not self._slow.isActive():
@@ -314,10 +353,12 @@ class Desk(DeskNews):
 
     def stop(self) -> None:
         """The window is closed: nothing is written, read or asked any more."""
+        self._stopped = True
         self.stop_looking()
         self._slow.stop()
         self._waiting.clear()
         self.being_written.clear()
+        self.being_kept.clear()
         self._writes.stop()
         self._reads.stop()
         self.planner.stop()

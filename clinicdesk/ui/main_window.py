@@ -1,6 +1,7 @@
 """The main window: composes the subjects in a frame, and names none of them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
@@ -102,7 +103,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(say(title, {"clinic": setup.name}))
         self.banner = Banner()
         self.last_writes = LastWrites(self.desk, self._settings, self)
-        self.closing = Closing(self.desk, self.actions_table, self, self.last_writes)
+        self.closing = Closing(
+            self.desk, self.actions_table, self, self.last_writes, self.workspace.keep_unfinished
+        )
         rail = Rail(self.actions_table, self.keeper, PAGES, TOOLS)
         beside = line(rail, self.workspace, spacing=0)
         beside.setStretch(1, 1)
@@ -142,6 +145,7 @@ class MainWindow(QMainWindow):
         self.desk.trouble.connect(lambda _sentence: actions.refresh())
         self.banner.show_text(self.desk.trouble_now)
         self.requests.say_quietly.connect(self.quiet_line.show_text)
+        self.requests.tell.connect(partial(self.toast.show_words, undoable=False))
         self.requests.uncover_page.connect(self.toast.hide)
         self.closing.close_wanted.connect(self._close_or_leave)
         self.last_writes.found.connect(self.tell)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.ui.booking.booking_panel import BookingPanel
+from clinicdesk.ui.booking.shelf.draft_shelf import DraftShelf
 from clinicdesk.ui.composition import ACTIONS
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.documents.calendar_saving import CalendarFile
@@ -104,7 +105,7 @@ def rig(
     keeper = ThemeKeeper(app, settings)
     window = QMainWindow()
     actions = Actions(window, ACTIONS)
-    booking = BookingPanel(desk, actions, keeper)
+    booking = BookingPanel(desk, actions, keeper, DraftShelf(desk))
     visit = VisitPanel(desk, actions, keeper)
     visit.hide()
     holder = QWidget()

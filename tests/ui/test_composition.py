@@ -31,9 +31,9 @@ MENUS = {
         "day my-day today previous-day next-day date patient call-list cannot-take-place directory"
     ),
     "visit": (
-        "new book hold patient-knows same-practitioner new-patient open arrive check-in complete"
-        " no-show back-to-booked move book-again follow-up cancel cancel-step restore"
-        " interpret export history patient"
+        "new book hold patient-knows same-practitioner new-patient drafts resume throw-away"
+        " bring-back open arrive check-in complete no-show back-to-booked move book-again follow-up"
+        " cancel cancel-step restore interpret export history patient"
     ),
     "view": (
         "zoom-in zoom-out zoom-reset columns saved-1 saved-2 saved-3 saved-4 saved-5 saved-6 save"

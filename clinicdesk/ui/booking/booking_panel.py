@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from clinicdesk.services.errors import Refused, RulesBroken
-from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.booking import (
     Booked,
@@ -18,39 +17,34 @@ from clinicdesk.services.visits.booking import (
     release_hold,
 )
 from clinicdesk.services.visits.seen import seen_of
-from clinicdesk.ui.booking.booking_stages import BookingStages
-from clinicdesk.ui.booking.booking_updates import BookingUpdates
-from clinicdesk.ui.booking.form.catalog import wanted_form
+from clinicdesk.ui.booking.begun_booking import BegunBooking
 from clinicdesk.ui.booking.from_visit import FromVisit
 from clinicdesk.ui.booking.moving_visit import MovingVisit
 from clinicdesk.ui.booking.request.option_text import when_params
-from clinicdesk.ui.booking.request.request_form import RequestForm
+from clinicdesk.ui.booking.shelf.draft_shelf import DraftShelf
 from clinicdesk.ui.desk import Desk, Outcome, Refusal, Write
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.kit.requests import WantedVisit
 from clinicdesk.wording import say
 
 
-class BookingPanel(BookingStages):
-    """Books one patient's combined visit. Nothing is written before Enter, and then all of it."""
+class BookingPanel(BegunBooking):
+    """Books one patient's combined visit. Nothing is written before Enter, and then all of it.
+
+    What is begun here and not booked is put on the shelf before anything else takes its place.
+    """
 
     booked = Signal(int)
     """A visit's number."""
-    closed = Signal()
     calendar_file_wanted = Signal(int)
     """The number of the visit whose calendar file somebody asks for."""
-    open_wanted = Signal()
-    """An action of the menu needs the panel on screen."""
 
-    def __init__(self, desk: Desk, actions: Actions, keeper: ThemeKeeper) -> None:
-        super().__init__(desk, actions, keeper)
-        self._updates = BookingUpdates(desk, self)
+    def __init__(
+        self, desk: Desk, actions: Actions, keeper: ThemeKeeper, shelf: DraftShelf
+    ) -> None:
+        super().__init__(desk, actions, keeper, shelf)
         self._moving = MovingVisit(desk, self)
         self.from_visit = FromVisit(desk, self, self._moving, self.begin_for)
-        self._begun = False
-        self._reasoned: Option | None = None
-        """What the reason is asked for."""
         self._connect()
         self.begin()
 
@@ -88,65 +82,16 @@ class BookingPanel(BookingStages):
         self._actions.connect("visit.patient-knows", knows, unless=self._why_not_moving)
         self._allow()
 
-    def begin(self, patient: int | None = None, wanted: WantedVisit | None = None) -> None:
-        """Start a booking anew, perhaps for a patient who is known, or with what is wanted."""
-        self._once_released(partial(self._begin, patient, wanted))
+    def throw_away(self) -> None:
+        """Give the booking up, with what is held for it."""
+        self._once_released(self._throw_away)
 
-    def begin_for(self, patient: PatientInfo, then: Callable[[], object]) -> None:
-        """Start anew for a patient who is known; `then` says what is asked for."""
-        self._once_released(partial(self._begin_for, patient, then))
-
-    def _begin_for(self, patient: PatientInfo, then: Callable[[], object]) -> None:
-        self._begun, self._kept = True, RequestForm()
-        self._patient_known(patient)
-        then()
-
-    def _begin(self, patient: int | None, wanted: WantedVisit | None = None) -> None:
-        self._begun = True
-        self._kept = wanted_form(self._desk.setup, wanted) if wanted else RequestForm()
-        # If the patient cannot be read any more, what stood here before must not stay either.
-        self._know(None)
-        self.search.begin()
-        if patient:
-            self._book_for(patient)
-        else:
-            self._show_stage(self.search)
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether a booking was begun here that is neither written nor given up."""
-        return self._begun and self.patient is not None and self.stage is self.form
-
-    def holds(self, visit: int) -> bool:
-        """Whether this is the visit that is held here, to be booked."""
-        return self.hold_bar.visit == visit
-
-    def show_held(self) -> None:
-        """Show what is held before another booking gives it back."""
-        self._begun = True
-        self.form.notice.say(say("hold-bar.still-held"))
-        self.hold_bar.book.setFocus()
-
-    def take_focus(self) -> None:
-        """Go on where the booking was left."""
-        if self.form.options.cards:
-            self.form.options.take_focus()
-        else:
-            self.stage.setFocus()
-
-    def close_booking(self) -> None:
-        """Give the booking up; a hold stays, and ends by itself."""
-        self._begun = False
+    def _throw_away(self) -> None:
+        draft = self.draft.throw_away()
+        self._leave_empty()
         self.closed.emit()
-
-    def add_somebody(self) -> None:
-        """Add a patient, and go on booking for them."""
-        self.open_wanted.emit()
-        self._once_released(self._begin_with_somebody_new)
-
-    def _begin_with_somebody_new(self) -> None:
-        self._begin(None)
-        self._add_patient("")
+        if draft is not None:
+            self.thrown_away.emit(draft)
 
     def ask_patient(self) -> None:
         """Book what is asked for already for another patient."""
@@ -232,6 +177,7 @@ class BookingPanel(BookingStages):
         self.form.setEnabled(False)
         assert held.held_until is not None
         self.hold_bar.begin(held.visit, held.held_until, said)
+        self.draft.keep()
         self._allow()
 
     def release(self) -> None:
@@ -271,6 +217,7 @@ class BookingPanel(BookingStages):
         self.done.begin(visit, title)
         # It is booked: whether it can be read now or not, Enter must not book it once more.
         self._show_stage(self.done)
+        self.draft.end()
         # Closed by mouse while it was being written, it leaves the day where it is.
         if self.isVisible():
             self.booked.emit(visit)

@@ -53,6 +53,16 @@ class HoldBar(QFrame):
         self.tick()
         self.book.setFocus()
 
+    def resume(self, visit: int, what: str) -> None:
+        """Count again for a hold that was put aside; until when, and whether it is, is read."""
+        self.visit = visit
+        self._what.setText(say("hold-bar.held", {"what": what}))
+        self.left.setText("")
+        self.show()
+        self._timer.start()
+        self.book.setFocus()
+        self.look()
+
     def stop(self) -> None:
         """Stop counting and hide: the hold is booked, given back or over."""
         self._timer.stop()

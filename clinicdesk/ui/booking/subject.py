@@ -5,6 +5,13 @@ from typing import TYPE_CHECKING
 
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.ui.booking.shelf_rows import (
+    SHELF_ACTIONS,
+    SHELF_KEYS,
+    connect_panel,
+    connect_shelf,
+    made_shelf,
+)
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.requests import Requests, WantedVisit
@@ -15,6 +22,7 @@ from clinicdesk.wording import say
 
 if TYPE_CHECKING:
     from clinicdesk.ui.booking.booking_panel import BookingPanel
+    from clinicdesk.ui.booking.shelf.draft_shelf import DraftShelf
 
 ACTIONS = (
     ActionSpec("visit.new", "visit", About.WINDOW, ("Ctrl+N",), icon="book"),
@@ -23,6 +31,7 @@ ACTIONS = (
     ActionSpec("visit.patient-knows", "visit", About.OPTION, ("Ctrl+Shift+U",)),
     ActionSpec("visit.same-practitioner", "visit", About.OPTION, ("Ctrl+Shift+P",)),
     ActionSpec("visit.new-patient", "visit", About.WINDOW, ("Ctrl+Shift+N",)),
+    *SHELF_ACTIONS,
 )
 
 KEYS = (
@@ -35,6 +44,7 @@ KEYS = (
     KeyHelp("month", "pages", ("PgUp", "PgDown")),
     KeyHelp("month", "ends", ("Home", "End")),
     KeyHelp("month", "take", ("Return", "Space")),
+    *SHELF_KEYS,
 )
 
 MODULES = (
@@ -46,6 +56,7 @@ MODULES = (
     "clinicdesk.services.visits.booking",
     "clinicdesk.services.visits.another_time",
     "clinicdesk.services.visits.same_again",
+    "clinicdesk.ui.booking.shelf.draft_shelf",
     "clinicdesk.ui.booking.patient.patient_search",
     "clinicdesk.ui.booking.form.visit_form",
     "clinicdesk.ui.booking.booking_panel",
@@ -58,18 +69,15 @@ def make_booking(window: WindowParts) -> None:
 
     Before it is made no option is chosen and nothing held.
     """
-    panel = window.later.part(lambda: _made_panel(window))
+    shelf = made_shelf(window)
+    panel = window.later.part(lambda: _made_panel(window, shelf()))
     workspace, requests = window.workspace, window.requests
 
     def open_for(act: "Callable[[BookingPanel], object]") -> None:
         booking = panel()
         requests.show_day.emit(None)
-        held_unseen = booking.hold_bar.visit is not None and not workspace.in_front(booking)
         workspace.show_panel(booking)
-        if held_unseen:
-            booking.show_held()
-        else:
-            act(booking)
+        act(booking)
 
     def begin(patient: int | None = None, wanted: WantedVisit | None = None) -> None:
         open_for(lambda booking: booking.begin(patient, wanted))
@@ -95,25 +103,29 @@ def make_booking(window: WindowParts) -> None:
     requests.book_again.connect(again)
     requests.book_follow_up.connect(follow_up)
     requests.book_wanted.connect(lambda wanted: begin(None, wanted))
+    connect_shelf(window, shelf, panel)
     window.later.load(MODULES)
     window.later.add(panel)
 
 
-def _made_panel(window: WindowParts) -> "BookingPanel":
+def _made_panel(window: WindowParts, shelf: "DraftShelf") -> "BookingPanel":
     from clinicdesk.ui.booking.booking_panel import BookingPanel
 
-    panel = BookingPanel(window.desk, window.actions, window.keeper)
+    panel = BookingPanel(window.desk, window.actions, window.keeper, shelf)
     window.workspace.add_panel(
         SidePanel(
             panel,
             patient=lambda: panel.patient,
             veto=lambda selection: _somebody_else(selection, panel.patient),
-            books=panel.holds,
+            books=lambda visit: panel.holds(visit) or shelf.holding(visit) is not None,
             unfinished=lambda: panel.unfinished,
             resume=panel.take_focus,
+            show_booking=panel.resume_held,
+            keep=panel.draft.keep_all,
         )
     )
     _connect(panel, window.workspace, window.requests)
+    connect_panel(window, shelf, panel)
     return panel
 
 

@@ -1,5 +1,7 @@
 """Closes the window once what was asked for is written; what is unsure then is said, and kept."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -25,11 +27,18 @@ class Closing(QObject):
     """All is written: the window closes by itself."""
 
     def __init__(
-        self, desk: Desk, actions: Actions, window: QWidget, last_writes: LastWrites
+        self,
+        desk: Desk,
+        actions: Actions,
+        window: QWidget,
+        last_writes: LastWrites,
+        keep: Callable[[], object],
     ) -> None:
         super().__init__(window)
         self._desk, self._actions, self._window = desk, actions, window
         self._last_writes = last_writes
+        self._keep = keep
+        """Has what is half done in the window kept, as far as it is not yet."""
         self.inside: tuple[QWidget, ...] = ()
         """What takes keys and clicks in the window."""
         self._focus: QWidget | None = None
@@ -53,6 +62,8 @@ class Closing(QObject):
         """Whether the window closes now; else it does so by itself, or says why it cannot."""
         if self._left:
             return True
+        if not self.waits:
+            self._keep()
         if self._unsure or not self._desk.owes:
             self._leave()
             return True
@@ -81,7 +92,7 @@ class Closing(QObject):
 
     def _follow(self) -> None:
         """Hear of every write that goes on, also of those that had to wait for another one."""
-        for write in self._desk.being_written:
+        for write in (*self._desk.being_written, *self._desk.being_kept):
             if write.key not in self._followed:
                 self._followed.add(write.key)
                 # Over a mistake of the program, which is told too, nobody closes either.

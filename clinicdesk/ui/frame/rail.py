@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from clinicdesk.ui.kit.actions.action_spec import ActionSpec
@@ -19,7 +19,44 @@ _ROUND = 12
 
 
 class RailButton(ToolButton):
-    """An icon with its word below it; on a low window the icon alone."""
+    """An icon with its word below it; on a low window the icon alone.
+
+    How many things wait behind it, its action's property `count`, stands in its corner.
+    """
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self.setDefaultAction(action)
+        action.changed.connect(self._describe)
+
+    @property
+    def count(self) -> int:
+        """How many things wait; nothing is shown of none."""
+        return int(self.defaultAction().property("count") or 0)
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(self.toolTip() if self.count else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.count:
+            self._paint_count()
+
+    def _paint_count(self) -> None:
+        """On the colors of what is chosen, which the palette has too."""
+        text, metrics = str(self.count), self.fontMetrics()
+        height = metrics.height()
+        width = max(height, metrics.horizontalAdvance(text) + height // 2)
+        beside = min((self.width() + self.iconSize().width()) / 2, self.width() - width - 2)
+        box = QRectF(beside, 3, width, height)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().highlight())
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setPen(self.palette().highlightedText().color())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def sizeHint(self) -> QSize:
         if self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
@@ -76,8 +113,7 @@ class Rail(QFrame):
             button.setToolButtonStyle(style)
 
     def _button(self, action: QAction, row: ActionSpec) -> RailButton:
-        button = RailButton()
-        button.setDefaultAction(action)
+        button = RailButton(action)
         # A word below the icon: the action's own text is too long for the rail.
         word = say(f"rail.{row.id}")
         action.setIconText(word)

@@ -66,5 +66,7 @@ class Requests(QObject):
     """A panel names the patient of that number, None for nobody: no other place names anybody."""
     uncover_page = Signal()
     """Something moves on the page: what lies over it for some seconds goes."""
+    tell = Signal(object)
+    """Say for some seconds what this callable gives, and anew once names are hidden or shown."""
     say_quietly = Signal(str)
     """Show this line at the window's edge as long as it is so; empty: it is so no more."""

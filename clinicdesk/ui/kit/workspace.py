@@ -65,6 +65,10 @@ class SidePanel:
     """Whether something was begun in it that is neither written nor given up."""
     resume: Callable[[], object] = lambda: None
     """Put the keyboard where that was left."""
+    show_booking: Callable[[int], object] = lambda _visit: None
+    """Show the booking of the visit of that number, which it `books`."""
+    keep: Callable[[], object] = lambda: None
+    """The window may close: have what is unfinished kept, as far as it is not yet."""
     tells_of_calls: bool = False
     """Whether what is noted of calls is seen in it, and so undone beside it."""
     escape: Callable[[], object] | None = None
@@ -171,7 +175,13 @@ class Workspace(QSplitter):
         booking = next((panel for panel in self._panels if panel.books(visit)), None)
         if booking is not None:
             self.show_panel(booking.widget)
+            booking.show_booking(visit)
         return booking is not None
+
+    def keep_unfinished(self) -> None:
+        """The window may close: have what is unfinished kept, as far as it is not yet."""
+        for panel in self._panels:
+            panel.keep()
 
     def escape(self) -> bool:
         """Close what Esc closes from outside of it; whether there was anything."""

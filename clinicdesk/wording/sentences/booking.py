@@ -162,9 +162,6 @@ _OPTIONS: Mapping[str, Sentence] = {
     "relaxation.gives": N_("gives {times}"),
     "relaxation.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
     "notice.title": N_("Please note"),
-    "hold-bar.still-held": N_(
-        "This time is still held for them. Book it, or release it, before the next booking."
-    ),
     "notice.asks": N_("This is another option than before. Enter books it."),
     "notice.next-best": N_("What you typed is kept; the next best days are shown."),
     "notice.passed": N_("{day}, {span} has passed and is offered no more."),
@@ -228,6 +225,53 @@ _BOOKING: Mapping[str, Sentence] = {
     "booked.export": N_("Calendar file…"),
     "booked.another": N_("Book another"),
     "booked.close": N_("Done"),
+}
+
+_DRAFTS: Mapping[str, Sentence] = {
+    "draft.title": N_("Unfinished bookings"),
+    "draft.keys": N_(
+        "Enter goes on with it, Delete throws it away, Ctrl+Z brings back what was thrown away, Esc"
+        " closes the list. No other workstation sees them, and each is gone seven days after it was"
+        " changed last."
+    ),
+    "draft.only-here": N_(
+        "This clinic's file is only read here: unfinished bookings are kept until this window is"
+        " closed, and no longer."
+    ),
+    "draft.count": P_("1 unfinished booking", "{count} unfinished bookings"),
+    "draft.none": N_("No unfinished booking waits at this workstation."),
+    "draft.none-begun": N_("No unfinished booking is on screen."),
+    "draft.none-thrown": N_("No unfinished booking was thrown away in this window."),
+    "draft.put-aside": N_("Put on the shelf: {draft}. Ctrl+J goes on with it."),
+    "draft.put-aside-here": N_(
+        "Put aside until this window is closed: {draft}. Ctrl+J goes on with it. It is not kept for"
+        " longer, as this clinic's file is only read here."
+    ),
+    "draft.back": N_("On the shelf again: {draft}. Ctrl+J goes on with it."),
+    "draft.thrown-away": N_("Thrown away: {draft}."),
+    "draft.thrown-away-now": N_("Thrown away: {draft}. Ctrl+Shift+J brings it back."),
+    "draft.bring-back": N_("Bring it back   Ctrl+Z"),
+    "draft.not-kept": N_(
+        "The unfinished booking could not be written to the shelf and is kept in this window alone."
+        " {why}"
+    ),
+    "draft.typed": N_("“{text}”"),
+    "draft.new-patient": N_("A new patient"),
+    "draft.new-patient-named": N_("A new patient: {name}"),
+    "draft.no-patient": N_("Patient not chosen yet"),
+    "draft.no-visit": N_("nothing chosen yet"),
+    "draft.since-today": N_("since {time:time}"),
+    "draft.since": N_("since {day}, {time:time}"),
+    "draft.begun-by": N_("begun by {actor}"),
+    "draft.held": N_("with a time held"),
+    "draft.merged": N_(
+        "The record of this patient was merged meanwhile: it is booked for {number:patient}."
+    ),
+    "draft.no-template": N_("The combined visit is not offered any more."),
+    "draft.no-steps": N_("Not offered any more, and left out: {steps}."),
+    "draft.no-practitioner": N_("The practitioner who was wanted does not work here any more."),
+    "draft.past-day": N_("The day from which it was looked for, {day}, is past."),
+    "draft.rest-kept": N_("The rest is as it was left."),
 }
 
 _VISIT: Mapping[str, Sentence] = {
@@ -295,5 +339,12 @@ _VISIT: Mapping[str, Sentence] = {
     "calendar-file.written": N_("The calendar file is at {path:path}."),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_PATIENT, **_PREFERENCES, **_OPTIONS, **_BOOKING, **_VISIT}
+SENTENCES: Mapping[str, Sentence] = {
+    **_PATIENT,
+    **_PREFERENCES,
+    **_OPTIONS,
+    **_BOOKING,
+    **_DRAFTS,
+    **_VISIT,
+}
 """By code."""

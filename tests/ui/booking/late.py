@@ -17,6 +17,7 @@ from clinicdesk.models.database import Database, open_database
 from clinicdesk.services.visits.reading.visit_reading import read_day
 from clinicdesk.ui.booking.booking_panel import BookingPanel
 from clinicdesk.ui.booking.form.visit_form import VisitForm
+from clinicdesk.ui.booking.shelf.draft_shelf import DraftShelf
 from clinicdesk.ui.composition import ACTIONS
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.actions import Actions
@@ -128,7 +129,7 @@ def late_panel(qtbot: QtBot, folder: Path, clinic: Database, clock: Clock) -> It
         application, QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     )
     window = QMainWindow()
-    panel = BookingPanel(desk, Actions(window, ACTIONS), keeper)
+    panel = BookingPanel(desk, Actions(window, ACTIONS), keeper, DraftShelf(desk))
     window.setCentralWidget(panel)
     window.resize(380, 860)
     qtbot.addWidget(window)

@@ -16,6 +16,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.services.patients.records import find_patients
 from clinicdesk.services.planner.questions import Reply, Whole
 from clinicdesk.services.planning.options import Option
+from clinicdesk.ui.booking.shelf.booking_state import BookingStage
 from clinicdesk.ui.desk import PlannerFailed
 from tests.services.desk import MONDAY, Clock
 from tests.ui.booking.late import Late, late_panel
@@ -334,7 +335,7 @@ def test_the_arrows_choose_among_those_whom_the_text_names(late: Late) -> None:
 
 
 def test_escape_after_enter_comes_after_it(late: Late) -> None:
-    late.other.patient("Able", "Ann")
+    ann = late.other.patient("Able", "Ann")
     with late.file_held():
         late.type("able")
         late.press(Key.Key_Return)
@@ -342,7 +343,9 @@ def test_escape_after_enter_comes_after_it(late: Late) -> None:
         assert late.panel.patient is None
     late.settle()
     assert late.closed == [True]
-    assert late.panel.stage is late.form
+    # As it stood once she was found.
+    (draft,) = late.panel.draft.shelf.drafts
+    assert (draft.state.stage, draft.patient) == (BookingStage.FORM, ann)
 
 
 def test_another_booking_gives_up_an_enter_that_still_waits(late: Late) -> None:
@@ -457,17 +460,20 @@ def test_a_panel_closed_by_mouse_while_it_writes_offers_it_no_more(late: Late) -
     assert (late.booked, late.panel.stage) == ([], late.panel.done)
 
 
-def test_a_hold_is_given_back_before_the_next_booking_begins(late: Late) -> None:
+def test_a_hold_stays_with_its_booking_as_the_next_one_begins(late: Late) -> None:
     able, baker = late.other.patient(), late.other.patient("Baker", "Bo")
     late.asked(able.number, "consult")
     late.press(Key.Key_H, CTRL)
     late.settle()
+    held = late.panel.hold_bar.visit
     with late.file_held():
         late.panel.begin(baker.number)
         late.type("call")
-        assert late.panel.patient == able
+        assert late.form.patient == baker.number
     late.settle()
     assert (late.panel.patient, late.panel.hold_bar.visit) == (baker, None)
+    (draft,) = late.panel.draft.shelf.drafts
+    assert (draft.patient, draft.state.hold) == (able, held)
     assert (late.form.what.field.text(), kinds(late)) == ("call", ["Call"])
 
 

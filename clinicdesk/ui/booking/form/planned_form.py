@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clinicdesk.scheduling import Plan
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planner.booking_questions import (
     BestDays,
@@ -16,7 +17,7 @@ from clinicdesk.services.planner.booking_questions import (
     Helping,
     NotPlanned,
 )
-from clinicdesk.services.planning.options import Option
+from clinicdesk.services.planning.options import Option, option_of
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.ui.booking.form.catalog import with_entry
 from clinicdesk.ui.booking.form.visit_form_view import VisitFormView
@@ -96,6 +97,23 @@ class PlannedForm(VisitFormView):
         question = self._question()
         if question is not None:
             self._planning.ask(question)
+
+    def show_held(self, plan: Plan) -> bool:
+        """Show just this, which is held and so is found by no search; whether it can be shown.
+
+        It was planned for what is asked for now, in the clinic as it was then.
+        """
+        setup, patient = self._desk.setup, self.patient
+        numbers = {number for step in plan.steps for number in step.resources}
+        known = all(int(number) in setup.resources for number in numbers if number.isdigit())
+        if patient is None or not known or len(plan.steps) != len(self.request_form.steps):
+            return False
+        self._soon.stop()
+        self._planning.forget()
+        self._renew_request(patient, self.request_form)
+        assert self.visit_request is not None
+        self.answer.show_held(option_of(setup, self.visit_request, 1, plan), self.visit_request)
+        return True
 
     def pause(self) -> None:
         """What stands here is being written: to the planner it would seem taken by somebody."""

@@ -127,6 +127,18 @@ class Preferences(QWidget):
         self.horizon.setCurrentIndex(nearest)
         self._summarize(request_form)
 
+    @property
+    def typed(self) -> tuple[str, str, str]:
+        """What stands in the fields of earliest, latest and day, also what cannot be read."""
+        return self.earliest.edit.text(), self.latest.edit.text(), self.day.edit.text()
+
+    def show_typed(self, *texts: str) -> None:
+        """Show what stood there; what cannot be read says so, and is open."""
+        for field, text in zip((self.earliest, self.latest, self.day), texts, strict=True):
+            field.show_text(text)
+            if field.complain():
+                self.fields.show()
+
     def _fill_practitioners(self, request_form: RequestForm) -> None:
         self.practitioner.clear()
         self.practitioner.addItem(say("preferences.anyone"), ANYONE)

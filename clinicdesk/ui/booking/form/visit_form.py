@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.scheduling import Plan
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.booking.form.catalog import with_entry
@@ -167,6 +168,15 @@ class VisitForm(PlannedForm):
             take_focus()
 
         self.when_answered(choose)
+
+    def then_choose(self, plan: Plan) -> None:
+        """Choose this, which was chosen before, once it is there; Enter asks first if it is not."""
+
+        def choose() -> None:
+            self.options.choose_plan(plan)
+            self.options.take_focus()
+
+        self.when_answered(self._unless_elsewhere(choose))
 
     # ------------------------------------------------------------------ one day
 

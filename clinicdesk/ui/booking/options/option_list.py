@@ -161,6 +161,15 @@ class OptionList(QWidget):
             code = best.get(card.option.rank)
             card.describe("" if code is None else say(code), longest)
 
+    def choose_plan(self, plan: Plan) -> None:
+        """Choose just this; where it is not offered Enter asks before it books another one."""
+        for card in self.cards:
+            if _is_same(card.option.plan, plan):
+                card.setChecked(True)
+                return
+        self.choose_day(plan.day)
+        self.ask_first()
+
     def choose_day(self, day: date) -> None:
         """Choose the option of that day, if there is one."""
         for card in self.cards:

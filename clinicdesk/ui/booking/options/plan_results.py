@@ -92,6 +92,14 @@ class PlanResults:
         else:
             self.nothing.show_reasons(planned, full_day, again=again)
 
+    def show_held(self, option: Option, visit_request: VisitRequest) -> None:
+        """Show what is held, which was chosen before; nothing else was looked for."""
+        self._visit_request, self._found_text = visit_request, ""
+        self.options.show_options((option,))
+        self.show_found()
+        self.nothing.hide()
+        self.more.hide()
+
     def show_more(self) -> None:
         """Show the soonest, the shortest and all first choices below the best days."""
         visit_request = self._visit_request

@@ -16,6 +16,7 @@ from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.ui.booking.keys.in_turn import InTurn
 from clinicdesk.ui.booking.patient.duplicates import Duplicates
+from clinicdesk.ui.booking.shelf.booking_state import TypedPatient
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.entry.fields import CheckedField, NeededField, ParsedField, earliest_birth
 from clinicdesk.ui.kit.labels import Notice, button, column, label, line
@@ -81,6 +82,31 @@ class NewPatientForm(QWidget):
             words = text.split()
             self.family.edit.setText(_capital(words[-1] if words else ""))
             self.given.edit.setText(_capital(" ".join(words[:-1])))
+        self._go_to_empty()
+
+    @property
+    def typed(self) -> TypedPatient:
+        """What stands here, as it was typed."""
+        return TypedPatient(
+            self.family.edit.text(),
+            self.given.edit.text(),
+            self.born.edit.text(),
+            self.phone.edit.text(),
+            self.email.edit.text(),
+            self.speaks.edit.text(),
+            self.interpreter.isChecked(),
+        )
+
+    def show_typed(self, typed: TypedPatient) -> None:
+        """Show what was typed before, the keyboard in the first field that is empty."""
+        self._empty()
+        texts = (typed.family, typed.given, typed.born, typed.phone, typed.email, typed.speaks)
+        for field, text in zip(self._fields, texts, strict=True):
+            field.edit.setText(text)
+        self.interpreter.setChecked(typed.interpreter)
+        self._go_to_empty()
+
+    def _go_to_empty(self) -> None:
         empty = [field for field in self._fields if not field.text]
         (empty[0] if empty else self.family).edit.setFocus()
 

@@ -1,0 +1,1 @@
+"""The bookings that this desk has begun and put aside."""
