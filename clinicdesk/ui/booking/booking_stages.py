@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.coming import coming_visits
+from clinicdesk.services.patients.preferred_times import PreferredTimes, preferred_times
 from clinicdesk.services.patients.records import get_patient
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.booking.booking_view import BookingView
 from clinicdesk.ui.booking.patient.coming_visits import joining
-from clinicdesk.ui.booking.request.request_form import RequestForm
+from clinicdesk.ui.booking.request.request_form import RequestForm, preferring
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -63,12 +64,15 @@ class BookingStages(BookingView):
             lambda: (
                 get_patient(desk.database, number),
                 coming_visits(desk.context, desk.database, number),
+                preferred_times(desk.database, number),
             ),
             lambda read: self._show_patient(*read),
             partial(self._not_read, number),
         )
 
-    def _show_patient(self, patient: PatientInfo, visits: Sequence[VisitInfo]) -> None:
+    def _show_patient(
+        self, patient: PatientInfo, visits: Sequence[VisitInfo], times: PreferredTimes | None
+    ) -> None:
         if patient.number != self._number:
             return
         if patient != self.patient:
@@ -77,8 +81,16 @@ class BookingStages(BookingView):
         if self.stage is self.form and not self.moves:
             self.coming.show_visits(self._desk.setup, visits, self._desk.today())
             self.coming.mark(self.form.request_form.join)
+            self._prefer(times)
             self.bring(self.form)
             self._allow()
+
+    def _prefer(self, times: PreferredTimes | None) -> None:
+        """Begin with the times that suit the patient, unless somebody has asked for others."""
+        asked = self.form.request_form
+        suiting = preferring(asked, times)
+        if self._kept == RequestForm() and suiting != asked:
+            self.form.ask(suiting, unasked=True)
 
     def _not_read(self, number: int, refusal: Refused | DatabaseRefused) -> None:
         """Nobody is booked for who cannot be named, or was taken back by another desk."""

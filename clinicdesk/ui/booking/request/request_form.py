@@ -12,6 +12,7 @@ from clinicdesk.services.clinic.clinic_setup import (
     TemplateInfo,
     VisitTypeInfo,
 )
+from clinicdesk.services.patients.preferred_times import PreferredTimes
 from clinicdesk.services.planning.requests import MovedVisit, StepRequest, VisitRequest
 from clinicdesk.services.planning.step_rules import same_at, sequence_at, shifted
 
@@ -55,6 +56,11 @@ class RequestForm:
     """Also with those who take no new patients, though the patient is new."""
     moved: MovedVisit | None = None
     """The booked visit whose steps these are, which is to have another time."""
+
+    @property
+    def at_any_time(self) -> bool:
+        """Whether nobody has asked for days of the week, or hours."""
+        return (self.weekdays, self.earliest, self.latest) == (EVERY_DAY, 0, MIDNIGHT)
 
     def with_template(self, template: TemplateInfo) -> "RequestForm":
         """The template's steps after those that are here; alone, it stays that template."""
@@ -219,3 +225,15 @@ class RequestForm:
 
 def _one_after_another(request_form: RequestForm) -> list[StepRule]:
     return [StepRule(position, position + 1) for position in range(len(request_form.steps) - 1)]
+
+
+def preferring(request_form: RequestForm, times: PreferredTimes | None) -> RequestForm:
+    """The same at the times that suit the patient; as it is where others were asked for already."""
+    if times is None or not request_form.at_any_time:
+        return request_form
+    return replace(
+        request_form,
+        weekdays=times.weekdays,
+        earliest=times.earliest,
+        latest=times.latest,
+    )
