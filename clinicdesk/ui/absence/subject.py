@@ -33,6 +33,7 @@ MODULES = (
     "clinicdesk.scheduling.repairing",
     "clinicdesk.services.absence.proposing",
     "clinicdesk.services.planner.absence_questions",
+    "clinicdesk.ui.absence.shown_ways",
     "clinicdesk.ui.absence.absence_panel",
 )
 """What the panel loads, the lowest first, so that no step of it is long."""
