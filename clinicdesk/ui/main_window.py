@@ -44,8 +44,18 @@ if TYPE_CHECKING:
     from clinicdesk.ui.frame.layers.shortcut_sheet import ShortcutSheet
     from clinicdesk.ui.frame.support import Support
 
-MODULES = ("clinicdesk.services.undoing.undo", "clinicdesk.ui.kit.refusal_text")
-"""What taking back a change loads, and saying why one was refused."""
+MODULES = (
+    "clinicdesk.services.visits.rules.visit_rules",
+    "clinicdesk.services.visits.rules.rule_breaks",
+    "clinicdesk.exchange.clinic_file",
+    "clinicdesk.services.setup.meeting_rows",
+    "clinicdesk.services.setup.updating",
+    "clinicdesk.services.setup.editing",
+    "clinicdesk.services.undoing.undo",
+    "clinicdesk.ui.kit.refusal_text",
+)
+"""What taking back a change loads, and saying why one was refused, the lowest first, so that no
+step of it is long."""
 
 FIRST_SIZE = QSize(1500, 900)
 """How large the window opens the first time, if the screen has room for it."""
