@@ -90,6 +90,7 @@ UI_SUBJECTS = (
     "visit",
     "absence",
     "documents",
+    "flow",
     "my_day",
     "patient",
     "setup",

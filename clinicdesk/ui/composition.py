@@ -9,6 +9,7 @@ from clinicdesk.ui.contacts.subject import SUBJECT as CONTACTS
 from clinicdesk.ui.day.subject import SUBJECT as DAY
 from clinicdesk.ui.directory.subject import SUBJECT as DIRECTORY
 from clinicdesk.ui.documents.subject import SUBJECT as DOCUMENTS
+from clinicdesk.ui.flow.subject import SUBJECT as FLOW
 from clinicdesk.ui.frame.frame_actions import FIRST_ACTIONS, LAST_ACTIONS, RAIL_TOOLS
 from clinicdesk.ui.frame.frame_keys import FRAME_KEYS
 from clinicdesk.ui.my_day.subject import SUBJECT as MY_DAY
@@ -17,8 +18,8 @@ from clinicdesk.ui.setup.subject import SUBJECT as SETUP
 from clinicdesk.ui.visit.subject import SUBJECT as VISIT
 
 SUBJECTS = (
-    BOOKING, DAY, VISIT, PATIENT, ABSENCE, CONTACTS, DIRECTORY, MY_DAY, DOCUMENTS, CLINICS, SETUP,
-    BACKUPS, CHECKING,
+    BOOKING, DAY, VISIT, PATIENT, ABSENCE, CONTACTS, DIRECTORY, MY_DAY, FLOW, DOCUMENTS, CLINICS,
+    SETUP, BACKUPS, CHECKING,
 )  # fmt: skip
 """In the order in which their actions stand in the menus."""
 

@@ -28,16 +28,18 @@ MENUS = {
     ),
     "edit": "undo redo",
     "go": (
-        "day my-day today previous-day next-day date patient call-list cannot-take-place directory"
+        "day my-day flow today previous-day next-day date patient call-list"
+        " cannot-take-place directory check-in"
     ),
     "visit": (
         "new book hold patient-knows same-practitioner new-patient drafts resume throw-away"
-        " bring-back open arrive check-in complete no-show back-to-booked move book-again follow-up"
-        " cancel cancel-step restore interpret export history patient"
+        " bring-back open arrive check-in complete no-show room begin left-unseen"
+        " back-to-booked move book-again follow-up cancel cancel-step restore interpret export"
+        " history patient"
     ),
     "view": (
         "zoom-in zoom-out zoom-reset columns saved-1 saved-2 saved-3 saved-4 saved-5 saved-6 save"
-        " privacy reveal theme-system theme-light theme-dark single-letters"
+        " by-practitioner privacy reveal theme-system theme-light theme-dark single-letters"
     ),
     "help": "palette shortcuts log copy bundle",
 }

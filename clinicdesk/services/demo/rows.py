@@ -46,7 +46,7 @@ VISIT = (
 APPOINTMENT = (
     "id visit_id position visit_type_id title day start minutes resource_uses status busy"
     " class_id group_size reason override_reason override_by override_rules whereabouts"
-    " place comes_for note left_unseen version"
+    " place comes_for note left_unseen arrived_at roomed_at begun_at done_at room_id version"
 )
 CONTACT = "visit_id edition channel form outcome with_whom actor at active version"
 CLAIM = "appointment_id resource_id day start end busy"
@@ -157,12 +157,13 @@ class Rows:
         """
         self._appointment += 1
         status, busy = outcome.status.value, outcome.status.busy
-        date_text, (start, finish) = day.isoformat(), time
+        date_text, (start, finish), course = day.isoformat(), time, outcome.course
         self._appointments.append(
             (
                 self._appointment, self._visit, position, visit_type, title, date_text, start,
                 finish - start, uses, status, busy, class_number, group_size,
-                outcome.reason, "", "", "[]", outcome.whereabouts, "", "", "", 0, 1,
+                outcome.reason, "", "", "[]", outcome.whereabouts, "", "", "", 0,
+                course.arrived, course.roomed, course.begun, course.done, course.room, 1,
             )
         )  # fmt: skip
         number = self._appointment

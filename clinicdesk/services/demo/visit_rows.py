@@ -1,6 +1,6 @@
 """Turning planned visits and meetings into rows: uses, claims, outcomes, classes, holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from clinicdesk.services.demo.day.day_plan import PlannedVisit
 from clinicdesk.services.demo.day.demand import Bundle
 from clinicdesk.services.demo.day.free_time import GridStep
 from clinicdesk.services.demo.day.open_days import Meetings
-from clinicdesk.services.demo.day.outcomes import Outcome, Outcomes
+from clinicdesk.services.demo.day.outcomes import Outcome, Outcomes, Place
 from clinicdesk.services.demo.fates import Fate
 from clinicdesk.services.demo.rows import BundleRules, Rows
 
@@ -137,12 +137,13 @@ class VisitRows:
         starts = [(step.start * self._grid, step.kind.minutes) for step in visit.steps]
         return [(start, start + minutes) for start, minutes in starts]
 
-    def _where(self, visit: PlannedVisit) -> list[str]:
-        """The room of each step; empty where there is none."""
-        return [
-            next((self._rooms[number] for number in step.resources if number in self._rooms), "")
-            for step in visit.steps
-        ]
+    def _where(self, visit: PlannedVisit) -> list[Place | None]:
+        """The room of each step; None where there is none."""
+        return [next(self._rooms_of(step), None) for step in visit.steps]
+
+    def _rooms_of(self, step: GridStep) -> Iterator[Place]:
+        found = (number for number in step.resources if number in self._rooms)
+        return ((number, self._rooms[number]) for number in found)
 
     def _claims(self, step: GridStep) -> list[tuple[int, int, int]]:
         start = step.start * self._grid

@@ -21,6 +21,10 @@ LONGEST_WAIT = 15
 """Minutes after the booked time, or the arrival if that is later, from which a wait is long."""
 
 
+LATE = 5
+"""Minutes after the booked time from which whoever is not here is late."""
+
+
 @dataclass(frozen=True)
 class Board:
     """A day's visits as they stand, by time."""
@@ -75,6 +79,11 @@ def waits_long(item: Standing, minute: int) -> bool:
         return False
     waits_from = max(item.step.start, item.arrived or 0)
     return minute - waits_from >= LONGEST_WAIT
+
+
+def is_overdue(item: Standing, minute: int) -> bool:
+    """Whether somebody who is expected should have been here by that minute after midnight."""
+    return item.stand is Stand.EXPECTED and minute - item.step.start >= LATE
 
 
 def read_board(database: Database, day: date) -> Board:

@@ -14,6 +14,9 @@ _GIVEN = (
 
 ACTIONS = (
     *(ActionSpec(name, "visit", About.APPOINTMENT, (key,)) for name, key, _ in _GIVEN),
+    ActionSpec("visit.room", "visit", About.APPOINTMENT, ("I",)),
+    ActionSpec("visit.begin", "visit", About.APPOINTMENT, ("W",)),
+    ActionSpec("visit.left-unseen", "visit", About.APPOINTMENT, ("G",)),
     ActionSpec("visit.back-to-booked", "visit", About.APPOINTMENT, ("B",)),
     ActionSpec("visit.move", "visit", About.APPOINTMENT, ("M",)),
     ActionSpec("visit.book-again", "visit", About.APPOINTMENT, ("R",)),

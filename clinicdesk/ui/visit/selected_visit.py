@@ -70,6 +70,24 @@ class SelectedVisit(SelectionReasons):
                 action_id,
             )
 
+    def room(self, action_id: str = "") -> None:
+        """The patient is in the booked room now; who is in a room waits again."""
+        if at := self.appointment:
+            room = visit_actions.room
+            self._ask(at, "room", lambda now: room(self._desk, now.visit, now.step), action_id)
+
+    def begin(self, action_id: str = "") -> None:
+        """Whoever treats the patient is with them now."""
+        if at := self.appointment:
+            begin = visit_actions.begin
+            self._ask(at, "begin", lambda now: begin(self._desk, now.visit, now.step), action_id)
+
+    def leave_unseen(self, action_id: str = "") -> None:
+        """The patient had come, and has left before being seen."""
+        if at := self.appointment:
+            leave = visit_actions.leave
+            self._ask(at, "leave", lambda now: leave(self._desk, now.visit), action_id)
+
     def restore(self, action_id: str = "") -> None:
         """Book what was cancelled again where it was."""
         if at := self.appointment:

@@ -11,6 +11,7 @@ from clinicdesk.services.visits.changing import (
     note_whereabouts,
     restore_visit,
 )
+from clinicdesk.services.visits.on_the_day import begin_step, leave_unseen, room_patient
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.desk import Desk, Write
@@ -39,6 +40,23 @@ def take_back(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Write[Chan
 def note_where(desk: Desk, visit: VisitInfo, appointment: int, where: str) -> Write[Changed]:
     """Note where the patient is."""
     return desk.write(note_whereabouts, appointment, where, seen=seen_of(visit))
+
+
+def room(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Write[Changed]:
+    """Show the patient into the booked room; who is in a room waits again."""
+    inside = step.roomed_at is not None
+    to = None if inside else step.booked_room
+    return desk.write(room_patient, step.number, to, seen=seen_of(visit))
+
+
+def begin(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Write[Changed]:
+    """Whoever treats the patient is with them now."""
+    return desk.write(begin_step, step.number, seen=seen_of(visit))
+
+
+def leave(desk: Desk, visit: VisitInfo) -> Write[Changed]:
+    """The patient has left unseen."""
+    return desk.write(leave_unseen, visit.number, seen=seen_of(visit))
 
 
 def restore(desk: Desk, visit: VisitInfo) -> Write[Changed]:

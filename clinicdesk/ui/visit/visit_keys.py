@@ -19,6 +19,9 @@ def connect_keys(panel: "VisitPanel", actions: Actions) -> None:
         for action_id, status in STATUS_BY_ACTION.items()
     }
     handlers |= {
+        "visit.room": partial(selected.room, "visit.room"),
+        "visit.begin": partial(selected.begin, "visit.begin"),
+        "visit.left-unseen": partial(selected.leave_unseen, "visit.left-unseen"),
         "visit.back-to-booked": partial(selected.take_back, "visit.back-to-booked"),
         "visit.cancel": lambda: panel.ask_reason(whole=True),
         "visit.cancel-step": lambda: panel.ask_reason(whole=False),

@@ -283,6 +283,11 @@ _VISIT: Mapping[str, Sentence] = {
         "An appointment that is {status:word} does not become {wanted:word} at once."
     ),
     "off.cancelled": N_("This was cancelled ({reason}); restore it first."),
+    "off.left-unseen": N_("The patient left unseen; restore it first."),
+    "off.not-here": N_("The appointment is {status:word}: the patient is not here for it."),
+    "off.not-today": N_("This appointment is on {day}, not today."),
+    "off.no-room": N_("No room is booked for this step."),
+    "off.begun-already": N_("This has begun at {start:time} already."),
     "off.correct-it-opened": N_(
         "This appointment is {status:word}; open it (O) to correct that by its buttons."
     ),

@@ -38,6 +38,9 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.edit.undo": N_("Undo"),
     "action.edit.redo": N_("Redo"),
     "action.go.day": N_("The day"),
+    "action.go.flow": N_("The flow of the day"),
+    "action.view.by-practitioner": N_("The flow by practitioner"),
+    "action.go.check-in": N_("Check in by birth date"),
     "action.go.my-day": N_("A practitioner's day"),
     "action.go.today": N_("Today"),
     "action.go.previous-day": N_("Previous day"),
@@ -61,6 +64,9 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.visit.check-in": N_("Check in"),
     "action.visit.complete": N_("Complete the step"),
     "action.visit.no-show": N_("Patient did not come"),
+    "action.visit.room": N_("Into the room, or back to waiting"),
+    "action.visit.begin": N_("With the practitioner now"),
+    "action.visit.left-unseen": N_("Patient left unseen"),
     "action.visit.back-to-booked": N_("Back to booked"),
     "action.visit.cancel": N_("Cancel the whole visit…"),
     "action.visit.cancel-step": N_("Cancel this step…"),
@@ -111,6 +117,7 @@ _ACTIONS: Mapping[str, Sentence] = {
 
 _RAIL: Mapping[str, Sentence] = {
     "rail.go.day": N_("Day"),
+    "rail.go.flow": N_("Flow"),
     "rail.go.my-day": N_("My day"),
     "rail.visit.new": N_("Book"),
     "rail.visit.drafts": N_("Shelf"),

@@ -15,6 +15,7 @@ _PLACES: Mapping[str, Sentence] = {
     "keys.patient": N_("On a patient's page"),
     "keys.reschedule": N_("In the reschedule list"),
     "keys.calls": N_("In the call list"),
+    "keys.flow": N_("On the board of the day's flow"),
     "keys.everywhere": N_("Everywhere"),
 }
 
@@ -60,6 +61,9 @@ _KEYS: Mapping[str, Sentence] = {
     "key.calls.open": N_("Open the visit"),
     "key.calls.move": N_("Find another time for the visit"),
     "key.calls.filter": N_("Another part of the list"),
+    "key.flow.go": N_("To another card or column"),
+    "key.flow.open": N_("Open the appointment"),
+    "key.flow.birth-date": N_("Check in by birth date"),
     "key.everywhere.close": N_("Close the top layer"),
     "key.everywhere.next": N_("To the next or previous field"),
 }

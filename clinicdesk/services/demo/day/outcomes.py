@@ -1,7 +1,7 @@
 """What has become of a planned visit by today: statuses, reasons, when it last changed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from random import Random
@@ -15,6 +15,9 @@ MISSED_AFTER = 30
 EARLY_ARRIVAL = 15
 """Minutes before the first step from which on patients of today are here."""
 
+ROOMED_BEFORE = 2
+"""Minutes before a step from which on its patient is in the room."""
+
 LONGEST_LEAD, USUAL_LEAD = 80, 12
 """Days from booking to the visit."""
 
@@ -23,6 +26,26 @@ CONFIRMED = 0.55
 
 OFFICE_HOURS = range(14, 23)
 """In UTC: when the desks of a clinic in Chicago write."""
+
+
+Place = tuple[int, str]
+"""A room's number and its name."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """When the patient came, was in the room, was begun with and was done, in minutes after
+    midnight."""
+
+    arrived: int | None = None
+    roomed: int | None = None
+    begun: int | None = None
+    done: int | None = None
+    room: int | None = None
+
+
+UNKNOWN = Course()
+"""Nobody has noted it."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +59,7 @@ class Outcome:
     edition: int = 0
     confirmed: tuple[str, str] | None = None
     """With whom and when (UTC, ISO 8601) the visit was confirmed."""
+    course: Course = UNKNOWN
 
 
 class Outcomes:
@@ -48,7 +72,11 @@ class Outcomes:
         self._today, self._now = today.toordinal(), minute
 
     def of_visit(
-        self, day: date, fate: Fate, steps: Sequence[tuple[int, int]], rooms: Sequence[str]
+        self,
+        day: date,
+        fate: Fate,
+        steps: Sequence[tuple[int, int]],
+        rooms: Sequence[Place | None],
     ) -> list[Outcome]:
         """One outcome for each step `[start, end)`, in minutes; all were booked at one moment."""
         last_modified = self._booked_at(day)
@@ -65,7 +93,11 @@ class Outcomes:
         return [Outcome(waiting, last_modified)] * len(steps)
 
     def _kept(
-        self, day: date, last_modified: str, steps: Sequence[tuple[int, int]], rooms: Sequence[str]
+        self,
+        day: date,
+        last_modified: str,
+        steps: Sequence[tuple[int, int]],
+        rooms: Sequence[Place | None],
     ) -> list[Outcome]:
         ahead = day.toordinal() - self._today
         confirmed = None
@@ -77,22 +109,27 @@ class Outcomes:
             return [Outcome(status, last_modified, confirmed=confirmed)] * len(steps)
         arrived = min(start for start, _ in steps) - self._random.randint(0, EARLY_ARRIVAL)
         return [
-            Outcome(status, last_modified, confirmed=confirmed, whereabouts=where)
-            for status, where in (
-                self._at_this_minute(start, end, arrived, room)
-                for (start, end), room in zip(steps, rooms, strict=True)
+            replace(
+                self._at_this_minute(start, end, arrived, room),
+                last_modified=last_modified,
+                confirmed=confirmed,
             )
+            for (start, end), room in zip(steps, rooms, strict=True)
         ]
 
-    def _at_this_minute(self, start: int, end: int, arrived: int, room: str) -> tuple[Status, str]:
+    def _at_this_minute(self, start: int, end: int, arrived: int, place: Place | None) -> Outcome:
         if self._now < arrived:
-            return Status.BOOKED, ""
+            return Outcome(Status.BOOKED, "")
+        number, name = place or (None, "")
+        roomed = None if place is None else max(arrived, start - ROOMED_BEFORE)
         if end <= self._now:
-            return Status.FULFILLED, ""
+            return Outcome(Status.FULFILLED, "", course=Course(arrived, roomed, start, end, number))
         if start <= self._now:
-            return Status.CHECKED_IN, room
+            course = Course(arrived, roomed, start, None, number)
+            return Outcome(Status.CHECKED_IN, "", whereabouts=name, course=course)
         # On the way from one step to the next, or in the waiting room with the forms filled in.
-        return (Status.CHECKED_IN if self._now >= arrived + 5 else Status.ARRIVED), "Waiting"
+        status = Status.CHECKED_IN if self._now >= arrived + 5 else Status.ARRIVED
+        return Outcome(status, "", whereabouts="Waiting", course=Course(arrived))
 
     def _cancelled(self, day: date, *, late: bool) -> Outcome:
         number = day.toordinal()

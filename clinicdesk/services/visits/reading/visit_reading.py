@@ -90,6 +90,8 @@ class AppointmentInfo:
     room: int | None = None
     """The number of the room in which the patient is, or was last."""
     left_unseen: bool = False
+    booked_room: int | None = None
+    """The number of the first room that it takes."""
     version: int = field(default=0, compare=False)
     """The row's as it was read; what says the same is equal all the same."""
     visit_version: int = field(default=0, compare=False)
@@ -274,6 +276,7 @@ class _Reading:
         kind = self._setup.visit_types.get(visit_type or 0)
         # What a group class blocks stands with the first of its members that is still busy.
         claiming = group if self._first_busy.get(group) == number else number
+        resources = _resources_in(self._uses.get(group, uses))
         return AppointmentInfo(
             number=number,
             visit=visit,
@@ -289,7 +292,7 @@ class _Reading:
             status=status,
             busy=busy,
             group=group,
-            resources=_resources_in(self._uses.get(group, uses)),
+            resources=resources,
             claims=tuple(self._claims.get(claiming, ())),
             reason=reason,
             override_reason=override_reason,
@@ -304,9 +307,14 @@ class _Reading:
             done_at=done_at,
             room=room,
             left_unseen=left_unseen,
+            booked_room=self._first_room(resources),
             version=version,
             visit_version=visit_version,
         )
+
+    def _first_room(self, resources: tuple[int, ...]) -> int | None:
+        found = (self._setup.resources.get(number) for number in resources)
+        return next((info.id for info in found if info and info.kind == "room"), None)
 
     def _patient(self, number: int, row: Row[*tuple[Any, ...]]) -> PatientInfo:
         if number not in self._patients:

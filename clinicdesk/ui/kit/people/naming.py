@@ -43,6 +43,8 @@ def identifiers(patient: PatientInfo, *, private: bool = False) -> str:
 
 def status_text(item: AppointmentInfo) -> str:
     """The status in a word; a booked one that the patient has confirmed says so."""
+    if item.left_unseen:
+        return say("flow.left-unseen")
     if item.status is Status.BOOKED and item.confirmed:
         return say("day.confirmed")
     return word_text(item.status)

@@ -39,6 +39,8 @@ def why_not_status(
 def _key(status: Status, visit: VisitInfo, step: AppointmentInfo, now: Moment) -> WhyNot | None:
     """By one key only what usually comes next; a correction is made in the opened visit."""
     if step.status is Status.CANCELLED:
+        if step.left_unseen:
+            return WhyNot("off.left-unseen", {})
         return WhyNot("off.cancelled", {"reason": step.reason})
     why = why_not_status(status, visit, step, now)
     if why is None and not status.comes_next_after(step.status):
@@ -80,6 +82,35 @@ def _move(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | No
     return None if movable else WhyNot("off.not-movable", {"visit": visit.number})
 
 
+def _here(visit: VisitInfo, step: AppointmentInfo, now: Moment) -> WhyNot | None:
+    """Whether the patient is in the building now."""
+    if visit.patient is None:
+        return WhyNot("visit-panel.no-patient", {})
+    if not step.status.here:
+        return WhyNot("off.not-here", {"status": step.status})
+    return None if step.day == now[0] else WhyNot("off.not-today", {"day": step.day})
+
+
+def _room(visit: VisitInfo, step: AppointmentInfo, now: Moment) -> WhyNot | None:
+    why = _here(visit, step, now)
+    if why is None and step.roomed_at is None and step.booked_room is None:
+        return WhyNot("off.no-room", {})
+    return why
+
+
+def _begin(visit: VisitInfo, step: AppointmentInfo, now: Moment) -> WhyNot | None:
+    if step.status.here and step.begun_at is not None:
+        return WhyNot("off.begun-already", {"start": step.begun_at})
+    return _here(visit, step, now)
+
+
+def _left_unseen(visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot | None:
+    if visit.patient is None:
+        return WhyNot("visit-panel.no-patient", {})
+    here = any(other.status.here for other in visit.steps)
+    return None if here else WhyNot("off.not-here", {"status": step.status})
+
+
 def _of_patient(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
     return None if visit.patient else WhyNot("visit-panel.no-patient", {})
 
@@ -90,6 +121,9 @@ def _history(_visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot 
 
 REASONS: Mapping[str, Reason] = {
     **{action_id: partial(_key, status) for action_id, status in STATUS_BY_ACTION.items()},
+    "visit.room": _room,
+    "visit.begin": _begin,
+    "visit.left-unseen": _left_unseen,
     "visit.back-to-booked": _back,
     "visit.move": _move,
     "visit.book-again": _of_patient,

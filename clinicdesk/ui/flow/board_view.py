@@ -1,0 +1,149 @@
+"""The columns of the board beside each other, and the card that the keyboard is at."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from clinicdesk.ui.flow.board_column import BoardColumn
+from clinicdesk.ui.flow.card_rows import CardRow
+from clinicdesk.ui.kit.labels import line
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+
+
+@dataclass(frozen=True)
+class ShownColumn:
+    """A column as it is to be shown."""
+
+    key: Hashable
+    title: str
+    rows: tuple[CardRow, ...]
+    said: str = ""
+
+
+class BoardView(QScrollArea):
+    """The keyboard stays with its patient, whatever column they go to."""
+
+    reached = Signal()
+    """Somebody went to another card."""
+    opened = Signal()
+
+    def __init__(self, keeper: ThemeKeeper) -> None:
+        super().__init__()
+        self._keeper = keeper
+        self._at: int | None = None
+        """The appointment whose card somebody has gone to."""
+        self._here: Hashable = None
+        """The column that the keyboard was in last."""
+        self._filling = False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.columns: list[BoardColumn] = []
+
+    @property
+    def current(self) -> CardRow | None:
+        """The card that somebody has gone to, as it was read last; None if it is gone."""
+        for each in self.columns:
+            place = each.cards.place_of(self._at)
+            if place is not None:
+                return each.cards.rows[place]
+        return None
+
+    @property
+    def current_key(self) -> Hashable:
+        """The column that the keyboard is in, or was last."""
+        return self._here
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is in one of the columns."""
+        return any(each.cards.hasFocus() for each in self.columns)
+
+    def show_columns(self, shown: Sequence[ShownColumn]) -> None:
+        """Show these; the keyboard stays at the same patient."""
+        had = self.has_keyboard
+        self._filling = True
+        if [each.key for each in self.columns] != [each.key for each in shown]:
+            self._make(shown)
+        for each, now in zip(self.columns, shown, strict=True):
+            each.show_cards(now.rows, now.said)
+        self._stand(had)
+        self._filling = False
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the card that it was at, else on the first one."""
+        column = self._column_at() or next(
+            (each for each in self.columns if each.cards.count()), None
+        )
+        if column is not None:
+            column.cards.setFocus()
+
+    def go_to(self, number: int) -> None:
+        """Go to the card of that appointment, if there is one."""
+        self._at = number
+        self._stand(True)
+        self.reached.emit()
+
+    def _make(self, shown: Sequence[ShownColumn]) -> None:
+        self.columns = [BoardColumn(self._keeper, each.key, each.title) for each in shown]
+        for each in self.columns:
+            cards = each.cards
+            cards.entered.connect(lambda each=each: self._enter(each))
+            cards.currentRowChanged.connect(lambda _row, each=each: self._follow(each))
+            cards.sideways.connect(lambda step, each=each: self._go_sideways(each, step))
+            cards.itemDoubleClicked.connect(lambda _item: self.opened.emit())
+            cards.opened.connect(self.opened)
+        inside = QWidget()
+        inside.setLayout(line(*self.columns, spacing=12))
+        self.setWidget(inside)
+
+    def _column_at(self) -> BoardColumn | None:
+        found = (each for each in self.columns if each.cards.place_of(self._at) is not None)
+        return next(found, None)
+
+    def _stand(self, with_keyboard: bool) -> None:
+        """One card is marked on the whole board: the one that somebody has gone to."""
+        at = self._column_at()
+        for each in self.columns:
+            place = each.cards.place_of(self._at) if each is at else None
+            each.cards.setCurrentRow(-1 if place is None else place)
+        if at is not None:
+            self._here = at.key
+            if with_keyboard:
+                at.cards.setFocus()
+                self.ensureWidgetVisible(at, 0, 0)
+        elif with_keyboard and not self.has_keyboard:
+            self.take_keyboard()
+
+    def _enter(self, column: BoardColumn) -> None:
+        self._here = column.key
+        self.ensureWidgetVisible(column, 0, 0)
+        self._follow(column)
+
+    def _follow(self, column: BoardColumn) -> None:
+        """The keyboard has gone from card to card; not while others' changes are shown."""
+        row = column.cards.current
+        if self._filling or row is None or not column.cards.hasFocus():
+            return
+        other = row.step.number != self._at
+        self._at = row.step.number
+        for each in self.columns:
+            if each is not column:
+                each.cards.setCurrentRow(-1)
+        if other:
+            self.reached.emit()
+
+    def _go_sideways(self, column: BoardColumn, step: int) -> None:
+        """To the next column that has anybody, at about the same height."""
+        place = self.columns.index(column) + step
+        row = max(0, column.cards.currentRow())
+        while 0 <= place < len(self.columns):
+            cards = self.columns[place].cards
+            if cards.count():
+                cards.setCurrentRow(min(row, cards.count() - 1))
+                cards.setFocus()
+                return
+            place += step

@@ -1,0 +1,67 @@
+"""The flow of the day, as the window is composed of it: its page, actions and keys."""
+
+from typing import TYPE_CHECKING
+
+from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.key_help import KeyHelp
+from clinicdesk.ui.kit.workspace import Page
+from clinicdesk.ui.subject import Subject, WindowParts
+from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.flow.flow_page import FlowPage
+
+PAGE = ActionSpec("go.flow", "go", About.WINDOW, ("Ctrl+3",), checkable=True, icon="flow")
+
+ACTIONS = (
+    ActionSpec("go.check-in", "go", About.WINDOW, ("Ctrl+Shift+K",)),
+    ActionSpec("view.by-practitioner", "view", About.WINDOW, ("V",)),
+)
+
+KEYS = (
+    KeyHelp("flow", "go", ("Up", "Down", "Left", "Right"), "gesture.arrows"),
+    KeyHelp("flow", "open", ("Return",)),
+    KeyHelp("flow", "birth-date", shown="gesture.digits"),
+)
+
+MODULES = (
+    "clinicdesk.services.flow.board",
+    "clinicdesk.ui.flow.board_view",
+    "clinicdesk.ui.flow.flow_page",
+)
+"""What the page loads, the lowest first, so that no step of it is long."""
+
+
+def make_flow(window: WindowParts) -> None:
+    """Add the page once somebody goes there, or asks to check somebody in."""
+    page = window.later.part(lambda: _made_page(window))
+    actions = window.actions
+
+    def check_in() -> None:
+        window.workspace.show_page(page())
+        page().focus_field()
+
+    def why_not_board() -> str | None:
+        there = page.made is not None and window.workspace.page.widget is page.made
+        return None if there else say("flow.why-not-board")
+
+    actions.connect_late(PAGE.id, page)
+    actions.connect("go.check-in", check_in)
+    actions.connect("view.by-practitioner", lambda: page().turn(), unless=why_not_board)
+    window.later.load(MODULES)
+
+
+def _made_page(window: WindowParts) -> "FlowPage":
+    from clinicdesk.ui.flow.flow_page import FlowPage
+
+    page = FlowPage(window.desk, window.keeper)
+    requests = window.requests
+    page.opened.connect(requests.open_visit)
+    page.reached.connect(requests.follow_to)
+    page.reached.connect(lambda _visit, _appointment: window.actions.refresh())
+    page.day_wanted.connect(lambda: requests.show_day.emit(None))
+    window.workspace.add_page(Page(page, PAGE.id, selection=page.selection))
+    return page
+
+
+SUBJECT = Subject(make_flow, ACTIONS, PAGE, KEYS)

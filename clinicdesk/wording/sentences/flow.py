@@ -1,0 +1,61 @@
+"""What the board of the day says: where patients stand, who comes in, who runs late."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, P_, Sentence
+
+_BOARD: Mapping[str, Sentence] = {
+    "flow.title": N_("The flow of the day"),
+    "flow.by-practitioner": N_("By practitioner"),
+    "flow.by-stand": N_("By where they are"),
+    "flow.column": N_("{title}, {count}"),
+    "flow.expected": N_("Expected"),
+    "flow.waiting": N_("Waiting"),
+    "flow.inside": N_("In a room"),
+    "flow.done": N_("Done"),
+    "flow.gone": N_("Did not come"),
+    "flow.left-unseen": N_("left unseen"),
+    "flow.empty": N_("Nobody is booked today."),
+    "flow.go-to-day": N_("Go to the day"),
+    "flow.nobody": N_("No patient is chosen; go to one with the arrows or the mouse."),
+    "flow.why-not-board": N_("Go to the flow of the day first (Ctrl+3)."),
+}
+
+_CARD: Mapping[str, Sentence] = {
+    "flow.who": N_("{born} \N{MIDDLE DOT} {number}"),
+    "flow.with": N_("{visit_type} \N{MIDDLE DOT} {who}"),
+    "flow.is-expected": N_("expected"),
+    "flow.overdue": N_("{minutes} min late"),
+    "flow.waits": N_("waits {minutes} min"),
+    "flow.waits-in-clinic": N_("waits {minutes} min \N{MIDDLE DOT} here {here} min"),
+    "flow.waits-somewhere": N_("waits"),
+    "flow.roomed": N_("{room} \N{MIDDLE DOT} {minutes} min"),
+    "flow.with-whom": N_("{room} \N{MIDDLE DOT} with {who}, {minutes} min"),
+    "flow.with-whom-nowhere": N_("with {who}, {minutes} min"),
+    "flow.here": N_("here {minutes} min"),
+    "flow.done-at": N_("done at {time:time}"),
+    "flow.is-done": N_("done"),
+    "flow.missed": N_("did not come"),
+    "flow.then": N_("then {time:time} {visit_type}"),
+    "flow.elsewhere": N_("is at {visit_type}"),
+    "flow.alert": N_("\N{WARNING SIGN}\N{VARIATION SELECTOR-15} {text}"),
+}
+
+_CHECK_IN: Mapping[str, Sentence] = {
+    "flow.birth-date": N_("Birth date"),
+    "flow.birth-date-hint": N_("birth date, as the patient says it"),
+    "flow.born": N_("Born {born}"),
+    "flow.nobody-born": N_("Nobody on today's board was born on {born}."),
+    "flow.not-a-date": N_("This is no birth date yet: say day, month and year."),
+    "flow.press-enter": N_("Enter: has arrived"),
+    "flow.here-already": N_("on the board already"),
+    "flow.choose": P_(
+        "{count} patient was born then: Enter.",
+        "{count} patients were born then: choose with the arrows, by name, then Enter.",
+    ),
+    "flow.matches": N_("Born that day"),
+    "flow.arrived": N_("{name} has arrived for {time:time}."),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_BOARD, **_CARD, **_CHECK_IN}
+"""By code."""
