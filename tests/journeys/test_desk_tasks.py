@@ -187,3 +187,24 @@ def page_of(main: Rig) -> PatientPanel:
     found = main.window.findChild(PatientPanel)
     assert isinstance(found, PatientPanel)
     return found
+
+
+def test_one_step_is_moved_and_the_others_are_planned_around_it(clerk: Clerk) -> None:
+    main = clerk.main
+    visit = main.other.book_first("Day", main.other.patient().number, days=1)
+    first, *others = sorted(main.other.visit(visit).steps, key=lambda step: step.start)
+    clerk.select(visit)
+    clerk.press(Key.Key_Down, Modifier.AltModifier)
+    for _ in range(5):
+        # Held down it is the same chord.
+        main.press(Key.Key_Down, Modifier.AltModifier)
+    clerk.press(Key.Key_3)
+    clerk.press(Key.Key_Return)
+    now = {step.number: step for step in main.other.visit(visit).steps}
+    assert now[first.number].start == first.start + 30
+    assert [now[step.number].start > step.start for step in others] == [True, True]
+    assert clerk.groups == 3
+    main.press(Key.Key_Z, CTRL)
+    assert [step.start for step in main.other.visit(visit).steps] == [
+        step.start for step in sorted([first, *others], key=lambda step: step.position)
+    ]

@@ -15,6 +15,24 @@ from clinicdesk.services.clinic.clinic_setup import (
 
 
 @dataclass(frozen=True)
+class FixedPlace:
+    """Where a booked step stays, or was put: the others are looked for around it.
+
+    From `start` (minutes after midnight) for so many minutes, with these, in the order of what it
+    is booked with.
+    """
+
+    start: int
+    minutes: int
+    resources: tuple[int, ...]
+
+    @property
+    def stretch(self) -> tuple[int, int]:
+        """Its half-open minutes after midnight."""
+        return self.start, self.start + self.minutes
+
+
+@dataclass(frozen=True)
 class StepRequest:
     """A visit type as a step, for how many minutes, perhaps with one practitioner only.
 
@@ -31,6 +49,8 @@ class StepRequest:
     """Whether somebody chose its minutes: with nobody it becomes shorter then."""
     preferred: int | None = None
     """Who did it before: best, and others where they cannot."""
+    fixed: FixedPlace | None = None
+    """Of a booked step that has its place; `booked` has its interpreter too then."""
 
     def kind(self, setup: ClinicSetup) -> VisitTypeInfo:
         """The visit type as it is had at that place, its needs in the order of what is booked.

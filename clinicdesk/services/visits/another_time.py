@@ -95,14 +95,17 @@ def move_visit(
     """
     moved = visit_request.moved
     assert moved is not None
-    moves = tuple(_moves_to(moved, plan))
+    moves = tuple(moves_to(visit_request, plan))
     changed = move_appointments(
         context, database, moves, override=override, seen=seen, patient_knows=patient_knows
     )
     return Booked(moved.visit, changed)
 
 
-def _moves_to(moved: MovedVisit, plan: Plan) -> Iterator[Move]:
+def moves_to(visit_request: VisitRequest, plan: Plan) -> Iterator[Move]:
+    """Where a plan of the request for a booked visit leads its appointments."""
+    moved = visit_request.moved
+    assert moved is not None
     for placed in plan.steps:
         yield Move(
             moved.appointments[int(placed.step)],

@@ -44,6 +44,7 @@ KEYS = (
     KeyHelp("day", "open-by-mouse", shown="gesture.double-click"),
     KeyHelp("drag", "move", ("Up", "Down", "Left", "Right"), "gesture.arrows"),
     KeyHelp("drag", "along", ("Shift",)),
+    KeyHelp("drag", "rest", ("1", "2", "3")),
     KeyHelp("drag", "drop", ("Return",)),
     KeyHelp("drag", "put-back", ("Esc",)),
     KeyHelp("drag", "drag", shown="gesture.drag"),

@@ -31,6 +31,7 @@ _KEYS: Mapping[str, Sentence] = {
     "key.day.open-by-mouse": N_("Open the appointment"),
     "key.drag.move": N_("Move on"),
     "key.drag.along": N_("The other steps move along, or stay"),
+    "key.drag.rest": N_("The other steps stay, move along, are planned anew"),
     "key.drag.drop": N_("Put it down here"),
     "key.drag.put-back": N_("Put it back where it was"),
     "key.drag.drag": N_("Pick up and move"),

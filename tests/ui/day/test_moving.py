@@ -11,12 +11,12 @@ from clinicdesk.services.context import Role
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.moving import Move
-from clinicdesk.ui.day.drag.drag import in_few_words
+from clinicdesk.ui.day.drag.verdict import in_few_words
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, busy_time, dump
 from tests.services.planning.test_lengths import OWN
 from tests.ui.day.rig import ALT, CTRL, SHIFT, DayRig, Key
-from tests.ui.settling import attempt
+from tests.ui.settling import attempt, settle
 
 MakeDay = Callable[..., DayRig]
 
@@ -285,3 +285,71 @@ def test_a_reason_is_never_longer_than_eight_words() -> None:
     assert in_few_words("one two") == "one two"
     cut = in_few_words("a b c d e f g h i j")
     assert cut == "a b c d e f g h…" and len(cut.split()) == 8
+
+
+def ghost_titles(day: DayRig) -> list[str]:
+    return [ghost.title.split()[0] for ghost in day.grid._ghosts if ghost.look == "sibling"]
+
+
+def test_one_key_says_what_the_other_steps_do_and_it_is_shown_before_it_is_dropped(
+    day: DayRig,
+) -> None:
+    steps = steps_of_three(day)
+    push_down(day, steps[0], times=6)
+    shown = {}
+    for key in (Key.Key_2, Key.Key_3, Key.Key_1):
+        day.press(key)
+        settle(day.desk)
+        shown[key] = (ghost_titles(day), said(day)[:1])
+    assert shown[Key.Key_2] == (["to", "to"], ["fits"])
+    assert shown[Key.Key_3] == (["to", "to"], ["fits"])
+    assert shown[Key.Key_1][0] == ["stays", "stays"]
+    assert shown[Key.Key_1][1] != ["fits"]
+
+
+def test_what_was_planned_around_it_is_planned_again_at_its_next_place(day: DayRig) -> None:
+    steps = steps_of_three(day)
+    push_down(day, steps[1], times=1)
+    day.press(Key.Key_3)
+    for _ in range(5):
+        day.press(Key.Key_Down)
+        settle(day.desk)
+        assert said(day)[:1] == ["fits"]
+    day.press(Key.Key_Return)
+    settle(day.desk)
+    starts = [where(day, number)[0] for number in steps]
+    assert starts == sorted(starts)
+
+
+def test_where_the_others_fit_nowhere_around_it_it_is_not_dropped(day: DayRig) -> None:
+    steps = steps_of_three(day)
+    before = [where(day, number) for number in steps]
+    fisk = day.other.resource("Dr. Fisk")
+    take_time_off(day.other.context, day.other.database, fisk, MONDAY, MONDAY)
+    day.catch_up()
+    push_down(day, steps[0], times=6)
+    day.press(Key.Key_3)
+    settle(day.desk)
+    assert said(day)[:1] == ["the others fit nowhere around it"]
+    day.press(Key.Key_Return)
+    assert [where(day, number) for number in steps] == before
+
+
+def test_what_others_take_while_it_is_carried_is_planned_around_too(day: DayRig) -> None:
+    steps = steps_of_three(day)
+    push_down(day, steps[0], times=6)
+    day.press(Key.Key_3)
+    settle(day.desk)
+    drag = day.page.moving.drag
+    assert drag is not None
+    planned = next(move for move in drag.moves() if move.appointment == steps[2])
+    assert planned.start is not None
+    day.other.book_at(
+        "Consult", day.other.patient("Baker").number, planned.start, ("Dr. Fisk", "Room 2")
+    )
+    day.catch_up()
+    settle(day.desk)
+    assert said(day)[:1] == ["fits"]
+    day.press(Key.Key_Return)
+    settle(day.desk)
+    assert where(day, steps[2])[0] != planned.start

@@ -38,6 +38,16 @@ def asked_needs(setup: ClinicSetup, step: StepRequest) -> tuple[StepNeed, ...]:
     )
 
 
+def fixed_needs(step: StepRequest) -> tuple[StepNeed, ...]:
+    """The needs of a step that has its place: whoever it has there is the only candidate."""
+    fixed = step.fixed
+    assert fixed is not None
+    return tuple(
+        StepNeed(use, (Candidate(number, fixed.minutes),))
+        for use, number in zip(step.booked, fixed.resources, strict=True)
+    )
+
+
 def _on_offer(
     setup: ClinicSetup, kind: VisitTypeInfo, index: int, need: StepNeed
 ) -> tuple[Candidate, ...]:

@@ -34,7 +34,7 @@ from clinicdesk.services.planning.problem.interpreting import (
     interpreters,
     ways_to_talk,
 )
-from clinicdesk.services.planning.problem.kept_needs import asked_needs
+from clinicdesk.services.planning.problem.kept_needs import asked_needs, fixed_needs
 from clinicdesk.services.planning.problem.patient_days import PatientDays
 from clinicdesk.services.planning.problem.scarce_sessions import (
     Full,
@@ -113,8 +113,9 @@ def _ways(inputs: ProblemInputs, visit_request: VisitRequest) -> list[tuple[Need
         kind = requested.kind(inputs.setup)
         needs = tuple(_needs(inputs, requested))
         language = None if visit_request.uninterpreted else inputs.patient.language
-        # A group class is for all who are in it.
-        ways = ways_to_talk(inputs.setup, language, needs) if kind.group_size == 1 else (needs,)
+        # A group class is for all who are in it, and who does what is fixed was agreed before.
+        open_to_all = kind.group_size > 1 or requested.fixed is not None
+        ways = (needs,) if open_to_all else ways_to_talk(inputs.setup, language, needs)
         either += len(ways) > 1
         found.append(ways if either <= MOST_EITHER_WAY else ways[-1:])
     return found
@@ -193,6 +194,8 @@ def resources_of(
         for need in step.kind(setup).needs
         for candidate in need.one_of
     }
+    for step in visit_request.steps:
+        wanted.update(step.fixed.resources if step.fixed else ())
     if language is not None:
         wanted.update(candidate.resource for candidate in interpreters(setup, language))
     return [number for number in setup.resources if number in wanted]
@@ -235,11 +238,16 @@ def _steps(
             seen_since=visit_request.even_if_new,
         )
         step = inputs.patient.out_of_the_way(inputs.setup, kind, days, step)
+        if requested.fixed is not None:
+            yield replace(step, windows={days[0]: (requested.fixed.stretch,)})
+            continue
         yield step if builder.may_be_booked(kind) else replace(step, windows=NEVER)
 
 
 def _own_needs(setup: ClinicSetup, requested: StepRequest) -> tuple[StepNeed, ...]:
     """The needs of a step as its visit type is offered, or as the step is booked already."""
+    if requested.fixed is not None:
+        return fixed_needs(requested)
     if requested.booked:
         return asked_needs(setup, requested)
     return offered_needs(requested.kind(setup))

@@ -15,6 +15,7 @@ from clinicdesk.services.visits.trying import MoveTrial, read_move_trial
 from clinicdesk.ui.day.drag.drag import Drag
 from clinicdesk.ui.day.drag.drag_ghosts import spoken_target
 from clinicdesk.ui.day.drag.drag_picture import DragPicture
+from clinicdesk.ui.day.drag.rest_seeking import RestSeeking
 from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import DayBlock
@@ -45,6 +46,8 @@ class Carrying(QObject):
         """Whether others changed it as it was dropped: the same key drops it all the same."""
         self._reason = ""
         """What was written last to have it allowed."""
+        self._rest = RestSeeking(desk)
+        self._rest.found.connect(self._rest_found)
         self.picture = DragPicture(grid)
         self.callout = self.picture.callout
         self.announced = self.picture.announced
@@ -79,16 +82,25 @@ class Carrying(QObject):
         if drag is not self.drag:
             return
         drag.know(trial)
+        self._rest.seek(drag)
+        self._tell_known(drag)
+
+    def _tell_known(self, drag: Drag) -> None:
         if self._offered:
             self._show_offer(drag)
         elif self.picture.unsure:
             self.picture.show(drag)
             self.picture.announce(spoken_target(self._grid.plan, drag))
 
+    def _rest_found(self, drag: Drag) -> None:
+        if drag is self.drag:
+            self._tell_known(drag)
+
     def aimed(self) -> None:
         """It was led elsewhere: whoever dropped it has gone on."""
         self._dropping = self._offered = False
         if self.drag is not None:
+            self._rest.seek(self.drag)
             self.picture.show(self.drag)
 
     # ------------------------------------------------------------------ dropping
@@ -113,7 +125,7 @@ class Carrying(QObject):
             self.put_back()
         elif drag.verdict().look == "refused":
             refuse(drag)
-        else:
+        elif not drag.seeks_rest:
             self._look_again(partial(self._drop_now, refuse))
 
     def _look_again(self, act: Callable[[Drag], object]) -> None:
@@ -135,6 +147,10 @@ class Carrying(QObject):
         if drag is None or not self._dropping:
             return
         self._dropping = False
+        if drag.seeks_rest:
+            # The day has changed: where the others go now is shown before it is dropped.
+            self.picture.show(drag)
+            return
         act(drag)
 
     def _drop_now(self, refuse: Callable[[Drag], object], drag: Drag) -> None:

@@ -3,28 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clinicdesk.scheduling import MIDNIGHT, Rule
-from clinicdesk.services.codes import RefusalCode
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
-from clinicdesk.services.visits.rules.clinic_rules import short_rule_code
-from clinicdesk.services.visits.rules.overrides import roles_that_may
-from clinicdesk.services.visits.rules.visit_rules import Broken
 from clinicdesk.services.visits.seen import Seen, seen_of
 from clinicdesk.services.visits.trying import MoveTrial
+from clinicdesk.ui.day.drag.rest import Rest
+from clinicdesk.ui.day.drag.verdict import Verdict, in_short, judged, refused
 from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
-from clinicdesk.wording import say, word_text
-
-MOST_WORDS = 8
-"""How long a reason beside the ghost may be."""
+from clinicdesk.wording import say
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where the appointment would go; `along`: the visit's other steps shift by as much.
+    """Where the appointment would go, and what the visit's other steps do then.
 
     `column` counts those of the day that is shown, `start` is in minutes after midnight.
     """
@@ -32,23 +27,7 @@ class Target:
     column: int
     start: int
     minutes: int
-    along: bool = False
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What would come of dropping it: `look` is `allowed`, `reason` (with one) or `refused`.
-
-    It is `unknown` until what decides has been read.
-    """
-
-    look: str
-    words: str
-    """Why, in eight words at most."""
-    who: str = ""
-    """Who may allow it, or what is asked for."""
-    minutes: int | None = None
-    """How long it would last there, if that is known."""
+    rest: Rest = Rest.STAYS
 
 
 class Drag:
@@ -67,16 +46,40 @@ class Drag:
         self.target = self.begin
         self._trial: MoveTrial | Refused | DatabaseRefused | None = None
         self._known: dict[Target, Verdict] = {}
+        self._rest: dict[Target, Sequence[Move] | None] = {}
+        """By target the moves of the other steps that were looked for; None: there are none."""
 
     def know(self, trial: MoveTrial | Refused | DatabaseRefused) -> None:
         """What decides, or why it could not be read."""
         self._trial = trial
         self._known.clear()
 
+    def know_rest(self, target: Target, moves: Sequence[Move] | None) -> None:
+        """Where the other steps go if it goes there; None if they have no place then."""
+        self._rest[target] = moves
+        self._known.pop(target, None)
+
+    @property
+    def seeks_rest(self) -> bool:
+        """Whether the other steps are to be looked for around it, and have not been found yet."""
+        planned = self.target.rest is Rest.PLANNED
+        return planned and self.moved and self.target not in self._rest
+
+    def fixed(self) -> Move | None:
+        """Its place in full, for the others to be looked for around it; None where it cannot be."""
+        own = self._own_move()
+        if not isinstance(self._trial, MoveTrial):
+            return None
+        try:
+            tried = self._trial.tried(self._context, [own])
+        except Refused:
+            return None
+        return replace(own, start=self.target.start, minutes=tried.minutes[self.item.number])
+
     @property
     def moved(self) -> bool:
         """Whether it would be anywhere else."""
-        return replace(self.target, along=False) != self.begin
+        return replace(self.target, rest=Rest.STAYS) != self.begin
 
     @property
     def resource(self) -> int:
@@ -134,7 +137,7 @@ class Drag:
         column = now.column if self.resource == old.id else numbers.index(self.resource)
         start = now.start if meant.start == before.start else meant.start
         minutes = now.minutes if meant.minutes == before.minutes else meant.minutes
-        drag.aim(Target(column, start, minutes, meant.along))
+        drag.aim(Target(column, start, minutes, meant.rest))
         return drag
 
     @property
@@ -152,9 +155,13 @@ class Drag:
             if item.visit == self.item.visit and item.number != self.item.number and item.busy
         ]
 
-    def shifted(self, item: AppointmentInfo) -> bool:
-        """Whether a sibling would move along."""
-        return self.target.along and item.status.movable and item.group is None
+    def led_to(self, item: AppointmentInfo) -> Move | None:
+        """Where a sibling would go; None for one that stays."""
+        if self.target.rest is Rest.PLANNED:
+            found = self._rest.get(self.target) or ()
+            return next((move for move in found if move.appointment == item.number), None)
+        along = self.target.rest is Rest.ALONG and item.status.movable and item.group is None
+        return Move(item.number, start=item.start + self.shift) if along and self.shift else None
 
     def aim(self, target: Target) -> None:
         """Lead it there; kept within the day and on the clinic's grid."""
@@ -165,33 +172,26 @@ class Drag:
             start = target.start
         self.target = replace(target, start=start, minutes=minutes)
 
-    def push(self, minutes: int = 0, longer: int = 0, *, along: bool) -> None:
+    def push(self, minutes: int = 0, longer: int = 0) -> None:
         """By the keyboard: later or earlier, longer or shorter."""
         now = self.target
-        start, length = now.start + minutes, now.minutes + longer
-        self.aim(Target(now.column, start, length, along))
+        self.aim(replace(now, start=now.start + minutes, minutes=now.minutes + longer))
 
-    def sideways(self, step: int, *, along: bool) -> None:
+    def sideways(self, step: int) -> None:
         """By the keyboard: to the next column of the same kind."""
         columns = self._plan.columns
         kind = columns[self.begin.column].resource.kind
         column = self.target.column + step
         while 0 <= column < len(columns):
             if columns[column].resource.kind == kind:
-                self.aim(replace(self.target, column=column, along=along))
+                self.aim(replace(self.target, column=column))
                 return
             column += step
 
     def moves(self) -> list[Move]:
         """What the services are asked to do: its own move, and those of what moves along."""
-        return [
-            self._own_move(),
-            *(
-                Move(item.number, start=item.start + self.shift)
-                for item in self.siblings()
-                if self.shift and self.shifted(item)
-            ),
-        ]
+        led = (self.led_to(item) for item in self.siblings())
+        return [self._own_move(), *(move for move in led if move is not None)]
 
     def seen(self) -> Seen:
         """What of these appointments is shown."""
@@ -229,60 +229,21 @@ class Drag:
         columns = self._plan.columns
         begin, now = (columns[t.column].resource for t in (self.begin, self.target))
         if begin.kind != now.kind:
-            return _refused("drag.other-kind", {"kind": begin.kind})
+            return refused("drag.other-kind", {"kind": begin.kind})
         if not self.item.status.movable:
-            return _refused("drag.not-movable", {"status": self.item.status})
+            return refused("drag.not-movable", {"status": self.item.status})
         if not self.moved:
             return Verdict("allowed", say("drag.as-it-is"))
         if trial is None:
             return Verdict("unknown", say("drag.unknown"))
         if not isinstance(trial, MoveTrial):
-            return _short(trial, now.name)
+            return in_short(trial, now.name)
         try:
             tried = trial.tried(self._context, self.moves())
-        except Refused as refused:
-            return _short(refused, now.name)
-        return replace(self._judged(tried.broken), minutes=tried.minutes[self.item.number])
-
-    def _judged(self, broken: Sequence[Broken]) -> Verdict:
-        if not broken:
-            return Verdict("allowed", say("drag.allowed"))
-        first = min(broken, key=lambda one: not one.hard)
-        words = in_few_words(say(short_rule_code(first.rule), first.params))
-        if first.hard:
-            return Verdict("refused", words)
-        may = roles_that_may(each.rule for each in broken)
-        if self._context.role in may:
-            return Verdict("reason", words, say("drag.reason-wanted"))
-        roles = [word_text(role.value) for role in may]
-        who = say("drag.who-may", {"roles": roles}) if roles else say("drag.nobody-may")
-        return Verdict("refused", words, who)
-
-
-_SHORT_REFUSALS: dict[str, str] = {
-    RefusalCode.VISIT_PAST: "drag.past",
-    RefusalCode.VISIT_NOT_MOVABLE: "drag.not-movable",
-    RefusalCode.VISIT_CLASS_MEMBER: "drag.class-member",
-    RefusalCode.VISIT_RESOURCE_UNQUALIFIED: "drag.unqualified",
-    RefusalCode.VISIT_RESOURCE_BUSY: "drag.busy",
-    RefusalCode.VISIT_PATIENT_BUSY: short_rule_code(Rule.PATIENT_OVERLAP),
-    RefusalCode.APPOINTMENT_PAST_MIDNIGHT: "drag.past-midnight",
-    RefusalCode.APPOINTMENT_TIME_SKIPPED: "drag.clock",
-    RefusalCode.APPOINTMENT_TIME_TWICE: "drag.clock",
-}
-
-
-def _short(refused: Refused | DatabaseRefused, resource: str) -> Verdict:
-    """A refusal in few words; `resource` is whom it would go to."""
-    code = _SHORT_REFUSALS.get(refused.code) if isinstance(refused, Refused) else None
-    return _refused(code or "drag.not-here", {**refused.params, "resource": resource})
-
-
-def _refused(code: str, params: dict[str, object]) -> Verdict:
-    return Verdict("refused", in_few_words(say(code, params)))
-
-
-def in_few_words(text: str, most: int = MOST_WORDS) -> str:
-    """A text of at most so many words; one that had to be cut ends in an ellipsis."""
-    words = text.split()
-    return " ".join(words) if len(words) <= most else " ".join(words[:most]) + "…"
+        except Refused as refusal:
+            return in_short(refusal, now.name)
+        if self.seeks_rest:
+            return Verdict("unknown", say("drag.unknown"))
+        if self.target.rest is Rest.PLANNED and self._rest[self.target] is None:
+            return refused("drag.no-rest", {})
+        return replace(judged(self._context, tried.broken), minutes=tried.minutes[self.item.number])

@@ -7,14 +7,19 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from clinicdesk.ui.day.drag.carrying import Carrying
-from clinicdesk.ui.day.drag.drag import Drag, Target
+from clinicdesk.ui.day.drag.drag import Drag
 from clinicdesk.ui.day.drag.drag_ghosts import spoken_target, target_box
+from clinicdesk.ui.day.drag.rest import Rest
 from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.layout.arrangement import DayBlock
 from clinicdesk.ui.desk import Desk
 
 _UP_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+_RESTS = {
+    Qt.Key.Key_1: Rest.STAYS, Qt.Key.Key_2: Rest.ALONG, Qt.Key.Key_3: Rest.PLANNED,
+}  # fmt: skip
 
 _CLOSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape)
 
@@ -31,6 +36,8 @@ class DragController(Carrying):
         """How far below the appointment's upper edge the mouse grabbed it, in pixels."""
         self._at = QPoint()
         """Where the mouse is in the viewport while it drags."""
+        self._chosen = Rest.STAYS
+        """What was chosen by a key for the other steps of what is carried."""
         self._scrolling = QTimer(self, interval=30)
         self._scrolling.timeout.connect(self._scroll_on)
         grid.viewport().installEventFilter(self)
@@ -49,6 +56,7 @@ class DragController(Carrying):
             self._grid.leave_drag()
             return
         self.pick_up(block)
+        self._chosen = Rest.STAYS
         self._at = at - self._grid.offset
         self._below_top = at.y() - self._grid.plan.scale.y(block.appointment.start)
         self._grid.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -66,7 +74,9 @@ class DragController(Carrying):
             return
         start = round(plan.scale.minute(at.y() - self._below_top))
         before = self.drag.target
-        self.drag.aim(Target(column, start, before.minutes, along))
+        # With Shift they go along for as long as it is held, else what was chosen by a key counts.
+        rest = Rest.ALONG if along else self._chosen
+        self.drag.aim(replace(before, column=column, start=start, rest=rest))
         if self.drag.target != before:
             self.aimed()
 
@@ -89,7 +99,8 @@ class DragController(Carrying):
             elif where > room - _EDGE:
                 bar.setValue(bar.value() + 12)
         if self._grid.offset != before:
-            self.drag_to(self._at + self._grid.offset, self.drag.target.along)
+            along = self.drag.target.rest is Rest.ALONG
+            self.drag_to(self._at + self._grid.offset, along)
             self.picture.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -120,7 +131,10 @@ class DragController(Carrying):
             if not self._push(event):
                 return
         elif event.key() == Qt.Key.Key_Shift and self.drag is not None:
-            self._set_along(along=not self.drag.target.along)
+            along = self.drag.target.rest is Rest.ALONG
+            self._choose_rest(Rest.STAYS if along else Rest.ALONG)
+        elif event.key() in _RESTS and self.drag is not None:
+            self._choose_rest(_RESTS[Qt.Key(event.key())])
         elif self.drag is None or not self._push(event):
             return
         event.accept()
@@ -159,13 +173,14 @@ class DragController(Carrying):
         drag = self.drag or self._pick_up_at_keyboard()
         if drag is None:
             return
-        along = drag.target.along or bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            drag.aim(replace(drag.target, rest=Rest.ALONG))
         if key in _SIDEWAYS:
-            drag.sideways(_SIDEWAYS[key], along=along)
+            drag.sideways(_SIDEWAYS[key])
         elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            drag.push(longer=_UP_DOWN[key] * drag.grid, along=along)
+            drag.push(longer=_UP_DOWN[key] * drag.grid)
         else:
-            drag.push(_UP_DOWN[key] * drag.grid, along=along)
+            drag.push(_UP_DOWN[key] * drag.grid)
         self.aimed()
         self._grid.bring_into_sight(target_box(self._grid.plan, drag))
         self.picture.place()
@@ -183,7 +198,11 @@ class DragController(Carrying):
             self.pick_up(block)
         return self.drag
 
-    def _set_along(self, *, along: bool) -> None:
+    def _choose_rest(self, rest: Rest) -> None:
+        """What becomes of the visit's other steps, where there are any."""
         if self.drag is not None and self.drag.siblings():
-            self.drag.aim(replace(self.drag.target, along=along))
+            self._chosen = rest
+            self.drag.aim(replace(self.drag.target, rest=rest))
             self.aimed()
+            if not self.picture.unsure:
+                self.picture.announce(spoken_target(self._grid.plan, self.drag))

@@ -1,10 +1,13 @@
 """What is drawn and said of a drag: where it was, where it would go, the visit's other steps."""
 
-from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
+from collections.abc import Sequence
+
+from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.day.drag.drag import Drag
+from clinicdesk.ui.day.drag.rest import place_of
 from clinicdesk.ui.day.grid.boxes import Ghost
 from clinicdesk.ui.day.grid.day_painter import DayPainter
-from clinicdesk.ui.day.layout.arrangement import Arrangement
+from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.wording import say, time_text
@@ -49,20 +52,27 @@ def _sibling_ghosts(plan: Arrangement, drag: Drag) -> list[Ghost]:
         block = plan.of_appointment(item.number)
         if block is None:
             continue
-        if drag.shifted(item):
-            start, end = item.start + drag.shift, item.end + drag.shift
-            box = plan.stretch(block.column, start, end)
-            words = say("drag.goes-to", {"start": start})
-        else:
+        move = drag.led_to(item)
+        start, end, resources = place_of(item, move or Move(item.number))
+        if move is None:
             box = plan.box(block)
             words = say("drag.stays", {"start": item.start})
-        found.append(Ghost(box, words, _gap(drag, item), look="sibling"))
+        else:
+            box = plan.stretch(_column(plan, block, resources), start, end)
+            words = say("drag.goes-to", {"start": start})
+        found.append(Ghost(box, words, _gap(drag, start, end), look="sibling"))
     return found
 
 
-def _gap(drag: Drag, item: AppointmentInfo) -> str:
+def _column(plan: Arrangement, block: DayBlock, resources: Sequence[int]) -> int:
+    """The column in which it would stand: its own, if whom it goes to is not shown."""
+    kind = plan.columns[block.column].resource.kind
+    columns = enumerate(column.resource for column in plan.columns)
+    there = (n for n, one in columns if one.id in resources and one.kind == kind)
+    return next(there, block.column)
+
+
+def _gap(drag: Drag, start: int, end: int) -> str:
     """How long the patient would wait between the step that is dragged and this one."""
-    shift = drag.shift if drag.shifted(item) else 0
-    start, end = drag.target.start, drag.target.start + drag.minutes
-    gap = max(item.start + shift - end, start - item.end - shift)
+    gap = max(start - drag.target.start - drag.minutes, drag.target.start - end)
     return say("drag.gap", {"gap": gap}) if gap >= 0 else say("drag.overlap")

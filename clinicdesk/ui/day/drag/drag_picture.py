@@ -44,7 +44,7 @@ class DragPicture(QObject):
             return
         self._late.stop()
         if not hint and any(item.status.movable for item in drag.siblings()):
-            hint = say("drag.along" if drag.target.along else "drag.shift")
+            hint = say(f"drag.rest-{drag.target.rest.value}")
         self.callout.tell(verdict.look, verdict.words, verdict.who, hint, self._color(verdict.look))
         self.place()
 
