@@ -90,6 +90,8 @@ def test_a_whole_visit_to_another_day_and_back_with_one_key(clerk: Clerk) -> Non
     before = main.other.visit(visit).steps
     clerk.select(visit)
     clerk.press(Key.Key_M)
+    # A visit that is moved joins no other, and itself least of all.
+    assert not main.window.booking.coming.isVisible()
     clerk.enter("thu")
     clerk.press(Key.Key_Return)
     thursday = MONDAY + timedelta(days=3)

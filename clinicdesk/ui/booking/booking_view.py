@@ -88,7 +88,7 @@ class BookingView(QWidget):
         self.book_button.setText(say(self._book_code))
         self.change_patient.setVisible(form and not self.moves)
         self.foot.setVisible(form)
-        self.coming.setVisible(form and bool(self.coming.choices))
+        self.coming.setVisible(form and not self.moves and bool(self.coming.choices))
 
     def bring_option_into_view(self) -> None:
         """Scroll to the chosen option."""
