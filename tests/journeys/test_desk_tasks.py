@@ -84,6 +84,25 @@ def test_a_visit_of_three_steps_for_a_known_patient(clerk: Clerk) -> None:
     assert clerk.groups == 4
 
 
+def test_a_booking_is_left_for_another_and_gone_on_with(clerk: Clerk) -> None:
+    main = clerk.main
+    ida = main.other.patient("Featherstone", "Ida", 1971)
+    bo = main.other.patient("Baker", "Bo")
+    clerk.press(Key.Key_N, CTRL)
+    clerk.enter("feath")
+    clerk.enter("day")
+    for_another = clerk.groups
+    clerk.press(Key.Key_N, CTRL)
+    clerk.enter("baker")
+    clerk.enter("call")
+    clerk.press(Key.Key_Return)
+    booked = clerk.groups
+    clerk.press(Key.Key_J, CTRL)
+    clerk.press(Key.Key_Return)
+    assert {item.patient for item in main.other.day(MONDAY)} == {ida, bo}
+    assert (for_another, booked - for_another, clerk.groups - booked) == (3, 4, 2)
+
+
 def test_a_whole_visit_to_another_day_and_back_with_one_key(clerk: Clerk) -> None:
     main = clerk.main
     visit = main.other.book_first("Day", main.other.patient().number, days=1)

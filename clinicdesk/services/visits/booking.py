@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.desk_rows import Draft
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import ResourceUse
@@ -49,16 +50,19 @@ def book_visit(
     *,
     override: Override | None = None,
     instead_of_hold: int | None = None,
+    draft: int | None = None,
 ) -> Booked:
     """Write a plan of `visit_request` as a visit with all its appointments and claims, or nothing.
 
     `instead_of_hold` is the number of a hold of this desk that is given back in the same
-    transaction. Raises SlotTaken if somebody was faster, RulesBroken if a soft rule stands in the
-    way and no override covers it, Refused for a time that is past.
+    transaction, `draft` that of this workstation's draft which is finished by it. Raises SlotTaken
+    if somebody was faster, RulesBroken if a soft rule stands in the way and no override covers it,
+    Refused for a time that is past.
     """
     with writing(context, database) as transaction:
         if instead_of_hold is not None:
             _release_own_hold(transaction, instead_of_hold)
+        _end_draft(transaction, draft)
         return _write_visit(transaction, visit_request, plan, Status.BOOKED, override)
 
 
@@ -71,6 +75,7 @@ def add_steps(
     *,
     override: Override | None = None,
     seen: Seen | None = None,
+    draft: int | None = None,
 ) -> Booked:
     """Add the steps of a plan to a visit that the patient has on that day already.
 
@@ -105,6 +110,7 @@ def add_steps(
             steps = visit_request.steps
             added = _write_steps(change, setup, host, steps, plan, Status.BOOKED, first)
             refuse_unless_rules_hold(session, context, added, override)
+        _end_draft(transaction, draft)
     return Booked(visit, change.done())
 
 
@@ -146,6 +152,13 @@ def _release_own_hold(transaction: Transaction, visit: int) -> Changed:
     with transaction.change(ChangeCode.HOLD_RELEASED, undoable=False, visit=visit) as change:
         release_holds(change, [visit])
     return change.done()
+
+
+def _end_draft(transaction: Transaction, draft: int | None) -> None:
+    """Nobody shall find on the shelf, and book once more, what is booked."""
+    if draft is not None:
+        own = Draft.workstation == transaction.context.workstation
+        transaction.session.execute(delete(Draft).where(Draft.id == draft, own))
 
 
 def _write_visit(

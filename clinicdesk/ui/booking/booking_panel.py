@@ -114,18 +114,26 @@ class BookingPanel(BegunBooking):
             return
         join, plan, desk = self.form.request_form.join, option.plan, self._desk
         seen = seen_of(*(visit for visit in self.coming.visits if visit.number == join))
-        why = self.reason_bar.override
+        why, draft = self.reason_bar.override, self.draft.number
         self.form.pause()
 
         def begin() -> Write[Booked]:
             if visit_request.moved is not None:
                 return self._moving.write(visit_request, option, why)
             if join is not None:
-                return desk.write(add_steps, join, visit_request, plan, override=why, seen=seen)
+                return desk.write(
+                    add_steps, join, visit_request, plan, override=why, seen=seen, draft=draft
+                )
             hold = self.hold_bar.visit
             held = frozenset[int]() if hold is None else frozenset({hold})
             return desk.write_about(
-                held, book_visit, visit_request, plan, override=why, instead_of_hold=hold
+                held,
+                book_visit,
+                visit_request,
+                plan,
+                override=why,
+                instead_of_hold=hold,
+                draft=draft,
             )
 
         joined = "booked.joined" if join is not None else "booked.title"

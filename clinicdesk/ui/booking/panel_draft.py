@@ -51,6 +51,12 @@ class PanelDraft(QObject):
         return self._draft is not None or self._is_worth_keeping(self._panel.captured())
 
     @property
+    def number(self) -> int | None:
+        """Of where it is kept; None while it is kept nowhere."""
+        kept = None if self._draft is None else self._draft.kept
+        return None if kept is None else kept.number
+
+    @property
     def waits(self) -> bool:
         """Whether something was typed that is about to be kept."""
         return self._soon.isActive()

@@ -280,6 +280,32 @@ def test_the_booking_on_screen_is_thrown_away_and_brought_back(main: Rig) -> Non
     assert stands(main) == state
 
 
+def test_what_is_booked_is_off_the_shelf_in_the_same_moment(
+    main: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half(main)
+    begin(main)
+    resume(main)
+    draft = main.window.booking.draft
+    # As if the program were cut off right after it was booked.
+    monkeypatch.setattr(draft, "end", lambda: None)
+    main.press(Key.Key_Return)
+    assert main.window.booking.done.visit is not None
+    assert kept(main) == []
+
+
+def test_moving_a_booked_visit_parks_what_was_begun(main: Rig) -> None:
+    visit = main.other.book_first("Call", main.other.patient("Baker").number)
+    _, state = half(main)
+    main.window.requests.move_visit.emit(main.other.visit(visit))
+    settle(main.desk)
+    assert kept(main) == [state]
+    main.press(Key.Key_Escape)
+    assert kept(main) == [state]
+    resume(main)
+    assert stands(main) == state
+
+
 def test_no_other_desk_sees_it_and_undo_passes_it_over(main: Rig) -> None:
     half(main)
     before = dump(main.desk.database)
