@@ -6,22 +6,28 @@ SQLite alone: what finding costs at least.
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from time import process_time
+from typing import Any
 
 from benchmarks.figures import FigureTable, Row, Wanted, at_share, column
+from clinicdesk.models.patient_keys import KeyKind, name_keys, phone_keys
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.demo import make_demo
 from clinicdesk.services.patients.records import find_patients
 from clinicdesk.services.storage import open_database
 
 NOW = datetime(2027, 3, 2, 16, 30, tzinfo=UTC)
-TEXTS = ("m", "ma", "mar", "smi", "smith jo", "555", "3/4/1980")
+TEXTS = (
+    "m", "ma", "mar", "smi", "smith jo", "555", "3/4/1980",
+    "cruz", "ma ma", "maria garcia", "bob smith", "smith 3/4/1980", "smith 0143",
+    "+1 312 555 0143", "312555", "V-10023",
+)  # fmt: skip
 TIMES = 15
 BORN = date(1935, 1, 1)
 
@@ -89,7 +95,7 @@ def _add_patients(clinic: Path, count: int, seed: int) -> int:
         resources, people = [], []
         for at in range(count):
             family, given = random.choice(patients), random.choice(patients)
-            phone = f"555{random.randrange(10**7):07}"
+            phone = f"312555{random.randrange(10**4):04}"
             resources.append({**resource, "id": next_resource + at})
             people.append({
                 **family,
@@ -101,12 +107,29 @@ def _add_patients(clinic: Path, count: int, seed: int) -> int:
                 "phone": phone,
                 "phone_key": phone[::-1],
             })  # fmt: skip
-        for table, added in (("resource", resources), ("patient", people)):
+        keys = [key for person in people for key in _keys(person)]
+        for table, added in (("resource", resources), ("patient", people), ("patient_key", keys)):
             names = ", ".join(added[0])
             places = ", ".join(f":{name}" for name in added[0])
             connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", added)
         connection.commit()
     return len(patients) + count
+
+
+def _keys(person: Mapping[str, Any]) -> Iterator[dict[str, object]]:
+    """What the program writes beside a patient's row."""
+    named = {
+        KeyKind.NAME: _name_keys(person["family"]) | _name_keys(person["given"]),
+        KeyKind.PHONE: phone_keys(person["phone"]),
+    }
+    for kind, keys in named.items():
+        for key in sorted(keys):
+            yield {"patient_id": person["id"], "kind": str(kind), "key": key}
+
+
+@cache
+def _name_keys(name: str) -> frozenset[str]:
+    return name_keys(name, "")
 
 
 def _first(connection: sqlite3.Connection, of: str) -> dict[str, object]:

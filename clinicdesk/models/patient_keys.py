@@ -23,7 +23,7 @@ class KeyKind(StrEnum):
     NAME = "name"
     """One part of the family or given names."""
     PHONE = "phone"
-    """The digits of one number, last first."""
+    """The digits of one number: last first, and after `FROM_THE_FIRST` first to last."""
 
 
 class PatientKey(Base):
@@ -69,6 +69,9 @@ _NEXT_NUMBER = re.compile(r"[/;,|\n]|\bor\b|\band\b|(?<=\d)\s*\+", re.IGNORECASE
 SHORTEST_NUMBER = 3
 """Digits of the shortest telephone number that has a key."""
 
+FROM_THE_FIRST = "^"
+"""Begins the key of a number's digits from the first one on."""
+
 
 def name_key(text: str) -> str:
     """Letters and digits only, without accents and case: O'Brien and obrien are one key."""
@@ -97,10 +100,15 @@ def name_keys(family: str, given: str) -> frozenset[str]:
     return frozenset(key for part in parts for key in name_spellings(part))
 
 
+def main_numbers(text: str) -> list[str]:
+    """The numbers that stand in a text, each without its extension."""
+    return _NEXT_NUMBER.split(_EXTENSION.sub(" ", text))
+
+
 def phone_keys(text: str) -> frozenset[str]:
-    """A key for each number of the text, without its extension."""
-    numbers = _NEXT_NUMBER.split(_EXTENSION.sub(" ", text))
-    return frozenset(key for key in map(phone_key, numbers) if len(key) >= SHORTEST_NUMBER)
+    """Two keys for each number of the text, without its extension: by its end and its beginning."""
+    tails = {key for key in map(phone_key, main_numbers(text)) if len(key) >= SHORTEST_NUMBER}
+    return frozenset(tails | {FROM_THE_FIRST + tail[::-1] for tail in tails})
 
 
 def keys_of(family: str, given: str, phone: str) -> Iterator[tuple[KeyKind, str]]:

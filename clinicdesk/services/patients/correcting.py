@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
+from clinicdesk.exchange.phone_numbers import written_number
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient, Standing
+from clinicdesk.services.clinic.country import clinic_country
 from clinicdesk.services.clinic.usable_values import clinic_zone
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
@@ -74,6 +76,9 @@ def correct_patient(
         if row is None or not row.active:
             raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=number)
         today, _ = context.wall_clock(clinic_zone(session))
+        if correction.phone is not None:
+            phone = written_number(correction.phone, clinic_country(session))
+            correction = replace(correction, phone=phone)
         columns = _columns(row, correction, today)
         over = [name for name, value in columns.items() if getattr(row, name) != value]
         refuse_if_changed(session, seen, [row], over)

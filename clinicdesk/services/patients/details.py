@@ -4,7 +4,7 @@ One verb writes any of them, another takes it out; each is a change that is undo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from clinicdesk.exchange.phone_numbers import written_number
 from clinicdesk.models.base import MIDNIGHT, Retirable
 from clinicdesk.models.contacts import Channel
 from clinicdesk.models.database import Database
@@ -25,9 +26,10 @@ from clinicdesk.models.patient_details import (
     RelatedPerson,
     Relationship,
 )
-from clinicdesk.models.patient_keys import phone_key
+from clinicdesk.models.patient_keys import main_numbers, phone_key
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
+from clinicdesk.services.clinic.country import clinic_country
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
@@ -131,6 +133,9 @@ def keep_detail(
         session = transaction.session
         _refuse_unknown(session, patient, detail)
         row = _row_of(session, patient, detail)
+        if isinstance(detail, ContactNumber) and detail.system is ContactSystem.PHONE:
+            number = written_number(detail.value, clinic_country(session))
+            detail = replace(detail, value=number)
         columns = _columns(detail)
         if row is not None:
             refuse_if_changed(session, seen, [row], [*columns, "active"])
@@ -217,9 +222,9 @@ def _columns(detail: Detail) -> dict[str, object]:
 
 
 def contact_key(contact: ContactNumber) -> str:
-    """By what a number or an address is found."""
+    """By what a number, without its extension, or an address is found."""
     if contact.system is ContactSystem.PHONE:
-        return phone_key(contact.value)
+        return next(filter(None, map(phone_key, main_numbers(contact.value))), "")
     return contact.value.strip().casefold()
 
 

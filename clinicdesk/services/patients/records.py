@@ -1,38 +1,30 @@
 """Patients: added once, found by whatever they say on the phone, duplicates noticed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.languages import language_code
-from clinicdesk.models.clinic import Clinic
+from clinicdesk.exchange.phone_numbers import written_number
 from clinicdesk.models.database import Database
 from clinicdesk.models.patient_keys import name_key as name_key
 from clinicdesk.models.patient_keys import phone_key as phone_key
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
+from clinicdesk.services.clinic.country import clinic_country
 from clinicdesk.services.clinic.usable_values import clinic_zone
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.patient_info import PATIENT_COLUMNS, PatientInfo, info_from, info_of
-from clinicdesk.services.patients.birth_dates import parse_date
-from clinicdesk.services.patients.finding import Found, matching
+from clinicdesk.services.patient_info import PatientInfo, info_of
+from clinicdesk.services.patients.search import LIMIT as LIMIT
+from clinicdesk.services.patients.search import search_patients
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.seen import Seen, refuse_if_changed
 from clinicdesk.services.visits.writing import writing
-
-LIMIT = 50
-"""The most patients that a search lists."""
-
-LONGEST_SEARCH = 300
-"""Characters that can name a patient; whatever is longer names nobody."""
-
-MOST_WORDS = 20
-"""No name has more; each adds a query for one more way to split the words into two names."""
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 
@@ -68,6 +60,7 @@ def add_patient(
         _refuse_impossible_birth(context, session, new.born)
         if not even_if_similar:
             _refuse_similar(session, new)
+        new = as_written(session, new)
         with transaction.change(ChangeCode.PATIENT_ADDED) as change:
             resource = Resource(kind="patient", name="")
             session.add(resource)
@@ -98,7 +91,7 @@ def change_patient(
         if row is None or not row.active:
             raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=number)
         _refuse_impossible_birth(context, transaction.session, new.born)
-        columns = columns_of(new)
+        columns = columns_of(as_written(transaction.session, new))
         over = [name for name, value in columns.items() if getattr(row, name) != value]
         refuse_if_changed(transaction.session, seen, [row], over)
         with transaction.change(ChangeCode.PATIENT_CHANGED, patient=number) as change:
@@ -120,38 +113,13 @@ def get_patient(database: Database, number: int) -> PatientInfo:
 def find_patients(
     context: Context, database: Database, text: str, limit: int = LIMIT
 ) -> list[PatientInfo]:
-    """Patients whose name, number, birth date or phone's last digits begin as `text` says.
+    """Patients whom `text` names: by any part of their names in any order, by what people of that
+    name go by, by birth date, telephone, their number or another system's, or one of their visits.
 
     Best first: a whole surname before the beginning of one. Text without a letter or a digit
-    finds nobody; there are no wildcards.
+    finds nobody; there are no wildcards. A record that was merged leads to the one that is kept.
     """
-    if len(text) > LONGEST_SEARCH:
-        return []
-    words = [key for key in (name_key(word) for word in _words(text)) if key]
-    if not words or len(words) > MOST_WORDS:
-        return []
-    digits = phone_key(text)
-    with database.reading() as session:
-        born = _birth_date(context, session, text) if digits else None
-        rows = matching(session, words, digits, born, limit).values()
-        best = sorted(rows, key=lambda row: _rank(row, words, digits))[:limit]
-        return [info_from(row[: len(PATIENT_COLUMNS)]) for row in best]
-
-
-def _birth_date(context: Context, session: Session, text: str) -> date | None:
-    clinic = session.scalars(select(Clinic)).one()
-    today, _ = context.wall_clock(clinic_zone(session))
-    return parse_date(text, clinic.date_order, today)
-
-
-def _words(text: str) -> list[str]:
-    return "".join(char if char.isalnum() or char in "'\u2019`-." else " " for char in text).split()
-
-
-def _rank(row: Found, words: list[str], digits: str) -> tuple[object, ...]:
-    whole = "".join(words)
-    exact = row.family_key in (whole, words[0]) or bool(digits and str(row.id) == digits[::-1])
-    return (not exact, row.family_key, row.given_key, row.born, row.id)
+    return [found.patient for found in search_patients(context, database, text, limit)]
 
 
 def refuse_impossible(new: NewPatient) -> None:
@@ -193,6 +161,11 @@ def _refuse_similar(session: Session, new: NewPatient) -> None:
     ).first()
     if same is not None:
         raise SimilarPatient(RefusalCode.PATIENT_SIMILAR, number=same.id)
+
+
+def as_written(session: Session, new: NewPatient) -> NewPatient:
+    """The same with the telephone number in the form of the clinic's country."""
+    return replace(new, phone=written_number(new.phone, clinic_country(session)))
 
 
 def columns_of(new: NewPatient) -> dict[str, object]:

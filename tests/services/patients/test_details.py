@@ -27,7 +27,7 @@ from tests.services.desk import MONDAY, Desk
 AMY = Person("Amy Able", Relationship.CHILD, may_be_told=True)
 EXAMPLES: Sequence[Detail] = (
     AMY,
-    ContactNumber("312 555 0177", ContactUse.MOBILE),
+    ContactNumber("(312) 555-0177", ContactUse.MOBILE),
     ContactNumber("amy@example.org", system=ContactSystem.EMAIL),
     Consent(Channel.TEXT, agreed=True, said_on=MONDAY),
     Preference(PreferenceKind.TIME, weekdays=(0, 2), earliest=480, latest=720),

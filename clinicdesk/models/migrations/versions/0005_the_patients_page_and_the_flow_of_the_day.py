@@ -386,7 +386,8 @@ def _spellings(word: str) -> set[str]:
 
 def _phone_keys(text: str) -> set[str]:
     numbers = _NEXT_NUMBER.split(_EXTENSION.sub(" ", text))
-    return {key for key in map(_digits_last_first, numbers) if len(key) >= 3}
+    tails = {key for key in map(_digits_last_first, numbers) if len(key) >= 3}
+    return tails | {"^" + tail[::-1] for tail in tails}
 
 
 def _digits_last_first(text: str) -> str:
