@@ -11,8 +11,8 @@ from clinicdesk.wording import readable, say
 LONGEST_SAID = 40
 """Characters of a value that is said; of a longer one only that it is another."""
 
-SAID_OTHERWISE = (Part.CLINIC, Part.HOLIDAYS)
-"""Parts of which each thing that an edit changes is named already."""
+SAID_OTHERWISE = (Part.HOLIDAYS,)
+"""Parts of which the days that an edit changes are named already."""
 
 _NAMED = ("name", "key")
 

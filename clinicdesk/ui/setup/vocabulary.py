@@ -32,9 +32,13 @@ class Vocabulary:
 
     @property
     def qualifying(self) -> Mapping[str, str]:
-        """Who and what a need may ask for, by their names in small letters."""
+        """Who and what a need may ask for, by their names in small letters.
+
+        A type of rooms is called as its key reads, too: `pt table` is `pt-table`.
+        """
         known = {**self.things, **self.people, **self.specialties}
-        return {name.casefold(): word for word, name in known.items()}
+        read = {word.replace("-", " ").casefold(): word for word in self.things}
+        return {**read, **{name.casefold(): word for word, name in known.items()}}
 
 
 def vocabulary(clinic: ClinicEntries) -> Vocabulary:

@@ -97,11 +97,11 @@ _FIELDS: Mapping[str, Sentence] = {
         " fri 08:00-12:00; sat closed."
     ),
     "set-up.sessions": N_("Sessions"),
-    "set-up.sessions-hint": N_("tue 07:30-12:00 for injection"),
+    "set-up.sessions-hint": N_("tue 07:30-12:00 for Fluoroscopic injection"),
     "set-up.sessions-said": N_(
         "A line for each stretch of the hours with rules of its own: hours, then what alone is"
-        " booked in them: for injection, pt-session; or: new patients only. Then, if need be:"
-        " ; at most 3 evaluation; only here; for all from 10:00, 1 day before."
+        " booked in them: for PT evaluation, PT session; or: new patients only. Then, if need"
+        " be: ; at most 3 PT evaluation; only here; for all from 10:00, 1 day before."
     ),
     "set-up.subdivision": N_("Part of the country with holidays of its own"),
     "set-up.specialty": N_("Specialty"),
@@ -167,11 +167,11 @@ _NEEDS: Mapping[str, Sentence] = {
     "set-up.edge-end": N_("Part {part} of {parts} ends: minute {at}"),
     "set-up.edge-start": N_("Part {part} of {parts} begins: minute {at}"),
     "set-up.needs": N_("Needs"),
-    "set-up.needs-hint": N_("pt or pta: 0-40, 45-end, after 5"),
+    "set-up.needs-hint": N_("Physical therapy or Nurse: 0-40, 45-end, after 5"),
     "set-up.needs-said": N_(
         "A line for each: who or what qualifies, then, unless it is all of the visit, in which"
         " minutes; and for how long before or after. Somebody may have minutes of their own or"
-        " cost more: pt or pta (30 min, penalty 15). An exam room: exam: only on site."
+        " cost more: PT or Nurse (30 min, penalty 15). An exam room: exam: only on site."
     ),
 }
 
@@ -181,14 +181,15 @@ _STEPS: Mapping[str, Sentence] = {
     "set-up.rule-least-free": N_("{then} after {first}: at least {least} minutes between them"),
     "set-up.rule-least-most": N_("{then} after {first}: {least} to {most} minutes between them"),
     "set-up.same": N_("The same practitioner or room"),
-    "set-up.same-hint": N_("emg, physiatry-follow-up"),
+    "set-up.same-hint": N_("EMG and nerve study, Pain follow-up"),
     "set-up.same-said": N_(
-        "A line for each: steps that have the same practitioner. The same room: emg, talk: room."
+        "A line for each: steps that have the same practitioner. The same room:"
+        " EMG, PT session: room."
     ),
     "set-up.sequence": N_("What comes before what"),
-    "set-up.sequence-hint": N_("x-ray then physiatry-new: 10-60"),
+    "set-up.sequence-hint": N_("Spine X-ray then PT evaluation: 10-60"),
     "set-up.sequence-said": N_(
-        "A line for each: x-ray then physiatry-new. With the minutes between them: 10-60,"
+        "A line for each: Spine X-ray then PT session. With the minutes between them: 10-60,"
         " 10 or more, up to 60; and why: ; the film is read first."
     ),
     "set-up.step-said": P_(
@@ -198,15 +199,15 @@ _STEPS: Mapping[str, Sentence] = {
     "set-up.step-same": N_("the same {kind:word} as {what}"),
     "set-up.steps": N_("Steps"),
     "set-up.steps-drawn": N_("Steps and rules, drawn"),
-    "set-up.steps-hint": N_("x-ray"),
+    "set-up.steps-hint": N_("Spine X-ray"),
     "set-up.steps-keys": N_(
         "Up, Down: another step or rule. Left, Right: its minutes, or the largest gap; with Shift"
         " the smallest. Alt+Up, Alt+Down: move the step. Insert: the next step comes after it."
         " Delete: take it away."
     ),
     "set-up.steps-said": N_(
-        "A line for each visit type. With minutes or a place of its own: emg (45 min), talk"
-        " (video); the second of a kind: pt-session as second."
+        "A line for each visit type. With minutes or a place of its own: EMG (45 min), Follow-up"
+        " (video); the second of a kind: PT session as second."
     ),
 }
 

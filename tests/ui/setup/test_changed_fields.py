@@ -24,6 +24,7 @@ CHANGES: dict[str, tuple[Part, Entry | None, Entry | None]] = {
         VISIT,
         {**VISIT, "specialty": "chiro", "arrive_early": 10, "place": "phone", "needs": []},
     ),
+    "What is other: Phone: 2 (until now 1).": (Part.CLINIC, {"phone": "1"}, {"phone": "2"}),
     "What is other: Last day: nothing (until now 2027-03-01).": (
         Part.ROOMS,
         {"name": "Oak", "type": "exam", "until": date(2027, 3, 1)},
@@ -38,7 +39,7 @@ CHANGES: dict[str, tuple[Part, Entry | None, Entry | None]] = {
 WITHOUT: dict[str, tuple[Part, Entry | None, Entry | None]] = {
     "new": (Part.VISIT_TYPES, None, VISIT),
     "retired": (Part.VISIT_TYPES, VISIT, None),
-    "a setting of the clinic": (Part.CLINIC, {"phone": "1"}, {"phone": "2"}),
+    "holidays": (Part.HOLIDAYS, {"country": "US"}, {"country": "CA"}),
 }
 
 
