@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from clinicdesk.clock import clock_for
 from clinicdesk.services.backups.drafts import clear_beside
 from clinicdesk.services.clinic.usable_values import clinic_zone
-from clinicdesk.services.context import Context, Role
+from clinicdesk.services.context import WITHOUT_ACCOUNTS, Context
 from clinicdesk.services.open_mark import OpenMark
 from clinicdesk.services.storage import (
     Database,
@@ -80,7 +80,7 @@ class Start:
         from clinicdesk.services.backups.in_background import asker_of
 
         clock = clock_for(zone or ZoneInfo("UTC"), self.now)
-        return asker_of(Context(self.actor, self.workstation, Role.FRONT_DESK, clock))
+        return asker_of(Context(self.actor, self.workstation, WITHOUT_ACCOUNTS, clock))
 
 
 class NotAtOnce(Exception):
@@ -196,4 +196,4 @@ def _context(start: Start, database: Database) -> Context:
     with database.reading() as session:
         zone = clinic_zone(session)
     clock = clock_for(zone, start.now)
-    return Context(start.actor, start.workstation, Role.FRONT_DESK, clock)
+    return Context(start.actor, start.workstation, WITHOUT_ACCOUNTS, clock)

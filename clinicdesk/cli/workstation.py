@@ -21,7 +21,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import Database, DatabaseRefused, open_database, path_exists
 from clinicdesk.services.backups.drafts import clear_beside
 from clinicdesk.services.clinic.clinic_now import clinic_setup
-from clinicdesk.services.context import Context, Role
+from clinicdesk.services.context import WITHOUT_ACCOUNTS, Context
 from clinicdesk.services.errors import Refused
 
 _SERVER = re.compile(r"postgres(ql)?(\+[a-z0-9_]+)?:", re.IGNORECASE)
@@ -38,7 +38,7 @@ class Workstation:
         return Context(
             actor=computer_user(),
             workstation=workstation_name(),
-            role=Role.FRONT_DESK,
+            role=WITHOUT_ACCOUNTS,
             clock=clock_for(zone, self.now),
         )
 

@@ -19,6 +19,10 @@ class Role(StrEnum):
     MANAGER = "manager"
 
 
+WITHOUT_ACCOUNTS = Role.MANAGER
+"""Whoever opens a clinic that has no accounts may do whatever can be done."""
+
+
 @dataclass(frozen=True)
 class Context:
     """The desk that acts. Two contexts of one actor at one workstation are the same desk."""
