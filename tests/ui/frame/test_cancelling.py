@@ -24,6 +24,7 @@ from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit import work_process
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from tests.models.old_clinics import old_clinic
+from tests.services.backups.leftovers import leave_draft
 from tests.services.clinics import harbor_file
 from tests.services.desk import MORNING, Clock, desk
 from tests.ui.main_rig import Key, Modifier, Rig
@@ -148,6 +149,23 @@ def test_making_the_demo_is_cancelled_and_leaves_nothing(qtbot: QtBot, tmp_path:
     assert window.welcome.trouble.text().startswith("This was cancelled")
     assert not folder.exists() and list(demo_clinic().parent.iterdir()) == []
     assert window.focusWidget() is window.welcome.demo
+    keeper.deleteLater()
+
+
+def test_what_a_killed_making_left_is_gone_once_the_first_window_stands(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    keeper = ThemeKeeper(application, settings)
+    folders = [tmp_path / "clinic", demo_clinic().parent]
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+        leave_draft(folder)
+    window = FirstRun(Start("anna", "east", folders[0] / "clinic.db"), keeper)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: not any(list(folder.iterdir()) for folder in folders), timeout=LONG)
     keeper.deleteLater()
 
 
