@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from clinicdesk.ui.booking.shelf.shelf_layer import ShelfLayer
 
 SHELF_ACTIONS = (
-    ActionSpec("visit.drafts", "visit", About.WINDOW, ("Ctrl+Shift+K",), icon="shelf"),
+    ActionSpec("visit.drafts", "visit", About.WINDOW, ("Ctrl+Shift+J",), icon="shelf"),
     ActionSpec("visit.resume", "visit", About.WINDOW, ("Ctrl+J",)),
     ActionSpec("visit.throw-away", "visit", About.WINDOW, ("Ctrl+Shift+Del",)),
-    ActionSpec("visit.bring-back", "visit", About.WINDOW, ("Ctrl+Shift+J",)),
+    ActionSpec("visit.bring-back", "visit", About.WINDOW, ("Ctrl+Shift+Ins",)),
 )
 
 SHELF_KEYS = (

@@ -249,7 +249,7 @@ _DRAFTS: Mapping[str, Sentence] = {
     ),
     "draft.back": N_("On the shelf again: {draft}. Ctrl+J goes on with it."),
     "draft.thrown-away": N_("Thrown away: {draft}."),
-    "draft.thrown-away-now": N_("Thrown away: {draft}. Ctrl+Shift+J brings it back."),
+    "draft.thrown-away-now": N_("Thrown away: {draft}. Ctrl+Shift+Ins brings it back."),
     "draft.bring-back": N_("Bring it back   Ctrl+Z"),
     "draft.not-kept": N_(
         "The unfinished booking could not be written to the shelf and is kept in this window alone."

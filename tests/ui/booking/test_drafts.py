@@ -50,7 +50,7 @@ def resume(rig: Rig) -> None:
 
 
 def shelf(rig: Rig) -> ShelfLayer:
-    rig.press(Key.Key_K, CTRL | SHIFT)
+    rig.press(Key.Key_J, CTRL | SHIFT)
     layer = rig.window.findChild(ShelfLayer)
     assert layer is not None
     return layer
@@ -272,9 +272,9 @@ def test_the_booking_on_screen_is_thrown_away_and_brought_back(main: Rig) -> Non
     assert main.window.workspace.side.isHidden()
     assert kept(main) == []
     assert said(main) == (
-        f"Thrown away: ABLE Ann P-{patient.number}, Day. Ctrl+Shift+J brings it back."
+        f"Thrown away: ABLE Ann P-{patient.number}, Day. Ctrl+Shift+Ins brings it back."
     )
-    main.press(Key.Key_J, CTRL | SHIFT)
+    main.press(Key.Key_Insert, CTRL | SHIFT)
     assert kept(main) == [state]
     resume(main)
     assert stands(main) == state

@@ -141,7 +141,7 @@ def test_where_the_file_is_only_read_it_is_kept_in_the_window_which_says_so(
             "Put aside until this window is closed: “Nowak”, nothing chosen yet. Ctrl+J goes on"
             " with it. It is not kept for longer, as this clinic's file is only read here."
         )
-        rig.press(Key.Key_K, CTRL | SHIFT)
+        rig.press(Key.Key_J, CTRL | SHIFT)
         layer = rig.window.findChild(ShelfLayer)
         assert layer is not None
         assert "only read here" in layer.only_here.text()
