@@ -29,7 +29,7 @@ MENUS = {
     "edit": "undo redo",
     "go": (
         "day my-day flow today previous-day next-day date patient call-list"
-        " cannot-take-place directory check-in"
+        " cannot-take-place directory check-in closing-list"
     ),
     "visit": (
         "new book hold patient-knows same-practitioner new-patient drafts resume throw-away"

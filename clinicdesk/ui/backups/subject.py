@@ -1,5 +1,6 @@
 """Backups, as the window is composed of them: actions, the panel, and those made by themselves."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -57,7 +58,7 @@ def _made_keeper(window: WindowParts) -> "TurnKeeper":
 
     RestoreTeller(window.desk, window.workspace)
     keeper = TurnKeeper(window.desk, window.work, window.workspace)
-    keeper.quiet.connect(window.requests.say_quietly)
+    keeper.quiet.connect(partial(window.requests.say_quietly.emit, "backups"))
     application = QCoreApplication.instance()
     if application is not None:
         application.aboutToQuit.connect(keeper.leave)

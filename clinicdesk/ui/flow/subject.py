@@ -1,20 +1,24 @@
 """The flow of the day, as the window is composed of it: its page, actions and keys."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
-from clinicdesk.ui.kit.workspace import Page
+from clinicdesk.ui.kit.workspace import Page, SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts
 from clinicdesk.wording import say
 
 if TYPE_CHECKING:
+    from clinicdesk.ui.flow.closing_line import ClosingLine
+    from clinicdesk.ui.flow.closing_panel import ClosingPanel
     from clinicdesk.ui.flow.flow_page import FlowPage
 
 PAGE = ActionSpec("go.flow", "go", About.WINDOW, ("Ctrl+3",), checkable=True, icon="flow")
 
 ACTIONS = (
-    ActionSpec("go.check-in", "go", About.WINDOW, ("Ctrl+Shift+K",)),
+    ActionSpec("go.check-in", "go", About.WINDOW, ("Ctrl+Shift+I",)),
+    ActionSpec("go.closing-list", "go", About.WINDOW, ("Ctrl+Shift+G",)),
     ActionSpec("view.by-practitioner", "view", About.WINDOW, ("V",)),
 )
 
@@ -47,6 +51,7 @@ def make_flow(window: WindowParts) -> None:
 
     actions.connect_late(PAGE.id, page)
     actions.connect("go.check-in", check_in)
+    _add_closing(window)
     actions.connect("view.by-practitioner", lambda: page().turn(), unless=why_not_board)
     window.later.load(MODULES)
 
@@ -62,6 +67,53 @@ def _made_page(window: WindowParts) -> "FlowPage":
     page.day_wanted.connect(lambda: requests.show_day.emit(None))
     window.workspace.add_page(Page(page, PAGE.id, selection=page.selection))
     return page
+
+
+def _add_closing(window: WindowParts) -> None:
+    """The list of what is still open, and the line that says how much that is."""
+    panel = window.later.part(lambda: _made_closing(window))
+    line = window.later.part(lambda: _made_line(window))
+
+    def show_list() -> None:
+        window.workspace.show_panel(panel())
+        panel().setFocus()
+
+    window.actions.connect("go.closing-list", show_list)
+    window.later.load(("clinicdesk.services.flow.open_ends", "clinicdesk.ui.flow.closing_line"))
+    window.later.add(line)
+
+
+def _made_line(window: WindowParts) -> "ClosingLine":
+    from clinicdesk.ui.flow.closing_line import ClosingLine
+
+    line = ClosingLine(window.desk, window.workspace)
+    line.says.connect(partial(window.requests.say_quietly.emit, "closing-list"))
+    return line
+
+
+def _made_closing(window: WindowParts) -> "ClosingPanel":
+    from clinicdesk.ui.flow.closing_panel import ClosingPanel
+
+    panel, workspace = ClosingPanel(window.desk, window.keeper), window.workspace
+
+    def close() -> None:
+        panel.close_list()
+        workspace.close_panel()
+
+    workspace.add_panel(
+        SidePanel(
+            panel,
+            patient=panel.patient,
+            selection=panel.selection,
+            unfinished=lambda: panel.unfinished,
+            resume=panel.setFocus,
+            escape=close,
+        )
+    )
+    panel.closed.connect(close)
+    panel.opened.connect(window.requests.open_visit)
+    panel.pointed.connect(workspace.show_who_is_named)
+    return panel
 
 
 SUBJECT = Subject(make_flow, ACTIONS, PAGE, KEYS)

@@ -68,5 +68,5 @@ class Requests(QObject):
     """Something moves on the page: what lies over it for some seconds goes."""
     tell = Signal(object)
     """Say for some seconds what this callable gives, and anew once names are hidden or shown."""
-    say_quietly = Signal(str)
-    """Show this line at the window's edge as long as it is so; empty: it is so no more."""
+    say_quietly = Signal(str, str)
+    """Show of a topic this line at the edge as long as it is so; empty: it is so no more."""

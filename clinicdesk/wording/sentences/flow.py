@@ -57,5 +57,23 @@ _CHECK_IN: Mapping[str, Sentence] = {
     "flow.arrived": N_("{name} has arrived for {time:time}."),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_BOARD, **_CARD, **_CHECK_IN}
+_CLOSING: Mapping[str, Sentence] = {
+    "closing-list.title": N_("Still open"),
+    "closing-list.open": P_(
+        "{count} appointment has begun and has no end yet.",
+        "{count} appointments have begun and have no end yet.",
+    ),
+    "closing-list.none": N_("Every appointment that has begun has its end. Nothing is open."),
+    "closing-list.nobody": N_("No appointment is chosen in the list."),
+    "closing-list.keys": N_(
+        "A arrived, F completed, N did not come, G left unseen, Del cancelled; Enter opens the"
+        " visit."
+    ),
+    "closing-list.line": P_(
+        "{count} appointment is still open (Ctrl+Shift+G).",
+        "{count} appointments are still open (Ctrl+Shift+G).",
+    ),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_BOARD, **_CARD, **_CHECK_IN, **_CLOSING}
 """By code."""

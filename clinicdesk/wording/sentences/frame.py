@@ -40,6 +40,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.go.day": N_("The day"),
     "action.go.flow": N_("The flow of the day"),
     "action.view.by-practitioner": N_("The flow by practitioner"),
+    "action.go.closing-list": N_("What is still open of the day"),
     "action.go.check-in": N_("Check in by birth date"),
     "action.go.my-day": N_("A practitioner's day"),
     "action.go.today": N_("Today"),
