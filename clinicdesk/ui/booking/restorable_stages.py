@@ -57,7 +57,9 @@ class RestorableStages(BookingStages):
             self._know(patient)
             self.identity.show_patient(patient, self._desk.today())
             self._book_for(patient.number)
-            self._restore_form(state)
+            # Unless it is known at once that nobody can be booked for them any more.
+            if self.stage is self.form:
+                self._restore_form(state)
         else:
             self.search.search.field.setText(state.search)
             self._show_stage(self.search)

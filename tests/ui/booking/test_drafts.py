@@ -18,6 +18,7 @@ from clinicdesk.services.drafts.shelf import own_drafts
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.setup.updating import clinic_now, update_clinic
 from clinicdesk.services.visits.booking import book_visit
+from clinicdesk.services.visits.reading.holds import read_hold
 from clinicdesk.ui.booking.panel_draft import SAVED_MILLISECONDS
 from clinicdesk.ui.booking.shelf.booking_state import BookingState, TypedPatient
 from clinicdesk.ui.booking.shelf.shelf_layer import ShelfLayer
@@ -351,6 +352,37 @@ def test_a_hold_that_ended_meanwhile_is_said_and_planned_again(main: Rig) -> Non
     )
     assert booking.form.isEnabled()
     assert replace(without_plan(stands(main)), hold=state.hold) == without_plan(state)
+
+
+def test_what_was_held_for_a_booking_that_is_thrown_away_is_given_back(main: Rig) -> None:
+    half(main)
+    main.press(Key.Key_H, CTRL)
+    held = main.window.booking.hold_bar.visit
+    assert held is not None
+    begin(main)
+    layer = shelf(main)
+    assert layer.rows.texts[0].endswith("with a time held")
+    main.press(Key.Key_Delete)
+    assert read_hold(main.desk.database, held) is None
+    main.press(Key.Key_Z, CTRL)
+    main.press(Key.Key_Return)
+    assert main.window.booking.form.notice.text == (
+        "The hold was ended elsewhere, by booking or releasing it; it was planned again."
+    )
+
+
+def test_whose_record_was_taken_back_is_asked_anew_and_the_rest_stays(main: Rig) -> None:
+    patient, state = half(main)
+    begin(main)
+    with main.desk.database.writing() as session:
+        session.get_one(Patient, patient.number).active = False
+    resume(main)
+    now = stands(main)
+    assert (now.stage, now.patient, now.request) == ("search", None, state.request)
+    other = main.other.patient("Baker")
+    main.desk.catch_up()
+    main.enter("baker")
+    assert (stands(main).patient, stands(main).request) == (other.number, state.request)
 
 
 def test_who_opens_the_held_visit_is_led_to_its_booking(main: Rig) -> None:

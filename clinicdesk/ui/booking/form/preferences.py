@@ -137,7 +137,15 @@ class Preferences(QWidget):
         for field, text in zip((self.earliest, self.latest, self.day), texts, strict=True):
             field.show_text(text)
             if field.complain():
-                self.fields.show()
+                self._show_fields()
+
+    def _show_fields(self) -> None:
+        """Open them, and leave the keyboard where it is."""
+        self.summary.blockSignals(True)
+        self.summary.setChecked(True)
+        self.summary.blockSignals(False)
+        self.fields.show()
+        self._summarize(self._request_form)
 
     def _fill_practitioners(self, request_form: RequestForm) -> None:
         self.practitioner.clear()

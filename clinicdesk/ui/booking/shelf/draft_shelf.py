@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.services.drafts.shelf import Draft, Shelf, end_old_drafts, own_drafts
 from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.visits.booking import release_hold
+from clinicdesk.services.visits.reading.holds import HoldInfo, read_hold
 from clinicdesk.ui.booking.shelf.booking_state import BookingState
 from clinicdesk.ui.booking.shelf.own_draft import DraftWriter, OwnDraft
 from clinicdesk.ui.desk import Desk
@@ -164,6 +166,18 @@ class DraftShelf(QObject):
         self._drop(draft)
         self.thrown_away.append(draft)
         self.changed.emit()
+        if draft.state.hold is not None:
+            self._give_back(draft.state.hold)
+
+    def _give_back(self, held: int) -> None:
+        """Others may have the time, unless the hold has ended by itself."""
+        desk = self._desk
+
+        def release(hold: HoldInfo | None) -> None:
+            if hold is not None and hold.expires_at > desk.context.instant():
+                desk.write_about(frozenset({held}), release_hold, held)
+
+        desk.read((self, held), lambda: read_hold(desk.database, held), release)
 
     def bring_back(self) -> OwnDraft | None:
         """Put what was thrown away last on the shelf again."""
