@@ -29,20 +29,27 @@ from clinicdesk.services.backups.in_background import asker_of
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.demo import make_demo
 from clinicdesk.services.planning.fitting_days import Fit
+from clinicdesk.services.setup.first_clinic import read_offers
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import open_database
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.ui.booking.month.month_strip import MonthStrip
 from clinicdesk.ui.day.layout.steering import nearest_place
+from clinicdesk.ui.frame.first_steps.new_clinic import NewClinic
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
+from clinicdesk.ui.setup.absences_page import AbsencesPage
+from clinicdesk.ui.setup.entries_browser import PARTS
 from clinicdesk.ui.setup.setup_page import SetupPage
 from clinicdesk.wording import use_clinic_habits
 from tests.ui.main_rig import Window
 from tests.ui.settling import settling_desk
 
 NOW = datetime(2026, 11, 24, 10, 17, tzinfo=ZoneInfo("America/Chicago"))
+TRIED = {Part.VISIT_TYPES: "needs", Part.TEMPLATES: "steps"}
+"""The fields that are drawn of what can be tried."""
+
 SIZES = ((1366, 768), (1920, 1080), (960, 540))
 """The last one is a large screen at 200 %."""
 
@@ -70,15 +77,42 @@ def main(folder: Path) -> None:
                 welcome = Welcome(keeper)
                 welcome.resize(1040, 640)
                 keep(welcome.grab, folder / f"welcome-{look}.png")
+                take_first_steps(folder, look)
                 take_trouble(folder, scratch, look, context)
                 for width, height in SIZES:
                     name = f"{width}-{look}"
                     with shown(empty, context, keeper, settings, (width, height)) as window:
                         keep(window.grab, folder / f"empty-{name}.png")
+                        take_absences(window, folder, f"none-{name}")
                     copy = Path(scratch, "copy.db")
                     shutil.copyfile(full, copy)
                     with shown(copy, context, keeper, settings, (width, height)) as window:
                         take_pages(window, folder, name)
+
+
+def take_first_steps(folder: Path, look: str) -> None:
+    """A clinic of one's own, step by step, with somebody who is not said what they are."""
+    steps = NewClinic({})
+    steps.show_offers(read_offers())
+    steps.resize(1040, 640)
+    steps.show()
+    steps.activateWindow()
+    settle()
+    steps.take_focus()
+    QTest.keyClicks(focus(), "Harbor Spine")
+    press(Qt.Key.Key_Tab)
+    QTest.keyClicks(focus(), "chicago")
+    keep(steps.grab, folder / f"first-1-{look}.png")
+    press(Qt.Key.Key_Return)
+    for text in ("Dr. Ada Holm", "physiatry", "Mia Cole"):
+        QTest.keyClicks(focus(), text)
+        press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    keep(steps.grab, folder / f"first-2-{look}.png")
+    QTest.keyClicks(focus(), "medical")
+    press(Qt.Key.Key_Return)
+    keep(steps.grab, folder / f"first-3-{look}.png")
+    steps.close()
 
 
 def take_trouble(folder: Path, scratch: str, look: str, context: Context) -> None:
@@ -164,20 +198,56 @@ def take_same_practitioner(window: Window, folder: Path, name: str) -> None:
 
 
 def take_set_up(window: Window, folder: Path, name: str) -> None:
-    """A visit type with its needs and a combined visit with its rules, drawn and tried."""
+    """Each part of the set-up; a visit type and a combined visit tried; a closed day looked at."""
     window.actions_table["clinic.set-up"].trigger()
     settle()
     page = window.findChild(SetupPage)
     assert page is not None
-    for part, key in ((Part.VISIT_TYPES, "needs"), (Part.TEMPLATES, "steps")):
+    for part in PARTS:
         while page.part is not part:
             press(Qt.Key.Key_Down)
-        press(Qt.Key.Key_Return)
-        page.entries.enter(key)
-        press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-        keep(window.grab, folder / f"set-up-{key}-{name}.png")
+        keep(window.grab, folder / f"set-up-{part.replace('.', '-')}-{name}.png")
+        if part in TRIED:
+            press(Qt.Key.Key_Return)
+            page.entries.enter(TRIED[part])
+            press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+            keep(window.grab, folder / f"set-up-{TRIED[part]}-{name}.png")
+            press(Qt.Key.Key_Escape)
+            press(Qt.Key.Key_Escape)
+    take_closed_day(window, page, folder, name)
+    take_absences(window, folder, name)
+
+
+def take_closed_day(window: Window, page: SetupPage, folder: Path, name: str) -> None:
+    """What the edit breaks; then what is wrong with it."""
+    while page.part is not Part.CLOSED:
+        press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Insert)
+    QTest.keyClicks(focus(), "next friday")
+    press(Qt.Key.Key_Return)
+    keep(window.grab, folder / f"set-up-wrong-{name}.png")
+    page.entries.enter("name")
+    QTest.keyClicks(focus(), "Inventory")
+    press(Qt.Key.Key_Return)
+    keep(window.grab, folder / f"set-up-breaks-{name}.png")
+    for _ in range(3):
         press(Qt.Key.Key_Escape)
-        press(Qt.Key.Key_Escape)
+
+
+def take_absences(window: Window, folder: Path, name: str) -> None:
+    """Those to come; one that is typed and looked at."""
+    window.actions_table["clinic.absences"].trigger()
+    settle()
+    keep(window.grab, folder / f"absences-{name}.png")
+    page = window.findChild(AbsencesPage)
+    assert page is not None
+    if not page.view.give_up.isEnabled():
+        press(Qt.Key.Key_Insert)
+    press(Qt.Key.Key_Return)
+    keep(window.grab, folder / f"absence-looked-at-{name}.png")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
 
 
 def take_absence(window: Window, folder: Path, name: str) -> None:

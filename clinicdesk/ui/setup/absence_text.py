@@ -4,7 +4,7 @@ from datetime import date
 
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.setup.absences import AbsenceTimes
+from clinicdesk.services.setup.absences import AbsenceChange, AbsenceTimes
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.entry.fields import time_in_words
 from clinicdesk.ui.kit.list_with_form.entry_form import Raws
@@ -15,13 +15,24 @@ from clinicdesk.wording.machine.dates import day_in_sentence
 def absence_text(times: AbsenceTimes, setup: ClinicSetup) -> str:
     """In two lines: who, and `Mon 1 Mar 2027 12:00 - Fri 5 Mar 2027   every 2 weeks   family`."""
     info = setup.resources.get(times.resource)
+    name = readable(info.name) if info else ""
+    return "\n".join(filter(None, (name, absence_times(times))))
+
+
+def changed_absence(change: AbsenceChange) -> str:
+    """The sentence of what is entered, and what is taken back."""
+    back = change.taken_back.times if change.taken_back else None
+    said = (("absences.entered", change.entered), ("absences.taken-back", back))
+    return " ".join(say(code, {"when": absence_times(times)}) for code, times in said if times)
+
+
+def absence_times(times: AbsenceTimes) -> str:
+    """`Mon 1 Mar 2027 12:00 - Fri 5 Mar 2027   every 2 weeks   family`."""
     again = ""
     if times.every_weeks and times.until:
         weeks = {"count": times.every_weeks, "until": day_in_sentence(times.until)}
         again = say("absences.again", weeks)
-    name = readable(info.name) if info else ""
-    told = "   ".join(filter(None, (_stretch(times), again, readable(times.reason))))
-    return "\n".join(filter(None, (name, told)))
+    return "   ".join(filter(None, (_stretch(times), again, readable(times.reason))))
 
 
 def _stretch(times: AbsenceTimes) -> str:

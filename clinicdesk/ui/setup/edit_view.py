@@ -3,9 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.services.setup.absences import AbsenceChange
 from clinicdesk.services.setup.broken_visits import BrokenVisit
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.setup.absence_text import changed_absence
 from clinicdesk.ui.setup.changed_fields import changed_fields
 from clinicdesk.ui.setup.edit_work import EditWork
 from clinicdesk.ui.setup.preview_view import PreviewView
@@ -41,6 +43,8 @@ class EditView(PreviewView):
         if self.work.preview is not None:
             edit, private = self.work.edit, self._desk.privacy.on
             fields = changed_fields(edit) if isinstance(edit, Edit) else ""
+            if isinstance(edit, AbsenceChange):
+                fields = changed_absence(edit)
             self.show_preview(self.work.preview, self._desk.setup, private=private, fields=fields)
 
     def stand_again(self) -> None:

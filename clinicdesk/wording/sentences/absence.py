@@ -122,6 +122,8 @@ _PANEL: Mapping[str, Sentence] = {
 
 _COMING: Mapping[str, Sentence] = {
     "absences.add": N_("Add"),
+    "absences.entered": N_("Absent: {when}."),
+    "absences.taken-back": N_("Not absent any more: {when}."),
     "absences.again": P_("every week until {until}", "every {count} weeks until {until}"),
     "absences.end": N_("Until what time"),
     "absences.end-hint": N_("left out: the whole day"),

@@ -75,7 +75,8 @@ def test_a_week_away_moves_its_visits_with_one_key_and_one_brings_all_back(main:
     page = opened(main)
     week_away(main, page)
     assert page.view.said.text() == (
-        "Changed: practitioner Dr. Carver. 3 appointments to come would break a rule:"
+        "Changed: practitioner Dr. Carver. Absent: Mon Mar 8 2027 \N{EN DASH} Fri Mar 12 2027"
+        "   family. 3 appointments to come would break a rule:"
     )
     assert page.view.save.text() == "Save and move 3 visits"
     main.press(Key.Key_Return)
