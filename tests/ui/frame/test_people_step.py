@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.ui.frame.first_steps.people_step import PeopleStep
@@ -40,3 +41,15 @@ def test_what_somebody_is_without_a_name_is_taken_away_by_delete(qtbot: QtBot) -
     wrong = step.complain()
     QTest.keyClick(line.specialty, Qt.Key.Key_Delete)
     assert (wrong, step.filled, step.complain()) == (line.name, step.lines[:2], None)
+
+
+def test_what_is_said_below_a_name_moves_nothing_beside_it(qtbot: QtBot) -> None:
+    step = step_with_two(qtbot)
+    step.resize(600, 300)
+    step.show()
+    line = step.lines[2]
+    line.name.edit.setText("Raj Nair")
+    wrong = step.complain()
+    QApplication.processEvents()
+    assert (wrong, line.name.said.isVisible()) == (line.specialty, True)
+    assert line.specialty.y() == line.name.y() + line.name.edit.y()

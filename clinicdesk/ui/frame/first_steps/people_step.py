@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinicdesk.services.setup.first_clinic import FirstPerson
@@ -30,7 +30,8 @@ class PersonLine(QWidget):
         self.specialty.setCurrentIndex(-1)
         row = QHBoxLayout()
         row.addWidget(self.name, 3)
-        row.addWidget(self.specialty, 2)
+        # At the top: a fault below the name does not move it.
+        row.addWidget(self.specialty, 2, Qt.AlignmentFlag.AlignTop)
         fill(self, row, 0, 0, 0, 0)
         self._was_named = False
         self.name.changed.connect(self._typed)
