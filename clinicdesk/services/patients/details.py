@@ -189,6 +189,11 @@ def read_details(session: Session, patient: int) -> tuple[Detail, ...]:
     )
 
 
+def detail_row(session: Session, detail: Detail) -> Retirable:
+    """The row of a detail that was read."""
+    return session.get_one(_TABLES[type(detail)], detail.number)
+
+
 def _detail(kind: type[Detail], row: Retirable) -> Detail:
     names = [item.name for item in fields(kind) if item.name not in ("number", "version")]
     values = {name: getattr(row, _COLUMNS.get(name, name)) for name in names}

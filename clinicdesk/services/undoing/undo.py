@@ -1,9 +1,11 @@
 """Taking back and making again: each as a new entry of the journal, through the same checks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from sqlalchemy import select
 
 from clinicdesk.models.base import Journaled
 from clinicdesk.models.contacts import Contact
@@ -31,7 +33,7 @@ from clinicdesk.services.undoing.later_changes import (
 )
 from clinicdesk.services.undoing.meetings_again import is_meeting_time, place_meetings
 from clinicdesk.services.undoing.setup_again import SetupAgain
-from clinicdesk.services.visits.placing import PlacedAppointment, place
+from clinicdesk.services.visits.placing import PlacedAppointment, as_it_is, place
 from clinicdesk.services.visits.reading.visit_rows import affect_days, refuse_past, visit_rows
 from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.writing import writing
@@ -149,7 +151,7 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> t
     meetings: list[PlacedAppointment] = []
     taking = []
     # What is unique among the rows in use is given up by one before another takes it.
-    for restoration in sorted(rows, key=lambda row: bool(row.wanted.get("active"))):
+    for restoration in sorted(rows, key=_comes_into_use):
         model = JOURNALED[restoration.table]
         row = change.session.get_one(model, restoration.number)
         now, is_meeting = _compared(model, image(row)), _is_meeting_time(row)
@@ -161,6 +163,8 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> t
             raise changed_since(change.session, entry, named)
         kept = model.RISING | (_PLACED if model is Appointment else frozenset())
         wanted = {name: value for name, value in restoration.wanted.items() if name not in kept}
+        if _comes_into_use(restoration) == _TAKES:
+            change.session.flush()
         for attribute, value in attributes(model, wanted).items():
             setattr(row, attribute, value)
         if wanted.get("active") in (False, 0):
@@ -173,7 +177,7 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> t
         else:
             _affect(change, row)
     change.session.flush()
-    place(change, placements)
+    place(change, [*placements, *_of_other_patients(change, rows, placements)])
     left_out = place_meetings(change, meetings)
     refuse_built_upon(change.session, entry, _withdrawn(rows, "patient"), _withdrawn(rows, "visit"))
     try:
@@ -184,6 +188,32 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> t
         if circumstances_differ(change.session, entry, {row.visit_id for row in taking}):
             raise
     return left_out
+
+
+_TAKES = 2
+
+
+def _comes_into_use(row: _Restoration) -> int:
+    """0 for one that goes out of use, 1 for one that stays in it, `_TAKES` for one that comes."""
+    if not row.wanted.get("active"):
+        return 0
+    return 1 if row.expected.get("active") else _TAKES
+
+
+def _of_other_patients(
+    change: Change, rows: Iterable[_Restoration], placed: Sequence[PlacedAppointment]
+) -> list[PlacedAppointment]:
+    """The rest of the visits that are another patient's again: it is their time from now on."""
+    visits = [
+        row.number
+        for row in rows
+        if row.table == "visit" and row.expected["patient_id"] != row.wanted["patient_id"]
+    ]
+    already = {placement.appointment.id for placement in placed}
+    steps = change.session.scalars(
+        select(Appointment).where(Appointment.visit_id.in_(visits)).order_by(Appointment.id)
+    )
+    return [as_it_is(step) for step in steps if step.id not in already]
 
 
 def _is_meeting_time(row: Journaled) -> bool:

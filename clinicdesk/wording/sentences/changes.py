@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "patient.added": N_("add patient {patient:patient}"),
     "patient.changed": N_("change patient {patient:patient}"),
+    "patient.merged": N_("merge patient {gone:patient} into {patient:patient}"),
     "visit.begun": N_("note that visit {visit:visit} has begun"),
     "visit.booked": N_("book visit {visit:visit} of {patient:patient}"),
     "visit.cancelled": N_("cancel visit {visit:visit}"),

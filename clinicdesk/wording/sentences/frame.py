@@ -246,6 +246,7 @@ _DONE: Mapping[str, Sentence] = {
     "done.meetings.written-on": N_("Wrote the clinic's meetings on"),
     "done.patient.added": N_("Added {whom}"),
     "done.patient.changed": N_("Changed {whom}"),
+    "done.patient.merged": N_("Merged {whom}"),
     "done.visit.booked": N_("Booked {whom}"),
     "done.visit.cancelled": N_("Cancelled {whom}"),
     "done.visit.confirmed": N_("Confirmed {whom}"),

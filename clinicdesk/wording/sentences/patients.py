@@ -48,6 +48,13 @@ SENTENCES: Mapping[str, Sentence] = {
         "Nothing is booked for {number:patient} any more; nothing was written. The patient's page"
         " says how that person stands."
     ),
+    "patient.merged-both-expected": N_(
+        "On {day} {kept} is expected at {start:time} and {gone} at {other_start:time}, which nobody"
+        " can be; nothing was merged. Move or cancel one of the two, or leave them two people."
+    ),
+    "patient.merged-with-itself": N_(
+        "{number:patient} is one record; nothing was merged. Name the other one."
+    ),
     "patient.person-nameless": N_(
         "Somebody who belongs to a patient needs a name; nothing was written. Write it."
     ),
