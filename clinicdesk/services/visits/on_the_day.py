@@ -107,7 +107,7 @@ def note_purpose(
     since it was `seen`.
     """
     refuse_unfit("comes-for", comes_for)
-    refuse_unfit("step-note", note, lines=True)
+    refuse_unfit("step-note", note)
     with writing(context, database) as transaction:
         row = appointment_row(transaction.session, appointment)
         refuse_if_changed(transaction.session, seen, [row], {"comes_for", "note"})

@@ -68,8 +68,17 @@ class DayCard(QFrame):
         head = self._head(block, day, today, private=private)
         rows = _members(block, private=private) if block.is_class else _steps(block, day)
         item = block.appointment
-        foot = [text for text in (item.reason, item.override_reason, _note(item, private=private))
-                if text]  # fmt: skip
+        purpose = () if private or block.is_class else (item.comes_for, item.note)
+        foot = [
+            text
+            for text in (
+                *purpose,
+                item.reason,
+                item.override_reason,
+                _note(item, private=private),
+            )
+            if text
+        ]
         spoken = [*head, *(" ".join(row[:-1]) for row in rows), *foot]
         for most in range(min(MOST_ROWS, len(rows)), -1, -1):
             self._fill(head, rows, foot, most, beside=True)

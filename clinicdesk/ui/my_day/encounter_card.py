@@ -66,6 +66,11 @@ class EncounterCard(QFrame):
                 row += 1
         if item.whereabouts:
             grid.addWidget(_label(item.whereabouts, "muted"), row, 1, 1, 2)
+            row += 1
+        for text in () if private else (item.comes_for, item.note):
+            if text:
+                grid.addWidget(_label(text, "plain"), row, 1, 1, 2)
+                row += 1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens it."""

@@ -112,6 +112,14 @@ class SelectedVisit(SelectionReasons):
 
         self._ask(at, ("where", where), note)
 
+    def note_purpose(self, at: SelectedAppointment, comes_for: str, note: str) -> None:
+        """Note what the step is for, and what whoever meets the patient should know."""
+
+        def write(_now: SelectedAppointment) -> Write[Changed]:
+            return visit_actions.note_purpose_of(self._desk, at.step, comes_for, note)
+
+        self._ask(at, ("purpose", comes_for, note), write)
+
     def cancel(
         self,
         about: int,

@@ -11,7 +11,12 @@ from clinicdesk.services.visits.changing import (
     note_whereabouts,
     restore_visit,
 )
-from clinicdesk.services.visits.on_the_day import begin_step, leave_unseen, room_patient
+from clinicdesk.services.visits.on_the_day import (
+    begin_step,
+    leave_unseen,
+    note_purpose,
+    room_patient,
+)
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.desk import Desk, Write
@@ -57,6 +62,11 @@ def begin(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Write[Changed]
 def leave(desk: Desk, visit: VisitInfo) -> Write[Changed]:
     """The patient has left unseen."""
     return desk.write(leave_unseen, visit.number, seen=seen_of(visit))
+
+
+def note_purpose_of(desk: Desk, step: AppointmentInfo, comes_for: str, note: str) -> Write[Changed]:
+    """Note what the step is for, as it was seen when somebody began to type."""
+    return desk.write(note_purpose, step.number, comes_for=comes_for, note=note, seen=seen_of(step))
 
 
 def restore(desk: Desk, visit: VisitInfo) -> Write[Changed]:

@@ -19,6 +19,7 @@ from clinicdesk.ui.visit.cancelling import Cancelling
 from clinicdesk.ui.visit.heading import Heading
 from clinicdesk.ui.visit.history_view import HistoryView
 from clinicdesk.ui.visit.opened_visit import OpenedVisit, Still
+from clinicdesk.ui.visit.purpose import Purpose
 from clinicdesk.ui.visit.selected_visit import SelectedVisit
 from clinicdesk.ui.visit.steps.step_actions import StepActions, VisitActions
 from clinicdesk.ui.visit.steps.step_card import StepCard
@@ -63,6 +64,7 @@ class VisitPanel(QWidget):
         self._steps = StepCards(self._keeper)
         self.setFocusProxy(self._steps)
         self.step_actions = StepActions()
+        self.purpose = Purpose()
         self.cancelling = Cancelling()
         self.visit_actions = VisitActions()
         self.history = HistoryView(self._desk)
@@ -70,8 +72,8 @@ class VisitPanel(QWidget):
     def _arrange(self) -> None:
         head = panel_head(line(self.title, None, self.close_button))
         parts = column(
-            self._heading, self.notice, self._steps, self.step_actions, self.cancelling,
-            self.visit_actions, self.history, spacing=12,
+            self._heading, self.notice, self._steps, self.step_actions, self.purpose,
+            self.cancelling, self.visit_actions, self.history, spacing=12,
         )  # fmt: skip
         parts.addStretch(1)
         self._area = panel_body(parts)
@@ -86,6 +88,8 @@ class VisitPanel(QWidget):
         self.step_actions.back_wanted.connect(self.selected.take_back)
         self.step_actions.cancel_wanted.connect(lambda: self.ask_reason(whole=False))
         self.step_actions.whereabouts_noted.connect(self._note_whereabouts)
+        self.purpose.noted.connect(self._note_purpose)
+        self._desk.privacy.changed.connect(self._show_actions)
         self.visit_actions.cancel_wanted.connect(lambda: self.ask_reason(whole=True))
         self.visit_actions.restore_wanted.connect(self.selected.restore)
         self.visit_actions.export_wanted.connect(self.export)
@@ -198,6 +202,11 @@ class VisitPanel(QWidget):
         if self.visit is not None and self.step is not None:
             self.selected.note_whereabouts(SelectedAppointment(self.visit, self.step), where)
 
+    def _note_purpose(self, step: AppointmentInfo, comes_for: str, note: str) -> None:
+        visit = self.visit
+        if visit is not None:
+            self.selected.note_purpose(SelectedAppointment(visit, step), comes_for, note)
+
     def say_of(self, visit: int, sentence: str) -> None:
         """Say something about that visit: here if it is the one that stands here."""
         if not self._say_here(visit, sentence):
@@ -260,7 +269,11 @@ class VisitPanel(QWidget):
         self.step_actions.setVisible(step is not None and not asking)
         focus = QApplication.focusWidget()
         pressed = focus is not None and self.step_actions.isAncestorOf(focus)
+        # Nobody reads over a shoulder why a patient comes.
+        private = self._desk.privacy.on or self.visit.patient is None
+        self.purpose.setVisible(step is not None and not asking and not private)
         if step is not None:
+            self.purpose.show_step(step)
             self.step_actions.show_step(self.visit, step, self.selected.now())
         self.visit_actions.show_visit(self.visit)
         self._actions.refresh()

@@ -10,6 +10,7 @@ import pytest
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.services.documents.calendar_export import export_visit
 from clinicdesk.services.patients.records import NewPatient, add_patient
+from clinicdesk.services.visits.on_the_day import note_purpose
 from clinicdesk.services.visits.reading.arrival import arrive_by
 from tests.services.clinics import harbor_file
 from tests.services.desk import Clock, desk
@@ -48,6 +49,21 @@ def test_a_renamed_visit_type_keeps_its_instructions_and_its_time_of_arrival(
         renamed.close()
     assert "Have your list of pills at hand." in content
     assert "Bring the films." not in content
+
+
+def test_why_the_patient_comes_and_the_note_leave_the_building_by_no_calendar_file(
+    make_clinic: Callable[..., Database], clock: Clock
+) -> None:
+    at = desk(make_clinic(PREPARED), clock)
+    visit = at.book_first("Call", at.patient().number)
+    (step,) = at.visit(visit).steps
+    before = export_visit(at.context, at.database, visit)
+    note_purpose(
+        at.context, at.database, step.number, comes_for="numb left foot", note="after his surgery"
+    )
+    after = export_visit(at.context, at.database, visit)
+    assert after == before
+    assert not any(word in after for word in (b"numb", b"foot", b"surgery"))
 
 
 def test_a_patient_reads_what_it_is_in_their_own_language(

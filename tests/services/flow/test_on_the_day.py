@@ -240,10 +240,10 @@ def test_what_it_is_for_is_kept_and_taken_back(visit: Visit) -> None:
         *visit.at,
         visit.step.number,
         comes_for=" low back pain ",
-        note="bring films\nand the report",
+        note="bring films and the report",
     )
     assert (visit.step.comes_for, visit.step.note) == (
-        "low back pain", "bring films\nand the report",
+        "low back pain", "bring films and the report",
     )  # fmt: skip
     undo(*visit.at)
     assert (visit.step.comes_for, visit.step.note) == ("", "")
