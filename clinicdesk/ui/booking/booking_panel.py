@@ -44,7 +44,7 @@ class BookingPanel(BegunBooking):
     ) -> None:
         super().__init__(desk, actions, keeper, shelf)
         self._moving = MovingVisit(desk, self)
-        self.from_visit = FromVisit(desk, self, self._moving, self.begin_for)
+        self.from_visit = FromVisit(desk, self, self._moving, self.begin_for, self.draft.begin)
         self._connect()
         self.begin()
 

@@ -25,11 +25,17 @@ class FromVisit(QObject):
     """Patient and steps are known from the visit: the next Enter is for the best option."""
 
     def __init__(
-        self, desk: Desk, view: BookingView, moving: MovingVisit, begin_for: BeginFor
+        self,
+        desk: Desk,
+        view: BookingView,
+        moving: MovingVisit,
+        begin_for: BeginFor,
+        begun: Callable[[], object],
     ) -> None:
+        """`begun` is called once a booking stands there as one key begins it."""
         super().__init__(view)
         self._desk, self._view, self._moving = desk, view, moving
-        self._begin_for = begin_for
+        self._begin_for, self._begun = begin_for, begun
 
     def move(self, visit: VisitInfo) -> None:
         """Give it another time."""
@@ -68,6 +74,7 @@ class FromVisit(QObject):
         form = self._view.form
         if request_form.steps:
             form.ask(request_form)
+            self._begun()
             form.go_to_options()
         else:
             form.notice.say(say("again.nothing-offered"))

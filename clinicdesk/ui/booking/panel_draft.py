@@ -41,9 +41,10 @@ class PanelDraft(QObject):
         application.focusChanged.connect(self._keep_if_left)
 
     def begin(self) -> None:
-        """Another booking begins with what stands in the panel now."""
-        self._soon.stop()
-        self._draft, self._begun = None, _without_plan(self._panel.captured())
+        """Another booking begins with what stands in the panel now, unless one is kept already."""
+        if self._draft is None:
+            self._soon.stop()
+            self._begun = _without_plan(self._panel.captured())
 
     @property
     def is_there(self) -> bool:

@@ -196,6 +196,22 @@ def test_what_one_key_brings_is_not_worth_keeping(main: Rig) -> None:
     assert (kept(main), said(main)) == ([], "")
 
 
+@pytest.mark.parametrize("again", ["book_again", "follow_up"])
+def test_what_one_key_asks_for_again_is_not_worth_keeping(main: Rig, again: str) -> None:
+    number = main.other.book_first("Day", main.other.patient().number)
+    visit = main.other.visit(number)
+    main.desk.catch_up()
+    requests = main.window.requests
+    if again == "book_again":
+        requests.book_again.emit(visit)
+    else:
+        requests.book_follow_up.emit(visit, visit.steps[-1])
+    settle(main.desk)
+    assert stands(main).request.steps != ()
+    main.press(Key.Key_Escape)
+    assert (kept(main), main.window.workspace.side.isHidden()) == ([], True)
+
+
 def test_it_is_kept_a_second_after_the_last_key(main: Rig) -> None:
     begin(main)
     main.type("Now")
