@@ -123,9 +123,14 @@ class EntriesBrowser(ReadingPage):
         self.entries.remove.setEnabled(bool(rows))
         closed = self.part is Part.CLOSED
         self.entries.remove.setText(say("set-up.take-out" if closed else "set-up.retire"))
-        first = None if self._part_listed is self.part else self._first()
+        place = self._nearest() if self._part_listed is self.part else self._first()
         self._part_listed = self.part
-        self.entries.rows.show_rows(rows, texts.index(wanted) if wanted in texts else first)
+        self.entries.rows.show_rows(rows, texts.index(wanted) if wanted in texts else place)
+
+    def _nearest(self) -> int | None:
+        """The last line, once the one below it is there no more; else it stays where it is."""
+        current, last = self.entries.rows.current, len(self._listed) - 1
+        return last if isinstance(current, int) and current > last else None
 
     def _first(self) -> int:
         """Where a list begins: where something typed waits, else at its top."""

@@ -406,6 +406,21 @@ def test_what_is_in_the_way_is_mended_first_and_what_was_typed_waits(main: Rig) 
     )
 
 
+def test_where_the_last_line_is_retired_the_keyboard_is_at_the_one_before(main: Rig) -> None:
+    page = opened(main, Part.SPECIALTIES)
+    for name in ("Massage", "Dietetics"):
+        main.press(Key.Key_Insert)
+        main.type(name)
+        main.press(Key.Key_Return)
+        main.press(Key.Key_Return)
+    texts = list(page.entries.rows.texts)
+    main.press(Key.Key_Delete)
+    main.press(Key.Key_Return)
+    left = (page.entries.rows.texts, page.entries.rows.current)
+    assert left == (texts[:-1], len(texts) - 2)
+    assert has_focus(main, page.entries.rows)
+
+
 def test_esc_at_what_is_in_the_way_of_a_retirement_goes_back_to_its_line(main: Rig) -> None:
     page = opened(main, Part.SPECIALTIES)
     main.press(Key.Key_Down)
