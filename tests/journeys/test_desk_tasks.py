@@ -4,7 +4,7 @@ A group is a field typed with its Enter, or one chord.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
+from clinicdesk.services.context import Role
 from clinicdesk.services.patients.records import get_patient
 from clinicdesk.ui.kit.selection import SelectedAppointment
 from clinicdesk.ui.patient.patient_panel import PatientPanel
@@ -229,3 +230,63 @@ def test_one_step_is_moved_and_the_others_are_planned_around_it(clerk: Clerk) ->
     assert [step.start for step in main.other.visit(visit).steps] == [
         step.start for step in sorted([first, *others], key=lambda step: step.position)
     ]
+
+
+def test_a_walk_in_who_stands_here_is_new_booked_and_arrived_in_one_go(clerk: Clerk) -> None:
+    main = clerk.main
+    main.clock.set_wall("America/Chicago", MONDAY, 9, 2)
+    main.desk.catch_up()
+    clerk.press(Key.Key_N, CTRL)
+    clerk.enter("Featherstone, Ida 5/4/1971 555-010-0199")
+    clerk.press(Key.Key_Return)
+    clerk.enter("consult now")
+    clerk.press(Key.Key_Return)
+    (step,) = main.other.day(MONDAY)
+    assert (step.visit_type, step.start, step.status) == ("Consult", 9 * 60 + 5, "arrived")
+    assert step.patient is not None
+    assert (step.patient.family, step.patient.given) == ("Featherstone", "Ida")
+    assert clerk.groups == 5
+    main.press(Key.Key_Z, CTRL)
+    assert {step.status for step in main.other.day(MONDAY)} == {"entered-in-error"}
+
+
+def test_the_next_free_time_of_anybody_for_one_step(clerk: Clerk) -> None:
+    main = clerk.main
+    main.other.patient("Featherstone", "Ida", 1971)
+    clerk.press(Key.Key_N, CTRL)
+    clerk.enter("feath")
+    clerk.enter("exer today")
+    (step,) = [card.option.steps[0] for card in main.window.booking.form.options.cards[:1]]
+    assert (step.visit_type, step.start) == ("Exercise", 8 * 60)
+    assert clerk.groups == 3
+
+
+def test_a_new_patient_and_a_first_visit(clerk: Clerk) -> None:
+    main = clerk.main
+    clerk.press(Key.Key_N, CTRL)
+    clerk.enter("Featherstone, Ida 5/4/1971 555-010-0199")
+    clerk.press(Key.Key_Return)
+    clerk.enter("day thu")
+    clerk.press(Key.Key_Return)
+    thursday = MONDAY + timedelta(days=3)
+    assert [step.visit_type for step in main.other.day(thursday)] == [
+        "Adjustment", "Exercise", "Consult",
+    ]  # fmt: skip
+    assert clerk.groups == 5
+
+
+def test_at_a_time_of_the_desks_choice_for_a_reason(clerk: Clerk) -> None:
+    """Before the clinic opens, which is the manager's to allow."""
+    main = clerk.main
+    main.desk.context = replace(main.desk.context, role=Role.MANAGER)
+    main.other.patient("Featherstone", "Ida", 1971)
+    clerk.press(Key.Key_N, CTRL)
+    clerk.enter("feath")
+    clerk.enter("adjus thu 7:30")
+    clerk.press(Key.Key_Return)
+    assert main.window.booking.reason_bar.isVisible()
+    assert main.other.day(MONDAY + timedelta(days=3)) == []
+    clerk.enter("she has a train")
+    (step,) = main.other.day(MONDAY + timedelta(days=3))
+    assert (step.start, step.override_reason) == (7 * 60 + 30, "she has a train")
+    assert clerk.groups == 5

@@ -178,12 +178,15 @@ class _BookingAnswer:
         self._tell(FittingDays(found, whole))
 
     def _help(self, question: BookingQuestion) -> None:
-        found = visit_relaxations(
-            self._thinking.availability,
-            question.visit_request,
-            stop=self._stop,
-            tell=lambda so_far: self._tell(Helping(so_far, tried_all=False)),
-        )
+        found: tuple[VisitRelaxation, ...] = ()
+        # Where somebody chose the minute nothing else gives way.
+        if question.visit_request.begin is None:
+            found = visit_relaxations(
+                self._thinking.availability,
+                question.visit_request,
+                stop=self._stop,
+                tell=lambda so_far: self._tell(Helping(so_far, tried_all=False)),
+            )
         for easier in question.easier:
             if self._stop() or (found and easier.last):
                 break

@@ -63,6 +63,8 @@ class Planned:
     options: tuple[Option, ...]
     reasons: tuple[Reason, ...]
     seconds: float
+    asks_reason: bool = False
+    """Whether a soft rule stands in the way of each option: it is booked with a reason only."""
 
 
 def plan_visit(
@@ -76,6 +78,7 @@ def plan_visit(
     """The best plan of each of the `top` best days, proven. Raises Refused for a past day."""
     # Who only shows an option, as the clinic's day does, loads no search.
     from clinicdesk.scheduling import find_plans
+    from clinicdesk.services.planning.at_a_time import plans_at
     from clinicdesk.services.planning.past_time import past_time_reason
     from clinicdesk.services.planning.patient_reasons import patient_reasons
     from clinicdesk.services.planning.problem.problem_building import problems_of
@@ -86,9 +89,15 @@ def plan_visit(
         raise Refused(RefusalCode.PLAN_PAST, day=visit_request.first_day, today=today)
     if not visit_request.steps:
         raise Refused(RefusalCode.PLAN_NO_STEPS)
-    answers = [
-        find_plans(problem, top=top, stop=stop) for problem in problems_of(inputs, visit_request)
-    ]
+    asks_reason = False
+    if visit_request.begin is None:
+        answers = [
+            find_plans(problem, top=top, stop=stop)
+            for problem in problems_of(inputs, visit_request)
+        ]
+    else:
+        found = plans_at(inputs, visit_request, top=top, stop=stop)
+        answers, asks_reason = list(found.answers), found.asks_reason
     answer = plans_by_day(answers, top)
     reasons = answer.reasons
     if not answer.plans:
@@ -103,6 +112,7 @@ def plan_visit(
         ),
         reasons=reasons,
         seconds=answer.seconds,
+        asks_reason=asks_reason and bool(answer.plans),
     )
 
 

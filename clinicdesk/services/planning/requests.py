@@ -103,6 +103,8 @@ class VisitRequest:
     """Also with those who take no patient who is new here: whoever books says why."""
     joining: int | None = None
     """A visit of the patient to which the steps are added; `first_day` is its day then."""
+    begin: int | None = None
+    """The minute after midnight at which it is to begin, as somebody chose."""
     moved: MovedVisit | None = None
     """The visit whose steps these are already; None for steps that are new."""
 

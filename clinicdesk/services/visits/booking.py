@@ -24,10 +24,12 @@ from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.planning.problem.classes import class_of
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.planning.step_rules import same_at, sequence_at, shifted
-from clinicdesk.services.visits.placing import PlacedAppointment, place
+from clinicdesk.services.visits.course import note_course
+from clinicdesk.services.visits.placing import PlacedAppointment, as_it_is, place
 from clinicdesk.services.visits.reading.visit_rows import refuse_past, visit_rows
 from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.rules.resource_uses import planned_uses
+from clinicdesk.services.visits.rules.statuses import why_not
 from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.seen import PLACE, Seen, refuse_if_changed
 from clinicdesk.services.visits.writing import release_holds, writing
@@ -51,9 +53,11 @@ def book_visit(
     override: Override | None = None,
     instead_of_hold: int | None = None,
     draft: int | None = None,
+    arrived: bool = False,
 ) -> Booked:
     """Write a plan of `visit_request` as a visit with all its appointments and claims, or nothing.
 
+    Whoever stands here already has `arrived` in the same change; the plan is of today then.
     `instead_of_hold` is the number of a hold of this desk that is given back in the same
     transaction, `draft` that of this workstation's draft which is finished by it. Raises SlotTaken
     if somebody was faster, RulesBroken if a soft rule stands in the way and no override covers it,
@@ -63,7 +67,9 @@ def book_visit(
         if instead_of_hold is not None:
             _release_own_hold(transaction, instead_of_hold)
         _end_draft(transaction, draft)
-        return _write_visit(transaction, visit_request, plan, Status.BOOKED, override)
+        return _write_visit(
+            transaction, visit_request, plan, Status.BOOKED, override, arrived=arrived
+        )
 
 
 def add_steps(
@@ -167,6 +173,8 @@ def _write_visit(
     plan: Plan,
     status: Status,
     override: Override | None,
+    *,
+    arrived: bool = False,
 ) -> Booked:
     session, context = transaction.session, transaction.context
     setup, _ = read_clinic(session)
@@ -192,7 +200,20 @@ def _write_visit(
         change.params["visit"] = visit.id
         rows = _write_steps(change, setup, visit, visit_request.steps, plan, status, 0)
         refuse_unless_rules_hold(session, context, rows, override)
+        if arrived:
+            _arrive(change, setup, [row for row in rows if row.group_size is None])
     return Booked(visit.id, change.done())
+
+
+def _arrive(change: Change, setup: ClinicSetup, rows: Sequence[Appointment]) -> None:
+    """The patient stands here. Raises Refused for another day than today."""
+    now = change.context.wall_clock(setup.zone)
+    for row in rows:
+        why = why_not(row.status, Status.ARRIVED, (row.day, row.start), now)
+        if why is not None:
+            raise Refused(RefusalCode(why.code), **why.params)
+        note_course(row, Status.ARRIVED, now)
+    place(change, [as_it_is(row, status=Status.ARRIVED) for row in rows])
 
 
 def _write_steps(

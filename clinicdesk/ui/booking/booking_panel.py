@@ -115,6 +115,7 @@ class BookingPanel(BegunBooking):
         join, plan, desk = self.form.request_form.join, option.plan, self._desk
         seen = seen_of(*(visit for visit in self.coming.visits if visit.number == join))
         why, draft = self.reason_bar.override, self.draft.number
+        arrived = self.form.request_form.here and option.day == desk.today()
         self.form.pause()
 
         def begin() -> Write[Booked]:
@@ -134,6 +135,7 @@ class BookingPanel(BegunBooking):
                 override=why,
                 instead_of_hold=hold,
                 draft=draft,
+                arrived=arrived,
             )
 
         joined = "booked.joined" if join is not None else "booked.title"

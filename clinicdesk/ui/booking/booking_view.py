@@ -100,13 +100,16 @@ class BookingView(QWidget):
         """Turn the foot's buttons on or off; while something is held its bar stands there alone."""
         held = self.hold_bar.visit is not None
         self.book_button.setEnabled(book)
+        self.book_button.setText(say(self._book_code))
         self.hold_button.setEnabled(hold)
         self.book_button.setVisible(not held)
         self.hold_button.setVisible(not held and not self.moves)
 
     @property
     def _book_code(self) -> str:
-        return "moving.move" if self.moves else "booking.book"
+        if self.moves:
+            return "moving.move"
+        return "booking.book-here" if self.form.request_form.here else "booking.book"
 
     def mark_writing(self, on: bool) -> None:
         """Say where it is written that something is being written."""

@@ -55,7 +55,7 @@ _PATIENT: Mapping[str, Sentence] = {
 
 _PREFERENCES: Mapping[str, Sentence] = {
     "what.title": N_("What for"),
-    "what.hint": N_("What for? A combined visit or a step"),
+    "what.hint": N_("What for? Also when: … thu, … thu 9:30, … now"),
     "what.hint-more": N_("Add another step, or Enter for the options"),
     "what.none": N_(
         "No combined visit and no step begins with “{text}”. Type another beginning; Esc clears."
@@ -145,6 +145,7 @@ _OPTIONS: Mapping[str, Sentence] = {
     "nothing.trying": N_("What would help is being tried\N{HORIZONTAL ELLIPSIS}"),
     "nothing.no-help": N_("Nothing that was tried opens a plan, and no two things together do."),
     "nothing.stopped": N_("The search was stopped before it had tried everything."),
+    "relaxation.any-start": N_("At another time"),
     "relaxation.longer": N_("A later day"),
     "relaxation.everything": N_("No preferences at all"),
     "relaxation.uninterpreted": N_("Without an interpreter for {language:language}"),
@@ -162,6 +163,9 @@ _OPTIONS: Mapping[str, Sentence] = {
     "relaxation.gives": N_("gives {times}"),
     "relaxation.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
     "notice.title": N_("Please note"),
+    "notice.asks-reason": N_(
+        "At that time a rule of the clinic stands in the way: Enter asks for a reason first."
+    ),
     "notice.asks": N_("This is another option than before. Enter books it."),
     "notice.next-best": N_("What you typed is kept; the next best days are shown."),
     "notice.passed": N_("{day}, {span} has passed and is offered no more."),
@@ -195,6 +199,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "booking.close": N_("Close the booking"),
     "booking.change-patient": N_("Another patient"),
     "booking.book": N_("Book   Enter"),
+    "booking.book-here": N_("Book, and here now   Enter"),
     "booking.being-written": N_("Being written\N{HORIZONTAL ELLIPSIS}"),
     "booking.hold": N_("Hold   Ctrl+H"),
     "booking.booked-already": N_("{visit:visit} is booked already."),

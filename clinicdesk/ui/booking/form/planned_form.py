@@ -25,6 +25,7 @@ from clinicdesk.ui.booking.request.live_planning import LivePlanning
 from clinicdesk.ui.booking.request.offered_relaxations import easier_requests, offered_relaxations
 from clinicdesk.ui.booking.request.option_text import day_text, when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
+from clinicdesk.ui.booking.request.typed_when import TypedWhen
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
@@ -40,6 +41,8 @@ class PlannedForm(VisitFormView):
         self.request_form = RequestForm()
         self.visit_request: VisitRequest | None = None
         """What was asked last; None while no step is asked for."""
+        self.when: TypedWhen | None = None
+        """The day or time that is typed after what the patient comes for."""
         self._full_day: date | None = None
         """The one day looked at, on which nothing fits."""
         self._asked_form = RequestForm()
@@ -181,10 +184,11 @@ class PlannedForm(VisitFormView):
 
     def _typed(self) -> RequestForm:
         """What is asked for, with what the list points at while somebody types."""
-        entry = self.what.entry
-        if entry is None:
-            return self.request_form
-        return with_entry(self._desk.setup, self.request_form, entry)
+        entry, when = self.what.entry, self.when
+        typed = self.request_form
+        if entry is not None:
+            typed = with_entry(self._desk.setup, typed, entry)
+        return typed if when is None else typed.at(when, self._desk.today())
 
     # ------------------------------------------------------------------ hearing
 
@@ -213,6 +217,8 @@ class PlannedForm(VisitFormView):
         day = "" if self._full_day is None else day_text(self._desk, self._full_day)
         unasked = self._unasked or self.options.chosen_here
         self.answer.show(best.planned, self.visit_request, full_day=day, unasked=unasked)
+        if best.planned.asks_reason:
+            self.notice.say(say("notice.asks-reason"))
         if best.gone is not None:
             code = "notice.gone" if self.option else "notice.gone-all"
             self.notice.say(say(code, when_params(self._desk, best.gone)))

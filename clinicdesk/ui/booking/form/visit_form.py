@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.scheduling import Plan
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
-from clinicdesk.ui.booking.form.catalog import with_entry
+from clinicdesk.ui.booking.form.catalog import catalog_rows, with_entry
 from clinicdesk.ui.booking.form.planned_form import PlannedForm
 from clinicdesk.ui.booking.request.moved_form import day_after
 from clinicdesk.ui.booking.request.offered_relaxations import OfferedRelaxation
 from clinicdesk.ui.booking.request.option_text import day_text, when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.booking.request.same_steps import Same, every_same
+from clinicdesk.ui.booking.request.typed_when import TypedWhen, endings
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
@@ -40,6 +41,7 @@ class VisitForm(PlannedForm):
         self.what.pointed.connect(lambda _entry: self.plan_soon())
         self.what.picked.connect(self._add_entry)
         self.what.confirmed_empty.connect(self._go_to_answer)
+        self.what.confirmed_unlisted.connect(self._take_when)
         self.steps.removed.connect(self._take_out)
         self.steps.order_wanted.connect(self._order)
         self.steps.same_changed.connect(self._change_same)
@@ -66,6 +68,7 @@ class VisitForm(PlannedForm):
         self.answer.clear()
         self.notice.say("")
         self.what.field.clear()
+        self.when = None
 
     # ------------------------------------------------------------------ a booked visit
 
@@ -204,18 +207,43 @@ class VisitForm(PlannedForm):
     def _search(self, text: str) -> None:
         self.notice.say("")
         self._full_day = None
-        self.what.show_matches(self._desk.setup, text, more=bool(self.request_form.steps))
+        setup, more = self._desk.setup, bool(self.request_form.steps)
+        self.when = None
+        if not catalog_rows(setup, text):
+            for what, when in endings(text, self._desk.today(), setup.date_order):
+                if catalog_rows(setup, what) if what else more:
+                    self.when, text = when, what
+                    break
+        self.what.show_matches(setup, text, more=more)
         self.plan_soon()
 
     def _add_entry(self, entry: object) -> None:
         if not isinstance(entry, tuple):
             return
-        request_form = with_entry(self._desk.setup, self.request_form, entry)
+        request_form, when = with_entry(self._desk.setup, self.request_form, entry), self.when
+        if when is not None:
+            self._add_at(request_form, when)
+            return
         self.what.begin_next()
         # What stood here while it was typed may have been taken since.
         self.ask(request_form, unasked=self.option is not None)
         if entry[0] == "template":
             self.go_to_options()
+
+    def _add_at(self, request_form: RequestForm, when: TypedWhen) -> None:
+        """Who says when, too, has said all: the next Enter is for the option."""
+        self.when = None
+        self.what.begin_next()
+        self.ask(request_form.at(when, self._desk.today()), unasked=self.option is not None)
+        if when.day is not None and when.begin is None and not when.here:
+            self._then_promised(when.day, otherwise="moving.another-day")
+        else:
+            self._go_to_answer()
+
+    def _take_when(self) -> None:
+        """A day or time alone, for what is asked for already."""
+        if self.when is not None:
+            self._add_at(self.request_form, self.when)
 
     def go_to_options(self) -> None:
         """Put the keyboard on the options, now if they are what is asked for, else once they are.

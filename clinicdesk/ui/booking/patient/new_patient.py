@@ -16,6 +16,7 @@ from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.ui.booking.keys.in_turn import InTurn
 from clinicdesk.ui.booking.patient.duplicates import Duplicates
+from clinicdesk.ui.booking.patient.typed_person import TypedPerson, typed_person
 from clinicdesk.ui.booking.shelf.booking_state import TypedPatient
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.entry.fields import CheckedField, NeededField, ParsedField, earliest_birth
@@ -74,15 +75,19 @@ class NewPatientForm(QWidget):
             self.born.edit.setText(text)
         elif len(digits) >= 3 and not re.search(r"[^\W\d_]", text):
             self.phone.edit.setText(text)
-        elif "," in text:
-            family, _, given = text.partition(",")
-            self.family.edit.setText(_capital(family))
-            self.given.edit.setText(_capital(given))
         else:
-            words = text.split()
-            self.family.edit.setText(_capital(words[-1] if words else ""))
-            self.given.edit.setText(_capital(" ".join(words[:-1])))
+            self._begin_with(typed_person(text, self._desk.setup.date_order, today))
         self._go_to_empty()
+
+    def _begin_with(self, person: TypedPerson) -> None:
+        family, comma, given = person.name.partition(",")
+        if not comma:
+            words = person.name.split()
+            family, given = words[-1] if words else "", " ".join(words[:-1])
+        self.family.edit.setText(_capital(family))
+        self.given.edit.setText(_capital(given))
+        self.born.edit.setText(person.born)
+        self.phone.edit.setText(person.phone)
 
     @property
     def typed(self) -> TypedPatient:

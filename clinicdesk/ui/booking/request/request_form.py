@@ -15,6 +15,7 @@ from clinicdesk.services.clinic.clinic_setup import (
 from clinicdesk.services.patients.preferred_times import PreferredTimes
 from clinicdesk.services.planning.requests import MovedVisit, StepRequest, VisitRequest
 from clinicdesk.services.planning.step_rules import same_at, sequence_at, shifted
+from clinicdesk.ui.booking.request.typed_when import TypedWhen
 
 EVERY_DAY = frozenset(range(7))
 USUAL_DAYS = 90
@@ -54,6 +55,10 @@ class RequestForm:
     """Nobody interprets, though the patient needs it."""
     even_if_new: bool = False
     """Also with those who take no new patients, though the patient is new."""
+    begin: int | None = None
+    """The minute after midnight at which it is to begin."""
+    here: bool = False
+    """The patient stands here: has arrived once it is booked, if that is for today."""
     moved: MovedVisit | None = None
     """The booked visit whose steps these are, which is to have another time."""
 
@@ -146,6 +151,7 @@ class RequestForm:
             joining=self.join,
             uninterpreted=self.uninterpreted,
             even_if_new=self.even_if_new,
+            begin=self.begin,
             moved=self.moved,
         )
 
@@ -194,6 +200,8 @@ class RequestForm:
         if self.moved is not None and self.join is not None:
             # What is left of a visit that has begun stays on its day.
             return found
+        if self.begin is not None:
+            found.append(("relaxation.any-start", replace(self, begin=None)))
         if self.days < USUAL_DAYS:
             found.append(("relaxation.longer", replace(self, days=USUAL_DAYS, join=None)))
         elif self.days < 2 * USUAL_DAYS:
@@ -217,6 +225,15 @@ class RequestForm:
             days=2 * USUAL_DAYS,
             moved=self.moved,
         )
+
+    def at(self, when: TypedWhen, today: date) -> "RequestForm":
+        """On that day or from it on, or at that time."""
+        if when.here:
+            return replace(self.only_on(today), begin=None, here=True, join=None)
+        if when.begin is None:
+            return replace(self, first=when.day, near=None, join=None)
+        timed = replace(self, begin=when.begin, earliest=0, latest=MIDNIGHT, join=None)
+        return timed if when.day is None else timed.only_on(when.day)
 
     def only_on(self, day: date) -> "RequestForm":
         """On that one day."""

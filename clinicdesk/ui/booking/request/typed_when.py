@@ -1,0 +1,60 @@
+"""A day or a time typed after what somebody comes for: "consult thu 10:15", "urgent now"."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
+from clinicdesk.ui.kit.entry.fields import time_in_words
+
+MOST_WORDS = 5
+"""Of so many words at the end of a text a day with a time is made at most."""
+
+_SURELY_TIME = re.compile(r":|noon|midday|[0-9] ?(am|pm|a|p)\b")
+
+
+@dataclass(frozen=True)
+class TypedWhen:
+    """On that day, or any; to begin at that minute after midnight, or any.
+
+    `here`: whoever comes for it stands at the desk.
+    """
+
+    day: date | None = None
+    begin: int | None = None
+    here: bool = False
+
+
+def endings(text: str, today: date, order: str) -> list[tuple[str, TypedWhen]]:
+    """What stands before a day or time at the text's end, and that: the longest ending first."""
+    words = text.split()
+    found = []
+    for count in range(min(MOST_WORDS, len(words)), 0, -1):
+        when = read_when(" ".join(words[-count:]), today, order)
+        if when is not None:
+            found.append((" ".join(words[:-count]), when))
+    return found
+
+
+def read_when(text: str, today: date, order: str) -> TypedWhen | None:
+    """`now`, a day, a time, or a day and a time; None if it is none of these.
+
+    A number alone is neither: it may belong to what is typed before.
+    """
+    said = text.strip().casefold()
+    if said == "now":
+        return TypedWhen(today, here=True)
+    words = said.split()
+    if all(word.isdigit() for word in words):
+        return None
+    if _SURELY_TIME.search(said) and (minute := time_in_words(said)) is not None:
+        return TypedWhen(begin=minute)
+    day = day_in_words(said, today, order)
+    if day is not None:
+        return TypedWhen(day) if day >= today else None
+    for count in (1, 2):
+        day = day_in_words(" ".join(words[:-count]), today, order) if words[:-count] else None
+        minute = time_in_words(" ".join(words[-count:]))
+        if day is not None and day >= today and minute is not None:
+            return TypedWhen(day, minute)
+    return None
