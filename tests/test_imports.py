@@ -94,6 +94,7 @@ UI_SUBJECTS = (
     "my_day",
     "patient",
     "setup",
+    "waiting",
 )
 """What the window is composed of: `ui/composition.py` alone knows them by name."""
 
@@ -125,6 +126,7 @@ ORDERS = {
         ("flow",),
         ("planner",),
         ("contacts",),
+        ("waiting",),
         ("drafts",),
         ("setup",),
         ("directory",),

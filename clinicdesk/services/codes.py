@@ -124,6 +124,9 @@ class RefusalCode(StrEnum):
     VISIT_UNDERSTOOD = "visit.understood"
     VISIT_UNKNOWN = "visit.unknown"
     UNDO_OLDER_SCHEMA = "undo.older-schema"
+    WAITING_ALREADY = "waiting.already"
+    WAITING_NO_MORE = "waiting.no-more"
+    WAITING_NOT_COMING = "waiting.not-coming"
     WRITE_DONE_ALREADY = "write.done-already"
 
 
@@ -166,6 +169,9 @@ class ChangeCode(StrEnum):
     VISIT_STATUS_CHANGED = "visit.status-changed"
     VISIT_TOLD = "visit.told"
     VISIT_WHEREABOUTS = "visit.whereabouts"
+    WAITING_ADDED = "waiting.added"
+    WAITING_CHANGED = "waiting.changed"
+    WAITING_DROPPED = "waiting.dropped"
 
 
 FIRST_CHANGES = frozenset({ChangeCode.CLINIC_FOUNDED, ChangeCode.DEMO_MADE})

@@ -16,10 +16,11 @@ from clinicdesk.ui.my_day.subject import SUBJECT as MY_DAY
 from clinicdesk.ui.patient.subject import SUBJECT as PATIENT
 from clinicdesk.ui.setup.subject import SUBJECT as SETUP
 from clinicdesk.ui.visit.subject import SUBJECT as VISIT
+from clinicdesk.ui.waiting.subject import SUBJECT as WAITING
 
 SUBJECTS = (
-    BOOKING, DAY, VISIT, PATIENT, ABSENCE, CONTACTS, DIRECTORY, MY_DAY, FLOW, DOCUMENTS, CLINICS,
-    SETUP, BACKUPS, CHECKING,
+    BOOKING, DAY, VISIT, PATIENT, ABSENCE, CONTACTS, WAITING, DIRECTORY, MY_DAY, FLOW, DOCUMENTS,
+    CLINICS, SETUP, BACKUPS, CHECKING,
 )  # fmt: skip
 """In the order in which their actions stand in the menus."""
 

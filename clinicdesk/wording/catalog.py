@@ -34,6 +34,7 @@ from clinicdesk.wording.sentences import (
     statuses,
     trouble,
     visits,
+    waiting,
     work,
 )
 
@@ -65,6 +66,7 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     absence.SENTENCES,
     flow.SENTENCES,
     contacts.SENTENCES,
+    waiting.SENTENCES,
     directory.SENTENCES,
     keys.SENTENCES,
     trouble.SENTENCES,

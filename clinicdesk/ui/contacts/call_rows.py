@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 
 from clinicdesk.ui.contacts.rows import Row
-from clinicdesk.ui.kit.lined_rows import LinedRows
+from clinicdesk.ui.kit.lined_rows import KeyedRows
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 
-_OWN_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End})
 
-
-class CallRows(LinedRows[Row]):
+class CallRows(KeyedRows[Row]):
     """One row for each visit. It moves between rows only: what is done with one is the panel's."""
 
     focus_moved = Signal()
@@ -42,13 +40,6 @@ class CallRows(LinedRows[Row]):
         """Go to the next row; from the last one to the one before it."""
         place = self.currentRow()
         self.setCurrentRow(place + 1 if place + 1 < self.count() else max(place - 1, 0))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters are the panel's: the list does not search by them."""
-        if Qt.Key(event.key()) in _OWN_KEYS:
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the keyboard is here."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -100,6 +100,25 @@ class LinedRows(QListWidget, Generic[R]):
         """In another width the lines break elsewhere."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+
+
+_MOVING_KEYS = frozenset(
+    {
+        Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
+        Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+    }
+)  # fmt: skip
+
+
+class KeyedRows(LinedRows[R]):
+    """Moves between rows only: every other key is the panel's, and no letter searches."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave to the panel whatever does not move."""
+        if Qt.Key(event.key()) in _MOVING_KEYS:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
 
 def write_row(item: QListWidgetItem, row: LinedRow) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
-from clinicdesk.ui.kit.lined_rows import LinedRow, LinedRows, Lines, Tone
+from clinicdesk.ui.kit.lined_rows import KeyedRows, LinedRow, Lines, Tone
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.patient.parts import PartKey, PartRow
 from clinicdesk.ui.patient.visit_rows import VisitRow
@@ -15,15 +15,8 @@ from clinicdesk.wording import say
 
 R = TypeVar("R", bound=LinedRow)
 
-_OWN_KEYS = frozenset(
-    {
-        Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
-        Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
-    }
-)  # fmt: skip
 
-
-class PageList(LinedRows[R]):
+class PageList(KeyedRows[R]):
     """Moves between rows; Enter takes one, and letters are left to the window's shortcuts."""
 
     taken = Signal(object)
@@ -58,13 +51,11 @@ class PageList(LinedRows[R]):
         return next((n for n, row in enumerate(self.rows) if self._same(row) == key), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows and Enter are the list's; it does not search by letters."""
-        if Qt.Key(event.key()) in _OWN_KEYS:
-            super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        """Enter takes the row that the keyboard is at."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self._take()
         else:
-            event.ignore()
+            super().keyPressEvent(event)
 
     def _take(self) -> None:
         if self.current is not None:

@@ -1,0 +1,90 @@
+"""The waitlist, as the window is composed of it: its actions and keys, its panel."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.key_help import KeyHelp
+from clinicdesk.ui.kit.selection import NoSelection
+from clinicdesk.ui.kit.workspace import SidePanel
+from clinicdesk.ui.subject import Subject, WindowParts
+from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.waiting.counter import WaitingCounter
+    from clinicdesk.ui.waiting.waiting_panel import WaitingPanel
+
+ACTIONS = (
+    ActionSpec("go.waitlist", "go", About.WINDOW, ("Ctrl+Shift+W",)),
+    ActionSpec("visit.wait", "visit", About.APPOINTMENT, ("E",)),
+)
+
+KEYS = (
+    KeyHelp("waiting", "give", ("Return",)),
+    KeyHelp("waiting", "urgent", ("U",)),
+    KeyHelp("waiting", "open", ("O",)),
+    KeyHelp("waiting", "drop", ("Del",)),
+)
+
+TOPIC = "waiting"
+"""Of what the window says at its edge."""
+
+MODULES = (
+    "clinicdesk.services.waiting.earlier",
+    "clinicdesk.ui.waiting.waiting_panel",
+    "clinicdesk.ui.waiting.counter",
+)
+"""What the panel loads, the lowest first, so that no step of it is long."""
+
+
+def make_waiting(window: WindowParts) -> None:
+    """Open the waitlist for who asks, and put the selected visit's patient on it."""
+    panel = window.later.part(lambda: _made_panel(window))
+    counter = window.later.part(lambda: _made_counter(window))
+    desk, workspace = window.desk, window.workspace
+
+    def show() -> None:
+        window.requests.show_day.emit(None)
+        window.requests.say_quietly.emit(TOPIC, "")
+        workspace.show_panel(panel())
+        panel().setFocus()
+
+    def wait() -> None:
+        # The first picture does without it.
+        from clinicdesk.services.waiting.entries import wait_for_earlier
+
+        selection = workspace.selection()
+        if not isinstance(selection, NoSelection):
+            desk.write(wait_for_earlier, selection.visit.number)
+
+    window.actions.connect("go.waitlist", show)
+    window.actions.connect("visit.wait", wait)
+    window.later.load(MODULES)
+    window.later.add(counter)
+
+
+def _made_counter(window: WindowParts) -> "WaitingCounter":
+    from clinicdesk.ui.waiting.counter import WaitingCounter
+
+    counter = WaitingCounter(window.desk, window.workspace)
+    counter.counted.connect(partial(window.requests.say_quietly.emit, TOPIC))
+    return counter
+
+
+def _made_panel(window: WindowParts) -> "WaitingPanel":
+    from clinicdesk.ui.waiting.waiting_panel import WaitingPanel
+
+    panel = WaitingPanel(window.desk, window.keeper)
+
+    def veto(_selection: object) -> NoSelection | None:
+        """No letter is for the day's appointment while the keyboard is at somebody else's row."""
+        return NoSelection(say("waiting.why-list")) if panel.list.hasFocus() else None
+
+    window.workspace.add_panel(SidePanel(panel, patient=panel.patient_at_keyboard, veto=veto))
+    panel.closed.connect(window.workspace.close_panel)
+    panel.option_shown.connect(window.requests.show_option)
+    panel.visit_opened.connect(window.requests.show_appointment)
+    return panel
+
+
+SUBJECT = Subject(make_waiting, ACTIONS, keys=KEYS)

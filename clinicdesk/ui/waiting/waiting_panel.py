@@ -1,0 +1,236 @@
+"""The waitlist's panel: urgent ones first, each with the best earlier time; Enter gives it."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.visits.booking import Booked
+from clinicdesk.services.visits.seen import seen_of
+from clinicdesk.services.waiting.earlier import Earlier, find_earlier, serve_entry
+from clinicdesk.services.waiting.entries import (
+    Waiting,
+    call_urgent,
+    read_waitlist,
+    wait_no_more,
+)
+from clinicdesk.ui.desk import Desk, Done, Outcome
+from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
+from clinicdesk.ui.kit.lined_rows import KeyedRows
+from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
+from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
+from clinicdesk.ui.kit.tab_order import tab_as_it_reads
+from clinicdesk.ui.waiting.rows import Row, Wording, row_of
+from clinicdesk.wording import say
+
+LEAST_LIST = 170
+"""How low the list may be made, in pixels at the usual font size."""
+
+TOPIC = "waitlist"
+"""Under which the planner is asked: the newest question is answered."""
+
+
+class WaitingPanel(QWidget):
+    """Reads who waits, and asks the planner for each; others' changes ask again."""
+
+    closed = Signal()
+    option_shown = Signal(object)
+    """The option of the row that the keyboard is at, to be drawn in the day; None for none."""
+    visit_opened = Signal(object, int)
+    """The day and the number of the appointment that somebody opens."""
+
+    def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
+        super().__init__()
+        self._desk = desk
+        self._entries: tuple[Waiting, ...] = ()
+        self._earlier: dict[int, Earlier] = {}
+        self._searching = False
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.said = label(part="muted", wraps=True)
+        self.notice = Notice(say("notice.title"))
+        self.list = KeyedRows[Row](keeper, say("waiting.list"))
+        self.list.setMinimumHeight(grown(LEAST_LIST))
+        self.give = button(say("waiting.give"), self._give, part="primary")
+        self.drop = button(say("waiting.drop"), self._drop)
+        self.setFocusProxy(self.list)
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        close = icon_button("\N{MULTIPLICATION SIGN}", say("waiting.close"), self.closed.emit)
+        head = line(label(say("waiting.title"), size="large", bold=True), close)
+        head.setStretch(0, 1)
+        parts = column(self.said, self.notice, spacing=10)
+        parts.addWidget(self.list, 1)
+        whole = column(panel_head(head), spacing=0)
+        whole.addWidget(panel_body(parts), 1)
+        whole.addWidget(panel_foot(line(self.give, self.drop)))
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self.list.currentItemChanged.connect(lambda _now, _before: self._point())
+        self.list.itemDoubleClicked.connect(lambda _item: self._open())
+        desk.changed.connect(lambda _change: self._read())
+        desk.day_began.connect(lambda _day: self._read())
+        desk.readable.connect(self._read)
+        desk.privacy.changed.connect(self._show)
+
+    # ------------------------------------------------------------------ reading
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while nobody saw it is read now."""
+        super().showEvent(event)
+        self._read()
+
+    def _read(self) -> None:
+        if self.isVisible():
+            context, database = self._desk.context, self._desk.database
+            self._desk.read((self, "list"), partial(read_waitlist, context, database), self._take)
+
+    def _take(self, entries: tuple[Waiting, ...]) -> None:
+        """What was found may be taken: it is asked for anew, and stands until then."""
+        kept = {entry.number for entry in entries}
+        self._entries = entries
+        self._earlier = {n: each for n, each in self._earlier.items() if n in kept}
+        self._searching = bool(entries)
+        self._show()
+        if entries:
+            know, whole = self._know, self._know_all
+            self._desk.ask(TOPIC, find_earlier, entries, then=whole, part=know, failed=self._fail)
+
+    def _know(self, found: tuple[Earlier, ...]) -> None:
+        self._earlier.update({each.entry: each for each in found})
+        self._show()
+
+    def _know_all(self, found: tuple[Earlier, ...]) -> None:
+        self._searching = False
+        self._earlier = {each.entry: each for each in found}
+        self._show()
+
+    def _fail(self, sentence: str) -> None:
+        self._searching = False
+        self.notice.say(sentence)
+        self._show()
+
+    # ------------------------------------------------------------------ showing
+
+    def _show(self) -> None:
+        desk = self._desk
+        wording = Wording(desk.setup, desk.today(), desk.privacy.on, self._searching)
+        rows = [row_of(wording, one, self._earlier.get(one.number)) for one in self._entries]
+        if rows != self.list.rows:
+            self._replace(rows)
+        count = {"count": len(rows), "now": len(self._earlier)}
+        self.said.setText(say("waiting.count" if rows else "waiting.nobody", count))
+        self._point()
+
+    def _replace(self, rows: list[Row]) -> None:
+        """The keyboard stays with whom it was, else at what stands there now."""
+        before, place = self.list.current, max(self.list.currentRow(), 0)
+        self.list.replace_rows(rows)
+        numbers = [row.entry.number for row in rows]
+        if before is not None and before.entry.number in numbers:
+            place = numbers.index(before.entry.number)
+        self.list.setCurrentRow(min(place, len(rows) - 1))
+
+    def _point(self) -> None:
+        row = self.list.current
+        self.give.setEnabled(row is not None and row.earlier is not None)
+        self.drop.setEnabled(row is not None)
+        if self.isVisible():
+            shown = None if row is None or row.earlier is None else row.earlier.option
+            self.option_shown.emit(shown)
+
+    def patient_at_keyboard(self) -> PatientInfo | None:
+        """Whose row the keyboard is at; None while it is somewhere else."""
+        row = self.list.current if self.list.hasFocus() else None
+        return None if row is None else row.entry.visit.patient
+
+    # ------------------------------------------------------------------ what is done
+
+    def _give(self) -> None:
+        """Move the visit to the time that stands in its row, and is drawn in the day."""
+        row = self.list.current
+        if row is None or row.earlier is None:
+            self.notice.say(say("waiting.nothing") if row is not None else "")
+            return
+        visit, number = row.entry.visit, row.entry.number
+        about = frozenset({visit.number})
+        write = self._desk.write_about(about, serve_entry, number, row.earlier, seen=seen_of(visit))
+        write.then(self._given)
+
+    def _given(self, outcome: Outcome[Booked]) -> None:
+        self.notice.say("" if isinstance(outcome, Done) else outcome.sentence)
+        self._read()
+
+    def _drop(self) -> None:
+        if (row := self.list.current) is not None:
+            entry = row.entry
+            write = self._desk.write(wait_no_more, entry.number, seen=entry.seen)
+            write.then(self._changed)
+
+    def _turn_urgent(self) -> None:
+        if (row := self.list.current) is not None:
+            entry = row.entry
+            write = self._desk.write(
+                call_urgent, entry.number, urgent=not entry.urgent, seen=entry.seen
+            )
+            write.then(self._changed)
+
+    def _changed(self, outcome: Outcome[Changed]) -> None:
+        self.notice.say("" if isinstance(outcome, Done) else outcome.sentence)
+        self._read()
+
+    def _open(self) -> None:
+        if (row := self.list.current) is not None:
+            step = next(step for step in row.entry.visit.steps if step.status.takes_place)
+            self.visit_opened.emit(step.day, step.number)
+
+    # ------------------------------------------------------------------ keys
+
+    def event(self, event: QEvent) -> bool:
+        """The list's keys are none of the window's shortcuts while the keyboard is in it."""
+        asks = event.type() == QEvent.Type.ShortcutOverride
+        if asks and isinstance(event, QKeyEvent) and self._is_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return plain and self.list.hasFocus() and Qt.Key(event.key()) in _KEYS
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter gives the earlier time, U is urgent, Del waits no more; Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif not self._is_own(event):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            _KEYS[Qt.Key(event.key())](self)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Tab follows what stands here now."""
+        tab_as_it_reads(self)
+        return super().focusNextPrevChild(next)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Closed: nobody's name is kept, and nothing drawn."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._entries, self._earlier = (), {}
+            self.notice.say("")
+            self._show()
+
+
+_KEYS = {
+    Qt.Key.Key_Return: WaitingPanel._give,
+    Qt.Key.Key_Enter: WaitingPanel._give,
+    Qt.Key.Key_U: WaitingPanel._turn_urgent,
+    Qt.Key.Key_Delete: WaitingPanel._drop,
+    Qt.Key.Key_O: WaitingPanel._open,
+}

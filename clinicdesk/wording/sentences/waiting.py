@@ -1,0 +1,53 @@
+"""The waitlist: who waits for an earlier time, and who can have one."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, P_, Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "action.go.waitlist": N_("Waitlist"),
+    "action.visit.wait": N_("Wait for an earlier time"),
+    "waiting.title": N_("Waitlist"),
+    "waiting.close": N_("Close the waitlist"),
+    "waiting.list": N_("Who waits for an earlier time"),
+    "waiting.count": P_(
+        "{count} waits, urgent ones first; {now} could come earlier now",
+        "{count} wait, urgent ones first; {now} could come earlier now",
+    ),
+    "waiting.could": P_(
+        "{count} who waits could come earlier now: Ctrl+Shift+W",
+        "{count} who wait could come earlier now: Ctrl+Shift+W",
+    ),
+    "waiting.nobody": N_("Nobody waits. “E” beside a booked visit puts its patient here."),
+    "waiting.urgent": N_("Urgent"),
+    "waiting.booked": N_("{what}, booked {when}; waits since {since}"),
+    "waiting.now": N_("Now free: {when}"),
+    "waiting.when": N_("{day}, {start:time} – {end:time}"),
+    "waiting.nothing": N_("Nothing earlier is free that suits."),
+    "waiting.give": N_("Give the earlier time"),
+    "waiting.drop": N_("Waits no more"),
+    "waiting.why-list": N_("The keyboard is in the waitlist; its keys act on its row"),
+    "waiting.already": N_(
+        "The patient of visit {visit:visit} is on the waitlist already; nothing was written. The"
+        " waitlist shows since when."
+    ),
+    "waiting.no-more": N_(
+        "This patient is on the waitlist no more; nothing was written. Look at the list again."
+    ),
+    "waiting.not-coming": N_(
+        "Visit {visit:visit} is not booked for today or later; nobody waits for an earlier time of"
+        " it. Choose one that is to come."
+    ),
+    "waiting.added": N_("put the patient of visit {visit:visit} on the waitlist"),
+    "waiting.changed": N_("change how urgent visit {visit:visit} is on the waitlist"),
+    "waiting.dropped": N_("take the patient of visit {visit:visit} off the waitlist"),
+    "done.waiting.added": N_("On the waitlist: {whom}"),
+    "done.waiting.changed": N_("Changed on the waitlist: {whom}"),
+    "done.waiting.dropped": N_("Off the waitlist: {whom}"),
+    "keys.waiting": N_("In the waitlist"),
+    "key.waiting.give": N_("Give the earlier time that stands there"),
+    "key.waiting.urgent": N_("Urgent, or not any more"),
+    "key.waiting.open": N_("Open the visit"),
+    "key.waiting.drop": N_("Waits no more"),
+}
+"""By code; the fields are its parameters."""

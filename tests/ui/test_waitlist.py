@@ -1,0 +1,99 @@
+"""The waitlist by keys: E puts somebody on it, Enter gives the earlier time that is drawn."""
+
+from datetime import timedelta
+
+import pytest
+
+from clinicdesk.services.waiting.entries import read_waitlist
+from clinicdesk.ui.waiting.waiting_panel import WaitingPanel
+from tests.services.desk import MONDAY
+from tests.ui.main_rig import Key, Modifier, Rig
+
+CTRL_SHIFT = Modifier.ControlModifier | Modifier.ShiftModifier
+CARVER = ("Dr. Carver", "Room 1")
+THURSDAY = MONDAY + timedelta(days=3)
+
+
+@pytest.fixture
+def visit(main: Rig) -> int:
+    """A visit on Thursday, opened on the patient's page."""
+    patient = main.other.patient("Able").number
+    booked = main.other.book_at("Adjustment", patient, 600, CARVER, day=THURSDAY).visit
+    main.desk.catch_up()
+    main.press(Key.Key_F, Modifier.ControlModifier)
+    main.enter("able")
+    return booked
+
+
+def panel(main: Rig) -> WaitingPanel:
+    found = main.window.findChild(WaitingPanel)
+    assert isinstance(found, WaitingPanel)
+    return found
+
+
+def waiting(main: Rig) -> list[int]:
+    context, database = main.desk.context, main.desk.database
+    return [entry.visit.number for entry in read_waitlist(context, database)]
+
+
+def test_a_visit_is_put_on_the_list_and_given_an_earlier_time_and_both_undone(
+    main: Rig, visit: int
+) -> None:
+    main.press(Key.Key_E)
+    assert waiting(main) == [visit]
+    main.press(Key.Key_W, CTRL_SHIFT)
+    (row,) = panel(main).list.rows
+    assert row.lines[-1][0] == "Now free: Mon Mar 1, 8:00 am – 8:15 am"
+    assert row.lines[-2][0] == "Adjustment, booked Thu Mar 4, 10:00 am; waits since Mon Mar 1"
+    main.press(Key.Key_Return)
+    (step,) = main.other.visit(visit).steps
+    assert (step.day, step.start) == (MONDAY, 480)
+    assert waiting(main) == []
+    assert panel(main).said.text().startswith("Nobody waits.")
+    main.press(Key.Key_Z, Modifier.ControlModifier)
+    assert main.other.visit(visit).steps[0].day == THURSDAY
+    assert waiting(main) == [visit]
+
+
+@pytest.mark.usefixtures("visit")
+def test_who_waits_no_more_goes_by_del_and_comes_back_by_undo(main: Rig) -> None:
+    main.press(Key.Key_E)
+    main.press(Key.Key_W, CTRL_SHIFT)
+    main.press(Key.Key_U)
+    assert [row.entry.urgent for row in panel(main).list.rows] == [True]
+    main.press(Key.Key_Delete)
+    assert waiting(main) == []
+    main.press(Key.Key_Z, Modifier.ControlModifier)
+    assert [row.lines[0][0] for row in panel(main).list.rows] == ["Urgent  ABLE, Ann"]
+    main.press(Key.Key_Escape)
+    assert not panel(main).isVisible()
+
+
+@pytest.mark.usefixtures("visit")
+def test_hidden_names_are_initials_here_too(main: Rig) -> None:
+    main.press(Key.Key_E)
+    main.press(Key.Key_W, CTRL_SHIFT)
+    main.press(Key.Key_F9)
+    (row,) = panel(main).list.rows
+    assert "ABLE" not in row.spoken
+    assert "555" not in row.spoken
+
+
+def test_a_cancellation_says_quietly_that_somebody_could_come_earlier(
+    main: Rig, visit: int
+) -> None:
+    main.press(Key.Key_E)
+    assert main.window.quiet_line.label.text() == ""
+    other = main.other.patient("Baker").number
+    main.other.book_at("Adjustment", other, 600, CARVER)
+    main.desk.catch_up()
+    main.press(Key.Key_F, Modifier.ControlModifier)
+    main.enter("baker")
+    main.press(Key.Key_Delete, Modifier.ControlModifier)
+    main.type("asked")
+    main.press(Key.Key_Return)
+    line = main.window.quiet_line.label
+    assert line.text() == "1 who waits could come earlier now: Ctrl+Shift+W"
+    main.press(Key.Key_W, CTRL_SHIFT)
+    assert line.text() == ""
+    assert waiting(main) == [visit]
