@@ -1,7 +1,7 @@
 """The board of a day: every patient once, where they stand, and who runs late."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import bindparam
@@ -11,6 +11,7 @@ from clinicdesk.models.visits import Appointment
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.flow.stands import Stand, Standing, standing_of_step, standing_of_visit
+from clinicdesk.services.visits.reading.delays import DelayInfo, read_delays
 from clinicdesk.services.visits.reading.visit_reading import (
     AppointmentInfo,
     read_appointments,
@@ -32,6 +33,8 @@ class Board:
     day: date
     setup: ClinicSetup
     visits: tuple[Standing, ...]
+    delays: Mapping[int, DelayInfo] = field(default_factory=dict)
+    """By the number of whoever runs late."""
 
     def at(self, *stands: Stand) -> tuple[Standing, ...]:
         """Those that stand so: who waits since longest first, who was done last first."""
@@ -90,7 +93,8 @@ def read_board(database: Database, day: date) -> Board:
     """The board of that day. No claims are read: who is where follows from the rows alone."""
     with database.reading() as session:
         setup, _ = read_clinic(session)
-        return board_of(day, setup, read_appointments(session, _ON_DAY, day=day))
+        board = board_of(day, setup, read_appointments(session, _ON_DAY, day=day))
+        return replace(board, delays=read_delays(session, day))
 
 
 def board_of(day: date, setup: ClinicSetup, appointments: Iterable[AppointmentInfo]) -> Board:

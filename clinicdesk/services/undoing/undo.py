@@ -10,6 +10,7 @@ from sqlalchemy import select
 from clinicdesk.models.base import Journaled
 from clinicdesk.models.contacts import Contact
 from clinicdesk.models.database import REVISION, Database
+from clinicdesk.models.day_flow import Delay
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import Status
@@ -267,5 +268,7 @@ def _affect(change: Change, row: Journaled) -> None:
         change.affect(patients=[row.id])
     elif isinstance(row, Contact):
         affect_days(change, visit_rows(change.session, row.visit_id))
+    elif isinstance(row, Delay):
+        change.affect(days=[row.day], resources=[row.resource_id])
     elif not isinstance(row, Visit):
         change.affect_everything()

@@ -1,10 +1,11 @@
 """The cards of the board as rows: who, for what, where and how long."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.flow.board import is_overdue, waits_long
+from clinicdesk.services.flow.knock_on import Knock
 from clinicdesk.services.flow.stands import Stand, Standing
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
@@ -37,6 +38,8 @@ class Wording:
     minute: int
     """Now, after midnight."""
     private: bool
+    knocks: Mapping[int, Knock] = field(default_factory=dict)
+    """By appointment, what makes it wait for somebody who runs late."""
 
 
 def card_row(wording: Wording, item: Standing) -> CardRow:
@@ -61,6 +64,11 @@ def _lines(wording: Wording, item: Standing) -> Iterator[tuple[str, Tone]]:
         yield say("flow.alert", {"text": how}), Tone.WARNS
     elif how:
         yield how, Tone.PLAIN
+    knock = wording.knocks.get(step.number)
+    late = None if knock is None else wording.setup.resources.get(knock.late)
+    if knock is not None and late is not None and item.stand not in (Stand.BEGUN, Stand.DONE):
+        about = {"time": step.start + knock.minutes, "name": readable(late.name)}
+        yield say("late.about", about), Tone.NEW
     following = _following(item)
     if following is not None:
         then = {"time": following.start, "visit_type": readable(following.visit_type)}

@@ -7,7 +7,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.models.statuses import Status
+from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.flow.board import Board, read_board
+from clinicdesk.services.flow.knock_on import RunsLate, worst
 from clinicdesk.services.flow.stands import Stand, Standing
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.visits.changing import change_status
@@ -17,6 +19,7 @@ from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.flow.birth_date_field import BirthDateField
 from clinicdesk.ui.flow.board_view import BoardView, ShownColumn
 from clinicdesk.ui.flow.card_rows import Wording, card_row
+from clinicdesk.ui.flow.late_words import late_sentences
 from clinicdesk.ui.kit.labels import button, column, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.people.naming import name_in_line
@@ -47,12 +50,16 @@ class FlowPage(QWidget):
         self._desk = desk
         self.board: Board | None = None
         """As it was read last."""
+        self._late: tuple[RunsLate, ...] = ()
+        """Whom it meets that somebody runs late, as the planner answered last."""
         self.by_practitioner = False
         self._stale = True
         self.title = label(size="large", bold=True, wraps=True)
         self.field = BirthDateField(desk, keeper)
         self.way = button("", self.turn)
         self.view = BoardView(keeper)
+        self.late = label(wraps=True)
+        self.late.hide()
         self.empty = label(say("flow.empty"), "muted")
         self.to_day = button(say("flow.go-to-day"), self.day_wanted.emit)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -64,7 +71,7 @@ class FlowPage(QWidget):
         head = line(self.title, self.way)
         head.setStretch(0, 1)
         nobody = line(self.empty, self.to_day, None)
-        whole = column(head, self.field, nobody, spacing=10)
+        whole = column(head, self.field, self.late, nobody, spacing=10)
         whole.addWidget(self.view, 1)
         whole.addStretch()
         whole.setContentsMargins(20, 16, 20, 12)
@@ -90,6 +97,15 @@ class FlowPage(QWidget):
         if row is None:
             return NoSelection(say("flow.nobody"))
         return SelectedAppointment(_visit_of(row.standing), row.step)
+
+    def practitioner(self) -> ResourceInfo | None:
+        """Whose column the keyboard is in, or who has the patient that it is at."""
+        key, row, setup = self.view.current_key, self.view.current, self._desk.setup
+        if self.by_practitioner and isinstance(key, int):
+            return setup.resources.get(key)
+        firsts = () if row is None else map(setup.first_place, row.step.resources)
+        found = (setup.resources.get(number) for number in firsts)
+        return next((info for info in found if info and info.kind == "practitioner"), None)
 
     def turn(self) -> None:
         """By practitioner, or by where they are."""
@@ -125,6 +141,7 @@ class FlowPage(QWidget):
 
     def _take(self, board: Board) -> None:
         self.board = board
+        self._ask_whom_it_meets(board)
         self._show()
         if self.hasFocus():
             self.view.take_keyboard()
@@ -133,6 +150,21 @@ class FlowPage(QWidget):
         """The keyboard goes to a card once there is one."""
         super().focusInEvent(event)
         self.view.take_keyboard()
+
+    def _ask_whom_it_meets(self, board: Board) -> None:
+        """The planner knows, a moment later; until then what it said last stands."""
+        if not board.delays:
+            self._late = ()
+            return
+        # Of no use before somebody runs late.
+        from clinicdesk.services.planner.flow_questions import late_today
+
+        self._desk.ask("flow-late", late_today, then=self._take_late, failed=lambda _sentence: None)
+
+    def _take_late(self, found: tuple[RunsLate, ...]) -> None:
+        if self.board is not None and self.board.delays:
+            self._late = found
+            self._show_if_seen()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while nobody saw it is shown now."""
@@ -160,19 +192,31 @@ class FlowPage(QWidget):
         shown = self._practitioners(board) if self.by_practitioner else self._stands(board)
         self.view.show_columns(shown)
         self.field.show_board(board)
+        said = late_sentences(self._desk.setup, self._late)
+        self.late.setText(said)
+        self.late.setVisible(bool(said))
 
     def _stands(self, board: Board) -> list[ShownColumn]:
         return [self._column(key, say(f"flow.{key}"), board.at(*stands)) for key, stands in _STANDS]
 
     def _practitioners(self, board: Board) -> list[ShownColumn]:
         return [
-            self._column(info.id, info.name, board.of_practitioner(info.id))
+            self._column(
+                info.id, info.name, board.of_practitioner(info.id), self._runs(board, info.id)
+            )
             for info in board.practitioners()
         ]
 
-    def _column(self, key: str | int, title: str, items: tuple[Standing, ...]) -> ShownColumn:
-        wording = Wording(self._desk.setup, self._desk.now()[1], self._desk.privacy.on)
-        return ShownColumn(key, title, tuple(card_row(wording, item) for item in items))
+    def _runs(self, board: Board, resource: int) -> str:
+        delay = board.delays.get(resource)
+        return "" if delay is None else say("late.runs", {"minutes": delay.minutes})
+
+    def _column(
+        self, key: str | int, title: str, items: tuple[Standing, ...], said: str = ""
+    ) -> ShownColumn:
+        knocks = worst(self._late)
+        wording = Wording(self._desk.setup, self._desk.now()[1], self._desk.privacy.on, knocks)
+        return ShownColumn(key, title, tuple(card_row(wording, item) for item in items), said)
 
     # ------------------------------------------------------------------ what is done here
 

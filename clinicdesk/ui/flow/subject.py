@@ -3,8 +3,10 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
+from clinicdesk.ui.kit.later import Late
 from clinicdesk.ui.kit.workspace import Page, SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts
 from clinicdesk.wording import say
@@ -13,12 +15,14 @@ if TYPE_CHECKING:
     from clinicdesk.ui.flow.closing_line import ClosingLine
     from clinicdesk.ui.flow.closing_panel import ClosingPanel
     from clinicdesk.ui.flow.flow_page import FlowPage
+    from clinicdesk.ui.flow.late_layer import LateLayer
 
 PAGE = ActionSpec("go.flow", "go", About.WINDOW, ("Ctrl+3",), checkable=True, icon="flow")
 
 ACTIONS = (
     ActionSpec("go.check-in", "go", About.WINDOW, ("Ctrl+Shift+I",)),
     ActionSpec("go.closing-list", "go", About.WINDOW, ("Ctrl+Shift+G",)),
+    ActionSpec("clinic.late", "clinic", About.WINDOW, ("L",)),
     ActionSpec("view.by-practitioner", "view", About.WINDOW, ("V",)),
 )
 
@@ -52,6 +56,7 @@ def make_flow(window: WindowParts) -> None:
     actions.connect_late(PAGE.id, page)
     actions.connect("go.check-in", check_in)
     _add_closing(window)
+    _add_late(window, page)
     actions.connect("view.by-practitioner", lambda: page().turn(), unless=why_not_board)
     window.later.load(MODULES)
 
@@ -81,6 +86,33 @@ def _add_closing(window: WindowParts) -> None:
     window.actions.connect("go.closing-list", show_list)
     window.later.load(("clinicdesk.services.flow.open_ends", "clinicdesk.ui.flow.closing_line"))
     window.later.add(line)
+
+
+def _add_late(window: WindowParts, page: Late["FlowPage"]) -> None:
+    """Ask how late somebody runs: in whose column the keyboard is, on the board or in the day."""
+    layer = window.later.part(lambda: _made_late(window))
+
+    def practitioner() -> ResourceInfo | None:
+        if page.made is not None and window.workspace.page.widget is page.made:
+            return page.made.practitioner()
+        found = window.workspace.current_column()
+        resource = None if found is None else found[1].resource
+        return resource if resource is not None and resource.kind == "practitioner" else None
+
+    def ask() -> None:
+        who = practitioner()
+        assert who is not None
+        layer().ask(who)
+
+    window.actions.connect(
+        "clinic.late", ask, unless=lambda: None if practitioner() else say("late.nobody")
+    )
+
+
+def _made_late(window: WindowParts) -> "LateLayer":
+    from clinicdesk.ui.flow.late_layer import LateLayer
+
+    return LateLayer(window.workspace.pages, window.desk, window.actions)
 
 
 def _made_line(window: WindowParts) -> "ClosingLine":

@@ -30,7 +30,9 @@ class EncounterCard(QFrame):
         *,
         private: bool,
         narrow: bool = False,
+        late: str = "",
     ) -> None:
+        """`late` says from when on the patient can be expected where somebody runs late."""
         super().__init__()
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -64,6 +66,9 @@ class EncounterCard(QFrame):
             if other is not None:
                 grid.addWidget(_label(_around(setup, code, other), "muted"), row, 1, 1, 2)
                 row += 1
+        if late:
+            grid.addWidget(_label(late, "plain"), row, 1, 1, 2)
+            row += 1
         if item.whereabouts:
             grid.addWidget(_label(item.whereabouts, "muted"), row, 1, 1, 2)
             row += 1

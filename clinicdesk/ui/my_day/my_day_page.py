@@ -1,5 +1,6 @@
 """The page of one practitioner: their day in large cards, their week beside it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
 
@@ -17,14 +18,17 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.flow.knock_on import Knock, RunsLate, worst
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.storage import Database, DatabaseRefused
+from clinicdesk.services.visits.reading.delays import DelayInfo, delays_on
 from clinicdesk.services.visits.reading.practitioner_day import (
     Encounter,
     WeekDay,
     read_practitioner_day,
     read_week,
 )
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import Button
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
@@ -38,13 +42,14 @@ ROOM_FOR_WEEK, ROOM_FOR_TIMES = 780, 500
 at the usual font size."""
 
 
-_Read = tuple[tuple[Encounter, ...], tuple[WeekDay, ...]]
+_Read = tuple[tuple[Encounter, ...], tuple[WeekDay, ...], Mapping[int, DelayInfo]]
 
 
 def _read_both(context: Context, database: Database, resource: int, day: date) -> _Read:
     return (
         read_practitioner_day(context, database, resource, day),
         read_week(context, database, resource, day),
+        delays_on(database, day),
     )
 
 
@@ -64,6 +69,8 @@ class MyDayPage(QWidget):
         """The day that was gone to."""
         self._shown: tuple[Encounter, ...] = ()
         self._week: tuple[WeekDay, ...] = ()
+        self._knocks: Mapping[int, Knock] = {}
+        """Whom of today it meets that somebody runs late."""
         self._read: tuple[date, int] | None = None
         """The day, and which of the practitioners, that were read last."""
         self._seen: tuple[date, int] | None = None
@@ -113,7 +120,7 @@ class MyDayPage(QWidget):
         self._stale = False
         resource, wanted = self.who.currentData(), (self.day, self.who.currentIndex())
         if resource is None:
-            self._have(wanted, ((), ()))
+            self._have(wanted, ((), (), {}))
             return
         question = partial(_read_both, self._desk.context, self._desk.database, resource, self.day)
         self._desk.read((self, "day"), question, partial(self._have, wanted), self._failed)
@@ -133,12 +140,38 @@ class MyDayPage(QWidget):
 
     def _have(self, read: tuple[date, int], found: _Read) -> None:
         self._read = read
-        self._shown, self._week = found
+        self._shown, self._week, delays = found
+        self._ask_whom_it_meets(bool(delays) and self.shown_day == self._desk.today())
         if self._chosen:
             self._chosen = False
             self._settings.setValue("my-day/practitioner", self.who.currentData())
         self.week.show_week(self._week, self.shown_day)
         self._show()
+
+    def _ask_whom_it_meets(self, anybody: bool) -> None:
+        """That a colleague runs late reaches those who have the patient next."""
+        if not anybody:
+            self._knocks = {}
+            return
+        # Of no use before somebody runs late.
+        from clinicdesk.services.planner.flow_questions import late_today
+
+        self._desk.ask(
+            "my-day-late", late_today, then=self._take_late, failed=lambda _sentence: None
+        )
+
+    def _take_late(self, found: tuple[RunsLate, ...]) -> None:
+        self._knocks = worst(found)
+        self._show()
+
+    def _late(self, item: AppointmentInfo) -> str:
+        """From when on the patient can be expected, and because of whom."""
+        knock = self._knocks.get(item.number)
+        late = None if knock is None else self._desk.setup.resources.get(knock.late)
+        over = item.begun_at is not None or not item.status.movable
+        if knock is None or late is None or over or self.shown_day != self._desk.today():
+            return ""
+        return say("late.about", {"time": item.start + knock.minutes, "name": late.name})
 
     def _failed(self, refused: Refused | DatabaseRefused) -> None:
         """What is shown stays, and so does whose and which day it is."""
@@ -172,6 +205,7 @@ class MyDayPage(QWidget):
                 self._keeper,
                 narrow=self._narrow,
                 private=self._desk.privacy.on,
+                late=self._late(encounter.appointment),
             )
             card.opened.connect(self.appointment_opened)
             layout.addWidget(card)

@@ -19,6 +19,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "clinic.founded": N_("found the clinic"),
     "clinic.restored": N_("restore the clinic from the backup {backup}"),
     "clinic.upgraded": N_("upgrade the clinic's file"),
+    "delay.noted": P_(
+        "note that {name} runs {minutes} minute late",
+        "note that {name} runs {minutes} minutes late",
+        "minutes",
+    ),
     "demo.made": N_("make the demo clinic"),
     "hold.expired": P_(
         "end expired hold {visits:visit}", "end expired holds {visits:visit}", "visits"

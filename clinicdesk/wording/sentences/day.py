@@ -102,6 +102,7 @@ _DRAG: Mapping[str, Sentence] = {
 }
 
 _STRIP: Mapping[str, Sentence] = {
+    "day.runs-late": N_("{minutes} min late"),
     "strip.title": N_("The appointment at the keyboard"),
     "strip.nobody": N_("No appointment is chosen; go to one with the arrows or the mouse."),
     "strip.going": N_("Another day is being read: wait until it is shown."),

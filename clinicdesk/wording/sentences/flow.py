@@ -75,5 +75,30 @@ _CLOSING: Mapping[str, Sentence] = {
     ),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_BOARD, **_CARD, **_CHECK_IN, **_CLOSING}
+_LATE: Mapping[str, Sentence] = {
+    "late.title": N_("How late does {name} run?"),
+    "late.nobody": N_("Go to a practitioner's column, or to one of their patients, first."),
+    "late.hint": N_("minutes, 0 for on time again"),
+    "late.how": N_("Enter notes it; the board says whom it meets."),
+    "late.no-minutes": N_("This is no number of minutes: type 10, or 0 for on time again."),
+    "late.runs": N_("runs {minutes} min late"),
+    "late.meets-nobody": N_("{name} runs {minutes} min late; it meets nobody who is to come."),
+    "late.meets": P_(
+        "{name} runs {minutes} min late: {count} appointment waits, {others} of these with others.",
+        "{name} runs {minutes} min late: {count} appointments wait, {others} of these with others.",
+    ),
+    "late.heals": P_(
+        "It heals if {pushed} starts later, by {most} min at most.",
+        "It heals if {pushed} start later, by {most} min at most.",
+        "pushed",
+    ),
+    "late.stuck": P_(
+        "{stuck} then has no place any more: move it.",
+        "{stuck} then have no place any more: move them.",
+        "stuck",
+    ),
+    "late.about": N_("about {time:time}: {name} runs late"),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_BOARD, **_CARD, **_CHECK_IN, **_CLOSING, **_LATE}
 """By code."""

@@ -40,6 +40,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.go.day": N_("The day"),
     "action.go.flow": N_("The flow of the day"),
     "action.view.by-practitioner": N_("The flow by practitioner"),
+    "action.clinic.late": N_("Somebody runs late…"),
     "action.go.closing-list": N_("What is still open of the day"),
     "action.go.check-in": N_("Check in by birth date"),
     "action.go.my-day": N_("A practitioner's day"),
@@ -235,6 +236,9 @@ _DONE: Mapping[str, Sentence] = {
     "done.clinic.founded": N_("Founded the clinic"),
     "done.clinic.restored": N_("Restored the clinic from the backup {backup}"),
     "done.clinic.upgraded": N_("Upgraded the clinic's file"),
+    "done.delay.noted": P_(
+        "{name} runs {minutes} minute late", "{name} runs {minutes} minutes late", "minutes"
+    ),
     "done.demo.made": N_("Made the demo clinic"),
     "done.hold.expired": N_("Hold expired: {whom}"),
     "done.hold.made": N_("Held for {whom}"),

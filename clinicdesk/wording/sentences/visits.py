@@ -146,7 +146,14 @@ _NOT_AS_IT_IS: Mapping[str, Sentence] = {
     ),
 }
 
+_LATE: Mapping[str, Sentence] = {
+    "delay.impossible": N_(
+        "Somebody runs 0 to {most} minutes late; nothing was noted. Type the minutes, 0 for on"
+        " time again; for longer enter an absence (Ctrl+R)."
+    ),
+}
+
 SENTENCES: Mapping[str, Sentence] = {
-    **_UNKNOWN, **_TIMES, **_TAKEN, **_HOLDS, **_NOT_AS_IT_IS,
+    **_UNKNOWN, **_TIMES, **_TAKEN, **_HOLDS, **_LATE, **_NOT_AS_IT_IS,
 }  # fmt: skip
 """By the code that a refusal carries; the fields are its parameters."""

@@ -1,7 +1,7 @@
 """One day of the clinic from one read: who is in, who is away, and every appointment."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import bindparam, select
@@ -16,6 +16,7 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.clinic.hours import Hours, days_from
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import last_number
+from clinicdesk.services.visits.reading.delays import DelayInfo, read_delays
 from clinicdesk.services.visits.reading.holds import HOLD_COLUMNS, HoldInfo, hold_from
 from clinicdesk.services.visits.reading.lost_time import lost_on
 from clinicdesk.services.visits.reading.visit_reading import (
@@ -54,6 +55,8 @@ class DayInfo:
     holds: Mapping[int, HoldInfo]
     new_patients: frozenset[int] = frozenset()
     """Of the day's patients, those who were never seen here before that day."""
+    delays: Mapping[int, DelayInfo] = field(default_factory=dict)
+    """By the number of whoever runs late."""
     lost: frozenset[int] = frozenset()
     """The visits that cannot take place as booked: the clinic or somebody is not there then."""
 
@@ -97,6 +100,7 @@ def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
             appointments=tuple(sorted(appointments, key=lambda a: (a.start, a.end, a.number))),
             holds=holds,
             new_patients=_never_seen(session, appointments, day),
+            delays=read_delays(session, day),
             lost=frozenset(lost.visit for lost in lost_on(session, day)),
         )
 

@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from clinicdesk.services.clinic.clinic_setup import ResourceInfo
+from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.ui.day.text.appointment_text import name_forms, specialty_text
 from clinicdesk.ui.day.text.fonts import Fonts, first_fitting, shortened
 from clinicdesk.wording import readable, say
@@ -104,7 +106,7 @@ class ColumnHeads(QWidget):
         painter.drawText(inner, flags, name)
         inner.translate(0, fonts.name.height)
         painter.setPen(QColor(theme.muted))
-        text = specialty_text(plan.day.setup, resource) if present else say("day.away-today")
+        text = _below_name(plan.day, resource) if present else say("day.away-today")
         below = first_fitting(shortened(text), (fonts.detail, fonts.detail_tight), inner.width())
         if below is not None:
             painter.setFont(below[1].font)
@@ -143,7 +145,24 @@ def _looks(day_painter: "DayPainter") -> tuple[object, ...]:
     plan = day_painter.plan
     shares = [plan.used_share(column) for column in range(len(plan.columns))]
     resources = [(column.resource, column.present) for column in plan.columns]
-    return plan.edges, shares, resources, plan.day.setup, day_painter.theme, day_painter.fonts
+    day = plan.day
+    return (
+        plan.edges,
+        shares,
+        resources,
+        day.setup,
+        day.delays,
+        day_painter.theme,
+        day_painter.fonts,
+    )
+
+
+def _below_name(day: DayInfo, resource: ResourceInfo) -> str:
+    """The specialty, or that somebody runs late."""
+    delay = day.delays.get(resource.id)
+    if delay is None:
+        return specialty_text(day.setup, resource)
+    return say("day.runs-late", {"minutes": delay.minutes})
 
 
 def head_text(day_painter: "DayPainter", column: int) -> str:
@@ -151,7 +170,7 @@ def head_text(day_painter: "DayPainter", column: int) -> str:
     resource = day_painter.plan.columns[column].resource
     params = {
         "name": readable(resource.name),
-        "what": specialty_text(day_painter.plan.day.setup, resource),
+        "what": _below_name(day_painter.plan.day, resource),
         "percent": round(day_painter.plan.used_share(column) * 100),
     }
     # Tool tips guess rich text from what looks like a tag; nobody's name needs one.
