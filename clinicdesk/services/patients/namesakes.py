@@ -1,16 +1,28 @@
 """Who may be taken for whom: names that look or sound alike, birth dates one slip apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Select, bindparam, select, union_all
+from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
-from clinicdesk.models.patient_keys import name_key, phone_key
+from clinicdesk.models.patient_details import ContactPoint
+from clinicdesk.models.patient_keys import (
+    FROM_THE_FIRST,
+    KeyKind,
+    PatientKey,
+    name_key,
+    name_keys,
+    phone_keys,
+)
 from clinicdesk.models.patients import Patient
 from clinicdesk.services.patient_info import PATIENT_COLUMNS, PatientInfo, info_from
-from clinicdesk.services.patients.records import NewPatient
+from clinicdesk.services.patients.nicknames import names_in_full
+from clinicdesk.services.patients.records import NewPatient, as_written
 
 MOST = 5
 """The most likely duplicates that are shown."""
@@ -39,21 +51,55 @@ def sound_key(name: str) -> str:
 
 
 def similar_names(first: PatientInfo | NewPatient, second: PatientInfo | NewPatient) -> bool:
-    """Whether somebody in a hurry may read or hear one name for the other."""
-    return _similar(_keys(first), _keys(second))
+    """Whether somebody in a hurry may read or hear one name for the other, or one person may go by
+    both: by a part of the name, a nickname or an umlaut written out."""
+    one, other = _heard(first.family, first.given), _heard(second.family, second.given)
+    families = _alike(one.family, other.family) or _in_common(one.families, other.families)
+    return families and _givens_alike(one, other)
 
 
-def _keys(person: PatientInfo | NewPatient) -> tuple[str, str]:
-    return name_key(person.family), name_key(person.given)
+@dataclass(frozen=True)
+class _Heard:
+    """A name as it is compared: keys of the whole, of its parts, and of given names in full."""
+
+    family: str
+    given: str
+    families: frozenset[str]
+    givens: frozenset[str]
+    in_full: frozenset[str]
 
 
-def _similar(first: tuple[str, str], second: tuple[str, str]) -> bool:
-    """The same of the keys of family and given name."""
-    (family, given), (other_family, other_given) = first, second
-    if not _alike(family, other_family):
-        return False
-    initial = min(len(given), len(other_given)) == 1 and given[:1] == other_given[:1]
-    return initial or _alike(given, other_given)
+@lru_cache(maxsize=4096)
+def _heard(family: str, given: str) -> _Heard:
+    givens = name_keys("", given)
+    return _Heard(
+        name_key(family),
+        name_key(given),
+        name_keys(family, "") - _PARTICLES,
+        givens - _PARTICLES,
+        frozenset().union(*map(names_in_full, givens)),
+    )
+
+
+_PARTICLES = frozenset({
+    "al", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "ibn", "ii", "iii",
+    "jr", "la", "las", "le", "los", "mac", "mc", "san", "sr", "st", "van", "von", "y",
+})  # fmt: skip
+"""Parts that thousands of names have."""
+
+
+def _in_common(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one.isdisjoint(other)
+
+
+def _givens_alike(one: _Heard, other: _Heard) -> bool:
+    initial = min(len(one.given), len(other.given)) == 1 and one.given[:1] == other.given[:1]
+    return initial or _alike(one.given, other.given) or _same_given(one, other)
+
+
+def _same_given(one: _Heard, other: _Heard) -> bool:
+    """Whether a given name is the same, however it is written or called."""
+    return _in_common(one.givens, other.givens) or _in_common(one.in_full, other.in_full)
 
 
 def similar_births(first: date, second: date) -> bool:
@@ -77,36 +123,79 @@ def namesakes(patients: Sequence[PatientInfo]) -> dict[int, PatientInfo]:
     return found
 
 
-_PERHAPS = (
-    select(*PATIENT_COLUMNS, Patient.family_key, Patient.given_key, Patient.phone_key)
-    # A name alone says nothing, and half a clinic may have it.
+_BORN_SO = (
+    select(*PATIENT_COLUMNS)
+    .where(Patient.active, Patient.born.in_(bindparam("births", expanding=True)))
+    .order_by(Patient.id)
+)
+_CALLED_SO = (
+    select(*PATIENT_COLUMNS)
     .where(
         Patient.active,
-        or_(
-            Patient.born.in_(bindparam("births", expanding=True)),
-            Patient.phone_key == bindparam("phone"),
+        Patient.id.in_(
+            union_all(
+                select(PatientKey.patient_id).where(
+                    PatientKey.kind == str(KeyKind.PHONE),
+                    PatientKey.key >= bindparam("tail"),
+                    PatientKey.key < bindparam("beyond"),
+                ),
+                select(ContactPoint.patient_id).where(
+                    ContactPoint.active,
+                    ContactPoint.value_key >= bindparam("tail"),
+                    ContactPoint.value_key < bindparam("beyond"),
+                ),
+            )
         ),
     )
     .order_by(Patient.id)
 )
 
+_LOCAL_DIGITS = 7
+"""A number of so many digits may be written with more before them; a shorter one says nothing."""
+
 
 def likely_duplicates(database: Database, new: NewPatient) -> list[PatientInfo]:
-    """Records that may be the same person: a similar name and birth date, or the same phone and
-    one of the two. Most alike first."""
-    phone, keys = phone_key(new.phone), _keys(new)
+    """Records that may be the same person, most alike first.
+
+    A similar name and birth date, the same phone and one of the two, or the very same birth date
+    and a given name or both names in common. A name alone says nothing, half a clinic may have it;
+    neither does a phone: couples and children share them.
+    """
     with database.reading() as session:
-        rows = session.execute(_PERHAPS, {"births": list(_slips(new.born)), "phone": phone})
-        likely = [
-            info_from(row[: len(PATIENT_COLUMNS)])
-            for row in rows
-            # Couples and children share phones: a phone alone says nothing.
-            if (row.phone_key == phone)
-            + similar_births(row.born, new.born)
-            + _similar((row.family_key, row.given_key), keys)
-            >= 2
-        ]
+        called = _people(session, _CALLED_SO, *_numbers(session, new))
+        born = _people(session, _BORN_SO, {"births": list(_slips(new.born))})
+    likely = [
+        person
+        for number, person in (called | born).items()
+        if (number in called) + similar_births(person.born, new.born) + similar_names(person, new)
+        >= 2
+        or (person.born == new.born and _perhaps_called_so(person, new))
+    ]
     return sorted(likely, key=lambda person: _distance(person, new))[:MOST]
+
+
+def _people(
+    session: Session, statement: Select[Any], *asked: Mapping[str, object]
+) -> dict[int, PatientInfo]:
+    rows = (row for named in asked for row in session.execute(statement, named))
+    return {row[0]: info_from(row) for row in rows}
+
+
+def _numbers(session: Session, new: NewPatient) -> list[dict[str, object]]:
+    """The ends of the numbers that were typed, as they are written in the clinic's country."""
+    keys = phone_keys(as_written(session, new).phone)
+    tails = [key for key in keys if not key.startswith(FROM_THE_FIRST)]
+    return [
+        {"tail": tail, "beyond": tail + (":" if len(tail) >= _LOCAL_DIGITS else "\0")}
+        for tail in sorted(tails)
+    ]
+
+
+def _perhaps_called_so(person: PatientInfo, new: NewPatient) -> bool:
+    """Whether the given name is the same, or both names are, the one written for the other."""
+    one, other = _heard(person.family, person.given), _heard(new.family, new.given)
+    exchanged = _in_common(one.families, other.givens) and _in_common(one.givens, other.families)
+    return exchanged or _same_given(one, other)
 
 
 def _slips(born: date) -> set[date]:

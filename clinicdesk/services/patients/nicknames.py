@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from functools import cache
 
-from clinicdesk.models.patient_keys import name_key
-
 _CALLED = """
 abigail: abby gail
 abraham: abe bram
@@ -261,14 +259,11 @@ def _called() -> Mapping[str, frozenset[str]]:
     return {full: frozenset({full, *called.split()}) for full, called in lines}
 
 
+def names_in_full(key: str) -> frozenset[str]:
+    """Keys of the names that this one may stand for; itself, where it is in full."""
+    return _names_in_full().get(key, frozenset())
+
+
 def other_names(key: str) -> frozenset[str]:
     """Keys of what somebody of this given name may be called, or is called in full."""
-    full = _names_in_full().get(key, frozenset())
-    return frozenset().union(*(_called()[name] for name in full)) - {key}
-
-
-def may_be_called(first: str, second: str) -> bool:
-    """Whether both given names may be one person's: the same, or one full name in common."""
-    one, other = name_key(first), name_key(second)
-    full = _names_in_full()
-    return one == other or not full.get(one, frozenset()).isdisjoint(full.get(other, frozenset()))
+    return frozenset().union(*(_called()[name] for name in names_in_full(key))) - {key}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.patients.details import ContactNumber, keep_detail
 from clinicdesk.services.patients.namesakes import (
     _slips,
     likely_duplicates,
@@ -40,6 +41,12 @@ def named(name: str) -> PatientInfo:
         ("Müller, Karl", "Muller, Carl"),
         ("Bakre, Bo", "Baker, Bo"),
         ("Baker, B", "Baker, Bo"),
+        ("Müller, Jürgen", "Mueller, Juergen"),
+        ("Ekwueme, Robert", "Ekwueme, Bob"),
+        ("Ortega, José", "Ortega, Pepe"),
+        ("García Márquez, Ana", "Garcia, Ana María"),
+        ("Smith-Jones, Al", "Jones, Al"),
+        ("Smith, John", "Smith, John Jr."),
     ],
 )
 def test_similar_names(one: str, other: str) -> None:
@@ -55,6 +62,8 @@ def test_similar_names(one: str, other: str) -> None:
         ("Smith, John", "Smithers, John"),
         ("Able, Ann", "Baker, Ann"),
         ("Lee, An", "Lowe, An"),
+        ("de la Cruz, Ana", "de la Rosa, Ana"),
+        ("Smith, Bob", "Smith, Bill"),
     ],
 )
 def test_names_that_nobody_takes_for_each_other(one: str, other: str) -> None:
@@ -118,3 +127,44 @@ def test_likely_duplicates_most_alike_first(east: Desk) -> None:
     assert found(new) == [same, swapped, twin]
     assert found(replace(new, family="Quill", given="Zoë")) == [partner, twin]
     assert found(replace(new, born=date(1950, 12, 30))) == []
+
+
+STORED = ("Müller", "Jürgen", date(1980, 2, 3), "(312) 555-0143")
+ANOTHER_DAY = date(1955, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "born", "phone", "likely"),
+    [
+        ("Mueller", "Juergen", STORED[2], "555-0999", True),
+        ("Muller", "Jurgen", STORED[2], "555-0999", True),
+        ("Müller-Schmidt", "Jürgen", STORED[2], "555-0999", True),
+        ("Müller", "Jürgen Karl", STORED[2], "555-0999", True),
+        ("Schmidt", "Jürgen", STORED[2], "555-0999", True),
+        ("Jürgen", "Müller", STORED[2], "555-0999", True),
+        ("Miller", "Jorgen", STORED[2], "555-0999", True),
+        ("Mueller", "Juergen", date(1980, 3, 2), "555-0999", True),
+        ("Schmidt", "Karl", STORED[2], "+1 312 555 0143", True),
+        ("Mueller", "Juergen", ANOTHER_DAY, "312.555.0143 x7", True),
+        ("Mueller", "Juergen", ANOTHER_DAY, "(312) 555-0177", True),
+        ("Mueller", "Juergen", ANOTHER_DAY, "555-0999", False),
+        ("Müller", "Anna", ANOTHER_DAY, "(312) 555-0143", False),
+        ("Müller", "Karl", STORED[2], "555-0999", False),
+        ("Schmidt", "Karl", STORED[2], "555-0999", False),
+        ("Schmidt", "Karl", ANOTHER_DAY, "(312) 555-0143", False),
+    ],
+)
+def test_whom_a_new_patient_may_be(
+    east: Desk, family: str, given: str, born: date, phone: str, likely: bool
+) -> None:
+    here, _ = add_patient(east.context, east.database, NewPatient(*STORED))
+    keep_detail(east.context, east.database, here.number, ContactNumber("312 555 0177"))
+    found = likely_duplicates(east.database, NewPatient(family, given, born, phone))
+    assert found == ([here] if likely else [])
+
+
+def test_a_nickname_and_the_birth_date_are_a_likely_double(east: Desk) -> None:
+    here, _ = add_patient(east.context, east.database, NewPatient("Tran", "Elizabeth", BORN, "1"))
+    for called in ("Liz", "Betty", "Eliza"):
+        new = NewPatient("Tran", called, BORN, "555-0999")
+        assert likely_duplicates(east.database, new) == [here]
