@@ -175,7 +175,7 @@ def likely_duplicates(database: Database, new: NewPatient) -> list[PatientInfo]:
 
 
 def _people(
-    session: Session, statement: Select[Any], *asked: Mapping[str, object]
+    session: Session, statement: Select[*tuple[Any, ...]], *asked: Mapping[str, object]
 ) -> dict[int, PatientInfo]:
     rows = (row for named in asked for row in session.execute(statement, named))
     return {row[0]: info_from(row) for row in rows}

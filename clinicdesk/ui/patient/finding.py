@@ -4,17 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.patients.records import find_patients
+from clinicdesk.services.patients.search import FoundPatient, search_patients
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.entry.pick_list import Row, Weight
 from clinicdesk.ui.kit.entry.type_ahead import TypeAhead
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.kit.people.identity import born_text
-from clinicdesk.ui.kit.people.naming import shown_name
+from clinicdesk.ui.kit.people.result_rows import result_row, results_of
 from clinicdesk.wording import say
-from clinicdesk.wording.machine.phones import phone_text
 
 MOST = 12
 
@@ -28,7 +23,7 @@ class PatientFinder(TypeAhead):
     def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
         super().__init__(keeper, say("patient-search.title"), say("patient-search.hint"), most=8)
         self._desk = desk
-        self._people: Sequence[PatientInfo] = ()
+        self._people: Sequence[FoundPatient] = ()
         self._early = False
         """Whether Enter waits for whom the text names."""
         self.typed.connect(self._look)
@@ -48,11 +43,11 @@ class PatientFinder(TypeAhead):
             desk = self._desk
             desk.read(
                 (self, "people"),
-                lambda: find_patients(desk.context, desk.database, text.strip(), MOST),
+                lambda: search_patients(desk.context, desk.database, text.strip(), MOST),
                 lambda people: self._found(text, people),
             )
 
-    def _found(self, text: str, people: Sequence[PatientInfo]) -> None:
+    def _found(self, text: str, people: Sequence[FoundPatient]) -> None:
         if text not in ("", self.field.text()):
             return
         self._people = people
@@ -66,17 +61,7 @@ class PatientFinder(TypeAhead):
         self._early = True
 
     def _show(self) -> None:
-        rows = [self._row(person) for person in self._people]
+        today, private = self._desk.today(), self._desk.privacy.on
+        rows = [result_row(one, today, private=private) for one in results_of(self._people)]
         self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
-
-    def _row(self, person: PatientInfo) -> Row:
-        private = self._desk.privacy.on
-        born = "" if private else born_text(person, self._desk.today())
-        return Row(
-            person.number,
-            ((shown_name(person, private=private), Weight.STRONG),),
-            patient_number(person.number),
-            ((born, Weight.PLAIN),),
-            () if private else ((phone_text(person.phone), Weight.MUTED),),
-        )

@@ -2,15 +2,20 @@
 
 from typing import cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
+from clinicdesk.services.patient_info import Standing
+from clinicdesk.services.patients.correcting import Correction, correct_patient
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.ui.composition import ACTIONS, KEYS
 from clinicdesk.ui.desk import Done
 from clinicdesk.ui.frame.layers.palette import fuzzy_rank
+from clinicdesk.ui.frame.layers.palette_rows import PIECES, REMARK
 from clinicdesk.ui.frame.on_screen import room_of
+from clinicdesk.ui.kit.entry.pick_list import Weight
 from clinicdesk.ui.kit.look.theme import DARK, LIGHT, Mode, contrast
 from clinicdesk.ui.main_window import FIRST_SIZE, MainWindow
 from tests.services.desk import MONDAY
@@ -190,3 +195,20 @@ def test_the_palette_lists_two_dozen_patients_with_two_identifiers_and_a_phone(m
     assert "FEATHERSTONE, Ann07   04-May-1980   P-10008   555-0100" in found
     main.press(Key.Key_PageDown)
     assert rows.currentRow() == 8
+
+
+def test_the_palette_marks_similar_names_and_emphasizes_what_differs(main: Rig) -> None:
+    first = main.other.patient("Featherstone", "Ann", 1980).number
+    second = main.other.patient("Featherstone", "Ann", 1981).number
+    context, database = main.other.context, main.other.database
+    correct_patient(context, database, second, Correction(standing=Standing.DECEASED))
+    main.press(Key.Key_K, Modifier.ControlModifier)
+    main.type("ann feather")
+    rows = main.window.palette_layer.list
+    found = [rows.item(row) for row in range(rows.count())]
+    assert [item.data(Qt.ItemDataRole.UserRole) for item in found] == [first, second]
+    similar = "\N{ALMOST EQUAL TO} Similar name: ask for the birth date"
+    assert [item.data(REMARK) for item in found] == [similar, f"{similar}   Deceased"]
+    assert [
+        [text for text, weight in item.data(PIECES) if weight is Weight.DIFFERS] for item in found
+    ] == [["04-May-1980"], ["04-May-1981"]]

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QRect
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from clinicdesk.ui.frame.layers.palette import ASIDE, SHORTCUT
+from clinicdesk.ui.frame.layers.palette_rows import ASIDE, SHORTCUT
 from tests.ui.main_rig import Key, Modifier, Rig
 
 CTRL, ALT = Modifier.ControlModifier, Modifier.AltModifier

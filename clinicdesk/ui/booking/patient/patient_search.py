@@ -8,10 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.patients.namesakes import namesakes
-from clinicdesk.services.patients.records import find_patients
+from clinicdesk.services.patients.search import FoundPatient, search_patients
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.ui.booking.keys.in_turn import InTurn
 from clinicdesk.ui.desk import Desk
@@ -19,17 +16,14 @@ from clinicdesk.ui.kit.entry.pick_list import Piece, Row, Weight
 from clinicdesk.ui.kit.entry.type_ahead import TypeAhead
 from clinicdesk.ui.kit.labels import column, label
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.kit.people.identity import born_text
-from clinicdesk.ui.kit.people.naming import initials
+from clinicdesk.ui.kit.people.result_rows import result_row, results_of
 from clinicdesk.wording import say
-from clinicdesk.wording.machine.phones import phone_text
 
 ADD = "add"
 """The key of the row that adds somebody new."""
 MOST = 12
 SLOW_MILLISECONDS = 150
 """What takes longer to be found is said to be searched for."""
-SIMILAR_GLYPH = "\N{ALMOST EQUAL TO}"
 
 
 _OF_THE_LIST = (
@@ -55,7 +49,7 @@ class PatientSearch(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk, self._turn = desk, turn
-        self._people: Sequence[PatientInfo] = ()
+        self._people: Sequence[FoundPatient] = ()
         """Those who are shown."""
         self._named = ""
         """The text that they are named by."""
@@ -104,12 +98,12 @@ class PatientSearch(QWidget):
             self._slow.start()
         desk.read(
             (self, "people"),
-            lambda: find_patients(desk.context, desk.database, typed, MOST),
+            lambda: search_patients(desk.context, desk.database, typed, MOST, to_book=True),
             lambda people: self._show(typed, people),
             self._show_failed,
         )
 
-    def _show(self, typed: str, people: Sequence[PatientInfo]) -> None:
+    def _show(self, typed: str, people: Sequence[FoundPatient]) -> None:
         if typed != self._typed:
             return
         self._slow.stop()
@@ -173,92 +167,18 @@ class PatientSearch(QWidget):
             self._look_again()
         return True
 
-    def _rows(self, people: Sequence[PatientInfo]) -> list[Row]:
-        today = self._desk.today()
-        alike = namesakes(people)
-        if self._desk.privacy.on:
-            return [
-                private_row(person, born_text(person, today), person.number in alike)
-                for person in people
-            ]
-        return [
-            patient_row(person, born_text(person, today), alike.get(person.number))
-            for person in people
-        ]
+    def _rows(self, people: Sequence[FoundPatient]) -> list[Row]:
+        today, private = self._desk.today(), self._desk.privacy.on
+        return [result_row(one, today, private=private) for one in results_of(people)]
 
     def _picked(self, key: object) -> None:
         if key == ADD:
             self.somebody_new.emit(self.search.field.text().strip())
             return
-        for person in self._people:
-            if person.number == key:
-                self.found.emit(person)
+        for one in self._people:
+            if one.patient.number == key:
+                self.found.emit(one.patient)
                 return
-
-
-def patient_row(person: PatientInfo, born: str, other: PatientInfo | None) -> Row:
-    """A result: name, birth date, phone; with `other`, who may be taken for whom."""
-    family, given = person.family.upper(), person.given
-    title: tuple[Piece, ...]
-    detail: tuple[Piece, ...]
-    if other is None:
-        title = ((f"{family}, ", Weight.STRONG), (given, Weight.PLAIN))
-        detail = ((born, Weight.MUTED),)
-        return Row(
-            person.number,
-            title,
-            patient_number(person.number),
-            detail,
-            ((phone_text(person.phone), Weight.MUTED),),
-        )
-    title = (
-        *_differing(family, other.family.upper(), Weight.STRONG),
-        (", ", Weight.STRONG),
-        *_differing(given, other.given, Weight.PLAIN),
-    )
-    detail = ((born, Weight.DIFFERS if person.born != other.born else Weight.MUTED),)
-    phone = Weight.DIFFERS if person.born == other.born else Weight.MUTED
-    return Row(
-        person.number,
-        title,
-        patient_number(person.number),
-        detail,
-        ((phone_text(person.phone), phone),),
-        remark=_similar(),
-    )
-
-
-def private_row(person: PatientInfo, born: str, has_namesake: bool) -> Row:
-    """A result while names are hidden: initials, number, and the birth date that is asked for."""
-    title = ((initials(person), Weight.STRONG),)
-    return Row(
-        person.number,
-        title,
-        patient_number(person.number),
-        ((born, Weight.MUTED),),
-        remark=_similar() if has_namesake else "",
-    )
-
-
-def _similar() -> str:
-    return f"{SIMILAR_GLYPH} {say('patient-search.similar')}"
-
-
-def _differing(text: str, other: str, usual: Weight) -> list[Piece]:
-    """The text with what is not as in `other` emphasized: from the first to the last difference."""
-    if text == other:
-        return [(text, usual)]
-    shortest = min(len(text), len(other))
-    head = next((i for i in range(shortest) if text[i] != other[i]), shortest)
-    tail = next(
-        (i for i in range(shortest - head) if text[-1 - i] != other[-1 - i]), shortest - head
-    )
-    pieces = [
-        (text[:head], usual),
-        (text[head : len(text) - tail], Weight.DIFFERS),
-        (text[len(text) - tail :], usual),
-    ]
-    return [(part, weight) for part, weight in pieces if part]
 
 
 def _adding(text: str) -> tuple[Piece, ...]:

@@ -6,33 +6,33 @@ from functools import partial
 
 from PySide6.QtCore import (
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
-    QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import (
+    QAction,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.patients.records import find_patients
+from clinicdesk.services.patients.search import search_patients
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.frame.layers.palette_rows import PIECES, REMARK, SHORTCUT, PaletteRow
 from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.entry.pick_list import Piece
 from clinicdesk.ui.kit.overlay import Overlay
-from clinicdesk.ui.kit.people.naming import identifiers
+from clinicdesk.ui.kit.people.result_rows import Result, result_line, results_of
 from clinicdesk.wording import say
 
 PATIENTS = 30
@@ -46,47 +46,13 @@ class PatientRow:
     """A patient in the palette: the number to open, and a line with two identifiers."""
 
     number: int
-    words: Callable[[], str]
+    pieces: Callable[[], Sequence[Piece]]
+    remark: Callable[[], str]
     """As names are shown now."""
 
 
 FindRows = Callable[[str, Callable[[Sequence[PatientRow] | None], object]], object]
 """Looks for patients by a text, and hands over whom it found; None if that cannot be known."""
-
-SHORTCUT = Qt.ItemDataRole.UserRole + 1
-
-ASIDE = 12
-"""Pixels on either side of a row's words."""
-
-
-class _Row(QStyledItemDelegate):
-    """An action's words at the left, its shortcut at the right."""
-
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """The words end before the shortcut."""
-        super().initStyleOption(option, index)
-        if shortcut := index.data(SHORTCUT):
-            measure = option.fontMetrics
-            room = option.rect.width() - measure.horizontalAdvance(shortcut) - 3 * ASIDE
-            option.text = measure.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        super().paint(painter, option, index)
-        shortcut = index.data(SHORTCUT)
-        if shortcut:
-            area: QRect = option.rect
-            painter.drawText(
-                area.adjusted(0, 0, -ASIDE, 0),
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                shortcut,
-            )
 
 
 def find_patient_rows(
@@ -98,8 +64,12 @@ def find_patient_rows(
     """
     context, database = desk.context, desk.database
 
-    def row(info: PatientInfo) -> PatientRow:
-        return PatientRow(info.number, lambda: identifiers(info, private=desk.privacy.on))
+    def row(result: Result) -> PatientRow:
+        return PatientRow(
+            result.patient.number,
+            lambda: result_line(result, private=desk.privacy.on),
+            lambda: result.remark(private=desk.privacy.on),
+        )
 
     def failed(refusal: Refused | DatabaseRefused) -> None:
         then(None)
@@ -107,8 +77,8 @@ def find_patient_rows(
 
     desk.read(
         "palette",
-        lambda: find_patients(context, database, text)[:PATIENTS],
-        lambda found: then([row(info) for info in found]),
+        lambda: search_patients(context, database, text, PATIENTS),
+        lambda found: then([row(result) for result in results_of(found)]),
         failed,
     )
 
@@ -141,7 +111,7 @@ class Palette(Overlay):
         self.field.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName(say("screen.palette-list"))
-        self.list.setItemDelegate(_Row(self.list))
+        self.list.setItemDelegate(PaletteRow(self.list))
         self.list.itemActivated.connect(self._take)
         self.list.itemClicked.connect(self._take)
         layout = QVBoxLayout(self)
@@ -264,8 +234,13 @@ class Palette(Overlay):
             self.list.addItem(nothing)
 
     def _add_patient(self, patient: PatientRow) -> None:
-        item = QListWidgetItem(patient.words())
+        pieces, remark = patient.pieces(), patient.remark()
+        item = QListWidgetItem("".join(text for text, _ in pieces))
         item.setData(Qt.ItemDataRole.UserRole, patient.number)
+        item.setData(PIECES, pieces)
+        if remark:
+            item.setData(REMARK, remark)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {remark}")
         self.list.addItem(item)
 
     def _add_action(self, action: QAction, why_not: str | None) -> None:
