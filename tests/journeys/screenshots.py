@@ -187,7 +187,7 @@ def take_pages(window: Window, folder: Path, name: str) -> None:
 
 
 def take_same_practitioner(window: Window, folder: Path, name: str) -> None:
-    """A study and the visit after it with whoever did it."""
+    """A study and the visit after it with whoever did it; then the shelf that it is put on."""
     press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(focus(), "hallow")
     press(Qt.Key.Key_Return)
@@ -195,6 +195,10 @@ def take_same_practitioner(window: Window, folder: Path, name: str) -> None:
     press(Qt.Key.Key_Return)
     keep(window.grab, folder / f"same-practitioner-{name}.png")
     window.booking.close_booking()
+    window.actions_table["visit.drafts"].trigger()
+    keep(window.grab, folder / f"shelf-{name}.png")
+    press(Qt.Key.Key_Escape)
+    window.toast.hide()
 
 
 def take_set_up(window: Window, folder: Path, name: str) -> None:

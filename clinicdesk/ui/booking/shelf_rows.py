@@ -55,7 +55,7 @@ def connect_shelf(
 
     def resume() -> None:
         # Another window of this desk may have gone on with it, or booked it.
-        shelf().read(resume_last)
+        shelf().look_first(resume_last)
 
     def why_none() -> str | None:
         return None if shelf.made and shelf.made.drafts else say("draft.none")

@@ -170,6 +170,15 @@ def test_a_window_that_is_closed_waits_until_it_is_kept(live: Meanwhile, clinic:
     assert kept(clinic) == [state]
 
 
+def test_nobody_waits_for_the_file_to_go_on_with_a_booking(live: Meanwhile) -> None:
+    with live.held():
+        state = half(live)
+        live.tap(Key.Key_N, CTRL)
+        assert live.window.booking.captured() == BookingState()
+        live.tap(Key.Key_J, CTRL)
+        until(lambda: live.window.booking.captured() == state)
+
+
 def test_what_cannot_be_kept_is_told_and_keeps_no_window_open(
     live: Meanwhile, clinic: Path
 ) -> None:

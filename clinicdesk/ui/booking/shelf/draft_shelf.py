@@ -1,8 +1,8 @@
 """The shelf of this window: what was put aside here, or at this workstation before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.services.drafts.shelf import Draft, Shelf, end_old_drafts, own_drafts
 from clinicdesk.services.patient_info import PatientInfo
@@ -11,6 +11,9 @@ from clinicdesk.services.visits.reading.holds import HoldInfo, read_hold
 from clinicdesk.ui.booking.shelf.booking_state import BookingState
 from clinicdesk.ui.booking.shelf.own_draft import DraftWriter, OwnDraft
 from clinicdesk.ui.desk import Desk
+
+GLANCE_MILLISECONDS = 150
+"""How long is waited for what other windows of the workstation have done."""
 
 
 class DraftShelf(QObject):
@@ -32,7 +35,7 @@ class DraftShelf(QObject):
         """What can still be brought back, the last one last."""
         self._others: list[OwnDraft] = []
         """What is or was kept, and does not lie there: in the panel, booked, thrown away."""
-        self._writer = DraftWriter(desk, self._written, self._fail)
+        self._writer = DraftWriter(desk, self._written)
         self._told = False
         """Whether it was said that drafts cannot be written, and none was since."""
         self._stale = False
@@ -64,6 +67,17 @@ class DraftShelf(QObject):
             lambda _refusal: self._end_reading(),
         )
 
+    def look_first(self, then: Callable[[], object]) -> None:
+        """Do this once it is known what lies there; nobody waits for a file that others hold."""
+        waiting = [then]
+
+        def act() -> None:
+            while waiting:
+                waiting.pop()()
+
+        self.read(act)
+        QTimer.singleShot(GLANCE_MILLISECONDS, self, act)
+
     def _have_read(self, shelf: Shelf[BookingState], begun: int) -> None:
         if self._writer.under_way or self._writer.begun != begun:
             self._stale = True
@@ -84,7 +98,7 @@ class DraftShelf(QObject):
         """What another window has put there, changed or taken away; ours stay in their order."""
         found = {draft.kept.number: draft for draft in drafts}
         ours = {each.kept.number for each in self._others if each.kept is not None}
-        kept = [each for each in self.drafts if each.kept is None or each.kept.number in found]
+        kept = [each for each in self.drafts if _is_there(each, found)]
         known = {each.kept.number for each in kept if each.kept is not None}
         new = [
             OwnDraft.read(draft)
@@ -92,21 +106,18 @@ class DraftShelf(QObject):
             if number not in known and number not in ours
         ]
         for each in kept:
-            if each.kept is not None and each.is_kept:
+            if each.kept is not None and each.is_kept and not each.busy:
                 _renew(each, found[each.kept.number])
         if new:
             kept = sorted([*kept, *new], key=lambda each: each.changed_at, reverse=True)
         self.drafts = kept
         self.changed.emit()
 
-    def _fail(self, sentence: str) -> None:
-        """It is tried again with every minute, and said once."""
-        if not self._told:
-            self._told = True
-            self.not_kept.emit(sentence)
-
-    def _written(self) -> None:
-        self._told = False
+    def _written(self, draft: OwnDraft, failure: str) -> None:
+        """What failed is tried again with every minute; that a draft is only here is said once."""
+        if failure and not (draft.dropped or self._told):
+            self.not_kept.emit(failure)
+        self._told = bool(failure)
         self._others = [each for each in self._others if not (each.dropped and each.is_kept)]
         if self._stale and not self._writer.under_way:
             self.read()
@@ -195,6 +206,11 @@ class DraftShelf(QObject):
             self._others.append(draft)
         draft.dropped = True
         self._writer.bring_up_to_date(draft)
+
+
+def _is_there(draft: OwnDraft, found: Mapping[int, Draft[BookingState]]) -> bool:
+    """Whether it lies there still: what another window has taken is gone, but what is only here."""
+    return draft.kept is None or draft.kept.number in found or not draft.is_kept
 
 
 def _renew(draft: OwnDraft, read: Draft[BookingState]) -> None:

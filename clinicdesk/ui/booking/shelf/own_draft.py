@@ -47,11 +47,9 @@ class OwnDraft:
 class DraftWriter:
     """Writes one state of a draft after the other, always the newest; never two at once."""
 
-    def __init__(
-        self, desk: Desk, written: Callable[[], object], failed: Callable[[str], object]
-    ) -> None:
-        """`failed` is given the sentence of why a draft is in this window alone."""
-        self._desk, self._written, self._failed = desk, written, failed
+    def __init__(self, desk: Desk, ended: Callable[[OwnDraft, str], object]) -> None:
+        """`ended` is called after each, with the sentence of why it failed, if it did."""
+        self._desk, self._ended = desk, ended
         self.begun = 0
         """How many writes were begun until now."""
         self.under_way = 0
@@ -98,9 +96,9 @@ class DraftWriter:
         if isinstance(outcome, Done):
             draft.kept, draft.stored = kept, stored
             self.bring_up_to_date(draft)
-            self._written()
-        elif not draft.dropped:
-            self._failed(outcome.sentence)
+            self._ended(draft, "")
+        else:
+            self._ended(draft, outcome.sentence)
 
     def _fail(self, draft: OwnDraft) -> None:
         """After a mistake of the program, which the window tells."""
