@@ -61,6 +61,7 @@ def describe_entry(session: Session, entry: JournalEntry) -> DescribedChange:
     visits += [after["visit_id"] for table, _, _, after in rows if table == "contact"]
     patients = _of_visits(session, visits)
     patients += [number for table, number, *_ in rows if table == "patient"]
+    patients += [after["patient_id"] for *_, after in rows if after.get("patient_id")]
     patients = list(dict.fromkeys(patients))
     first = session.execute(_PATIENT, {"patient": patients[0]}).first() if patients else None
     return DescribedChange(

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
-
 from clinicdesk.ui.contacts.rows import Row
 from clinicdesk.ui.kit.lined_rows import KeyedRows
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -13,9 +10,6 @@ from clinicdesk.wording import say
 
 class CallRows(KeyedRows[Row]):
     """One row for each visit. It moves between rows only: what is done with one is the panel's."""
-
-    focus_moved = Signal()
-    """The keyboard has come into the list, or left it."""
 
     def __init__(self, keeper: ThemeKeeper) -> None:
         super().__init__(keeper, say("contacts.list"))
@@ -40,13 +34,3 @@ class CallRows(KeyedRows[Row]):
         """Go to the next row; from the last one to the one before it."""
         place = self.currentRow()
         self.setCurrentRow(place + 1 if place + 1 < self.count() else max(place - 1, 0))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell that the keyboard is here."""
-        super().focusInEvent(event)
-        self.focus_moved.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that it is not."""
-        super().focusOutEvent(event)
-        self.focus_moved.emit()

@@ -5,8 +5,17 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -113,12 +122,25 @@ _MOVING_KEYS = frozenset(
 class KeyedRows(LinedRows[R]):
     """Moves between rows only: every other key is the panel's, and no letter searches."""
 
+    focus_moved = Signal()
+    """The keyboard has come into the list, or left it."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave to the panel whatever does not move."""
         if Qt.Key(event.key()) in _MOVING_KEYS:
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keyboard is here."""
+        super().focusInEvent(event)
+        self.focus_moved.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that it is not."""
+        super().focusOutEvent(event)
+        self.focus_moved.emit()
 
 
 def write_row(item: QListWidgetItem, row: LinedRow) -> None:

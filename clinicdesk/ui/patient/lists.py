@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 
 from clinicdesk.ui.kit.lined_rows import KeyedRows, LinedRow, Lines, Tone
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -29,6 +29,7 @@ class PageList(KeyedRows[R]):
         super().__init__(keeper, name)
         self._same = same
         self.currentItemChanged.connect(lambda _now, _before: self.moved.emit())
+        self.focus_moved.connect(self.moved)
         self.itemDoubleClicked.connect(lambda _item: self._take())
 
     def show_rows(self, rows: Sequence[R]) -> None:
@@ -60,11 +61,6 @@ class PageList(KeyedRows[R]):
     def _take(self) -> None:
         if self.current is not None:
             self.taken.emit(self.current)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell that the keyboard is here."""
-        super().focusInEvent(event)
-        self.moved.emit()
 
 
 class VisitList(PageList[VisitRow]):

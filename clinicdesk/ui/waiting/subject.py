@@ -82,6 +82,7 @@ def _made_panel(window: WindowParts) -> "WaitingPanel":
 
     window.workspace.add_panel(SidePanel(panel, patient=panel.patient_at_keyboard, veto=veto))
     panel.closed.connect(window.workspace.close_panel)
+    panel.pointed.connect(window.workspace.show_who_is_named)
     panel.option_shown.connect(window.requests.show_option)
     panel.visit_opened.connect(window.requests.show_appointment)
     return panel

@@ -39,6 +39,8 @@ class WaitingPanel(QWidget):
     closed = Signal()
     option_shown = Signal(object)
     """The option of the row that the keyboard is at, to be drawn in the day; None for none."""
+    pointed = Signal()
+    """The keyboard is at another row, has come into the list, or left it."""
     visit_opened = Signal(object, int)
     """The day and the number of the appointment that somebody opens."""
 
@@ -73,6 +75,7 @@ class WaitingPanel(QWidget):
     def _connect(self) -> None:
         desk = self._desk
         self.list.currentItemChanged.connect(lambda _now, _before: self._point())
+        self.list.focus_moved.connect(self._point)
         self.list.itemDoubleClicked.connect(lambda _item: self._open())
         desk.changed.connect(lambda _change: self._read())
         desk.day_began.connect(lambda _day: self._read())
@@ -144,6 +147,7 @@ class WaitingPanel(QWidget):
         if self.isVisible():
             shown = None if row is None or row.earlier is None else row.earlier.option
             self.option_shown.emit(shown)
+            self.pointed.emit()
 
     def patient_at_keyboard(self) -> PatientInfo | None:
         """Whose row the keyboard is at; None while it is somewhere else."""

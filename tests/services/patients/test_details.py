@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.description import describe_change
 from clinicdesk.services.patients.details import (
     Channel,
     Consent,
@@ -54,6 +55,13 @@ def test_a_detail_is_kept_taken_out_and_each_is_undone(east: Desk, detail: Detai
     assert kept(east, patient) == (detail,)
     undo(east.context, east.database)
     assert kept(east, patient) == ()
+
+
+@pytest.mark.parametrize("detail", EXAMPLES, ids=lambda detail: type(detail).__name__)
+def test_a_change_of_a_detail_names_its_patient(east: Desk, detail: Detail) -> None:
+    patient = east.patient()
+    changed = keep_detail(east.context, east.database, patient.number, detail)
+    assert describe_change(east.database, changed.number).patient == patient
 
 
 def test_who_goes_takes_their_numbers_along_and_brings_them_back(east: Desk) -> None:
