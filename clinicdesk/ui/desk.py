@@ -57,6 +57,8 @@ class Desk(DeskNews):
 
     done = Signal(str, object)
     """What this desk just did: "done", "undone" or "redone", and the `Changed`."""
+    begun = Signal()
+    """Something is to be written: the last of `being_written` or `being_kept`."""
     working = Signal(bool)
     """Whether something that was asked for has been owed for longer than a glance."""
     marked = Signal(object)
@@ -133,6 +135,7 @@ class Desk(DeskNews):
         write = Write[T](verb, new_write_key(), visits)
         context = replace(self.context, write_key=write.key)
         self.being_written.append(write)
+        self.begun.emit()
         self._follow_owed()
         job = partial(verb, context, self.database, *args, **kwargs)
         self._writes.begin(job, partial(self._written, write))
@@ -154,6 +157,7 @@ class Desk(DeskNews):
             write.fail()
             return write
         self.being_kept.append(write)
+        self.begun.emit()
         job = partial(verb, self.context, self.database, *args, **kwargs)
         self._writes.begin(job, partial(self._have_kept, write))
         return write

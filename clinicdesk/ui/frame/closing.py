@@ -55,6 +55,7 @@ class Closing(QObject):
         """Whether nobody hears any more of what is being written."""
         self._limit = QTimer(self, singleShot=True)
         self._limit.timeout.connect(self._say_unsure)
+        desk.begun.connect(self._follow_if_waiting)
         desk.settled.connect(self._look)
         desk.working.connect(lambda _works: self._look())
 
@@ -98,15 +99,17 @@ class Closing(QObject):
                 # Over a mistake of the program, which is told too, nobody closes either.
                 write.then(self._hear, self._stay)
 
+    def _follow_if_waiting(self) -> None:
+        """What had to wait is written now; it may end before anything shows that it is."""
+        if self.waits:
+            self._follow()
+
     def _hear(self, outcome: Outcome[object]) -> None:
         if isinstance(outcome, Refusal):
             self._stay()
 
     def _look(self) -> None:
-        if not self.waits:
-            return
-        self._follow()
-        if not self._desk.owes:
+        if self.waits and not self._desk.owes:
             # Not within what has just ended: others are still to hear of it.
             QTimer.singleShot(0, self, self._close_if_done)
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.visits.changing import cancel_visit
+from clinicdesk.services.visits.reading.visit_reading import read_day
 from clinicdesk.ui.frame import closing
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier
@@ -120,6 +121,24 @@ def test_what_is_refused_then_is_told_and_the_window_stays(live: Meanwhile, qtbo
     live.until_settled()
     assert live.statuses() == ("cancelled", "arrived")
     assert window.close()
+
+
+def test_what_had_to_wait_before_it_was_written_and_is_refused_keeps_the_window_too(
+    live: Meanwhile, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However quickly it is refused: nothing of it was ever shown as being written."""
+    window, database = live.window, live.desk.database
+    live.desk.stop_looking()
+    cancel_visit(live.other.context, live.other.database, 1001, "ill")
+    monkeypatch.setattr(live.desk._slow, "start", lambda: None)
+    with live.held():
+        live.desk.read("a look", lambda: read_day(database, MONDAY), lambda _day: None)
+        live.tap(Key.Key_A)
+        assert live.desk.being_written == []
+        window.close()
+    qtbot.waitUntil(lambda: not window.closing.waits, timeout=60_000)
+    live.until_settled()
+    assert (window.isVisible(), window.toast.text != "") == (True, True)
 
 
 @pytest.mark.usefixtures("hurried")
