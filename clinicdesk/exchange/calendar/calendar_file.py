@@ -51,6 +51,7 @@ class CalendarWords:
     where: str = "Where: {place}."
     by_video: str = "By video"
     by_phone: str = "By phone"
+    reached: str = "Questions: {contact}."
     untitled: str = "Appointment"
     cancelled: str = "This appointment does not take place."
     demo: str = "Demo"
@@ -98,6 +99,11 @@ class VisitForCalendar:
     words: CalendarWords = CalendarWords()
     demo: bool = False
     """Of a demo clinic: its events say so, whatever calendar they get into."""
+    address: str = ""
+    """Of several lines, as `directions`; these, `phone` and `web` may be empty."""
+    directions: str = ""
+    phone: str = ""
+    web: str = ""
 
 
 def visit_calendar(visit: VisitForCalendar) -> bytes:
@@ -211,16 +217,17 @@ def said_of(visit: VisitForCalendar, text: str) -> str:
 
 
 def location(visit: VisitForCalendar, step: StepForCalendar) -> str:
-    """Room and clinic, or how the patient and the clinic meet."""
+    """Room, clinic and its address, or how the patient and the clinic meet."""
     if step.place == "video":
         return one_line(visit.words.by_video)
     if step.place == "phone":
         return one_line(visit.words.by_phone)
-    return ", ".join(filter(None, (one_line(step.room), one_line(visit.clinic_name))))
+    address = lines_of(visit.address).split("\n")
+    return ", ".join(filter(None, (one_line(step.room), one_line(visit.clinic_name), *address)))
 
 
 def description(visit: VisitForCalendar, step: StepForCalendar, busy_until: int) -> str:
-    """When to be there, with whom, where, and how to prepare; a line each.
+    """When to be there, with whom, where, the way, how to prepare, and whom to ask; lines each.
 
     Nobody is asked to be at a step's door while the step before it goes on (until `busy_until`).
     """
@@ -234,4 +241,9 @@ def description(visit: VisitForCalendar, step: StepForCalendar, busy_until: int)
     where = location(visit, step)
     if where:
         lines.append(words.where.replace("{place}", where))
-    return "\n".join(filter(None, map(lines_of, (*lines, step.instructions))))
+    if step.place == "on site":
+        lines.append(visit.directions)
+    lines.append(step.instructions)
+    if reached := ", ".join(filter(None, map(one_line, (visit.phone, visit.web)))):
+        lines.append(words.reached.replace("{contact}", reached))
+    return "\n".join(filter(None, map(lines_of, lines)))

@@ -122,6 +122,23 @@ def _in_language(texts: Mapping[str, str], language: str, first: str) -> str:
 
 
 @dataclass(frozen=True)
+class Whereabouts:
+    """How patients get to the clinic and reach it; whatever nobody has set up is empty."""
+
+    address: str = ""
+    """Of several lines, as on a letter."""
+    directions: str = ""
+    directions_in: Mapping[str, str] = field(default_factory=dict)
+    """The same in other languages than the clinic's first, by BCP 47 code."""
+    phone: str = ""
+    web: str = ""
+
+    def directions_for(self, language: str) -> str:
+        """The way as a patient reads it who reads that language (a BCP 47 code)."""
+        return _in_language(self.directions_in, language, self.directions)
+
+
+@dataclass(frozen=True)
 class TemplateStepInfo:
     """A step of a template: which visit type, for how many minutes."""
 
@@ -173,6 +190,7 @@ class ClinicSetup:
     templates: Mapping[int, TemplateInfo]
     type_names: Mapping[str, str] = field(default_factory=dict)
     """What specialties and types of rooms and equipment are called, by their keys."""
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
 
     def template_named(self, name: str) -> TemplateInfo:
         """The active template of that name, whatever its case. Raises NotFound."""

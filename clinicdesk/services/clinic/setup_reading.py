@@ -20,6 +20,7 @@ from clinicdesk.services.clinic.clinic_setup import (
     TemplateInfo,
     TemplateStepInfo,
     VisitTypeInfo,
+    Whereabouts,
 )
 from clinicdesk.services.clinic.usable_values import refuse_unusable_clinic, usable
 
@@ -48,6 +49,13 @@ def read_setup(session: Session) -> ClinicSetup:
         templates=_templates(session, clinic.transfer_minutes),
         type_names=dict(
             session.execute(select(tables.ResourceType.key, tables.ResourceType.name)).all()
+        ),
+        whereabouts=Whereabouts(
+            clinic.address,
+            clinic.directions,
+            dict(clinic.directions_in),
+            clinic.phone,
+            clinic.web,
         ),
     )
 

@@ -35,6 +35,7 @@ def export_visit(context: Context, database: Database, number: int) -> bytes:
     steps = [step for step in visit.steps if step.status.traits.calendar]
     if visit.patient is None or not steps:
         raise Refused(RefusalCode.EXPORT_NO_PATIENT, visit=number)
+    there = setup.whereabouts
     document = VisitForCalendar(
         clinic_name=setup.name,
         clinic_id=setup.uid,
@@ -43,6 +44,10 @@ def export_visit(context: Context, database: Database, number: int) -> bytes:
         steps=tuple(_step(setup, visit, step) for step in steps),
         stamp=context.instant(),
         demo=setup.demo,
+        address=there.address,
+        directions=there.directions_for(visit.patient.reads or visit.patient.speaks),
+        phone=there.phone,
+        web=there.web,
     )
     try:
         return visit_calendar(document)

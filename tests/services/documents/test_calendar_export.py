@@ -89,3 +89,37 @@ words = { es = { public_name = "Cita por tel\N{LATIN SMALL LETTER E WITH ACUTE}f
         ("es", "en"): "Telephone appointment",
         ("pl", ""): "Telephone appointment",
     }
+
+
+def test_a_patient_reads_where_the_clinic_is_and_whom_to_ask(
+    make_clinic: Callable[..., Database], clock: Clock
+) -> None:
+    """On site the way as well, in the patient's language; of a call only whom to ask."""
+    where = """[clinic]
+languages = ["en", "es"]
+address = "12 Main Street\\nSpringfield"
+directions = "Over the bridge.\\nRing twice."
+words = { es = { directions = "Por el puente." } }
+phone = "555-0100"
+web = "https://harbor.example"
+"""
+    text = harbor_file().decode().replace("[clinic]\n", where, 1)
+    at = desk(make_clinic(text.encode()), clock)
+    found: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    for day, (kind, reads) in enumerate((("Consult", ""), ("Consult", "es"), ("Call", ""))):
+        who = NewPatient("Able", "Ann", date(1980, 5, day + 1), "555-0101", reads=reads)
+        patient = add_patient(at.context, at.database, who)[0].number
+        content = export_visit(at.context, at.database, at.book_first(kind, patient))
+        lines = content.decode().replace("\r\n ", "").replace("\\,", ",").split("\r\n")
+        (location,) = (line for line in lines if line.startswith("LOCATION:"))
+        (said,) = (line for line in lines if line.startswith("DESCRIPTION:"))
+        found[kind, reads] = (location.removeprefix("LOCATION:"), said.split("\\n")[2:])
+    room, *clinic = found["Consult", ""][0].split(", ")
+    place = f"{room}, {', '.join(clinic)}"
+    asked = "Questions: 555-0100, https://harbor.example."
+    assert clinic == ["Harbor Spine Practice", "12 Main Street", "Springfield"]
+    assert found == {
+        ("Consult", ""): (place, [f"Where: {place}.", "Over the bridge.", "Ring twice.", asked]),
+        ("Consult", "es"): (place, [f"Where: {place}.", "Por el puente.", asked]),
+        ("Call", ""): ("By phone", [asked]),
+    }
