@@ -3,22 +3,36 @@
 A group is a field typed with its Enter, or one chord.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
 from clinicdesk.services.context import Role
 from clinicdesk.services.patients.records import get_patient
+from clinicdesk.services.waiting.entries import wait_for_earlier
 from clinicdesk.ui.kit.selection import SelectedAppointment
 from clinicdesk.ui.patient.patient_panel import PatientPanel
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
+
+PAGE = Path(__file__).parents[2] / "docs" / "desk-tasks.md"
+
+LISTED = {
+    task: int(groups)
+    for task, groups in re.findall(
+        r"^\| ([^|]+?) \| ([0-9]+) \|", PAGE.read_text("utf-8"), flags=re.MULTILINE
+    )
+}
+"""The tasks of the page, each with its number of groups."""
 
 CTRL, PLAIN = Modifier.ControlModifier, Modifier.NoModifier
 
@@ -82,7 +96,7 @@ def test_a_visit_of_three_steps_for_a_known_patient(clerk: Clerk) -> None:
     clerk.press(Key.Key_Return)
     (visit,) = {item.visit for item in clerk.main.other.day(MONDAY)}
     assert [step[0] for step in stands(clerk.main, visit)] == ["Adjustment", "Exercise", "Consult"]
-    assert clerk.groups == 4
+    assert clerk.groups == LISTED["a visit of three steps for a known patient"]
 
 
 def test_a_booking_is_left_for_another_and_gone_on_with(clerk: Clerk) -> None:
@@ -101,7 +115,11 @@ def test_a_booking_is_left_for_another_and_gone_on_with(clerk: Clerk) -> None:
     clerk.press(Key.Key_J, CTRL)
     clerk.press(Key.Key_Return)
     assert {item.patient for item in main.other.day(MONDAY)} == {ida, bo}
-    assert (for_another, booked - for_another, clerk.groups - booked) == (3, 4, 2)
+    assert (for_another, booked - for_another, clerk.groups - booked) == (
+        3,
+        4,
+        LISTED["a booking left for another, and gone on with"],
+    )
 
 
 def test_a_whole_visit_to_another_day_and_back_with_one_key(clerk: Clerk) -> None:
@@ -120,7 +138,7 @@ def test_a_whole_visit_to_another_day_and_back_with_one_key(clerk: Clerk) -> Non
         ("Exercise", thursday, 30, "booked"),
         ("Consult", thursday, 20, "booked"),
     ]
-    assert clerk.groups == 3
+    assert clerk.groups == LISTED["a visit to another day, selected"]
     assert to_call(main) == []
     main.press(Key.Key_Z, CTRL)
     assert main.other.visit(visit).steps == before
@@ -142,7 +160,7 @@ def test_a_visit_is_cancelled_and_booked_again(clerk: Clerk) -> None:
         ("Adjustment", "booked"), ("Exercise", "booked"), ("Consult", "booked"),
     ]  # fmt: skip
     assert main.other.visit(again).template == main.other.visit(visit).template
-    assert clerk.groups == 3
+    assert clerk.groups == LISTED["a visit cancelled and booked again, selected"]
 
 
 def test_a_follow_up_with_the_same_practitioner(clerk: Clerk) -> None:
@@ -156,7 +174,7 @@ def test_a_follow_up_with_the_same_practitioner(clerk: Clerk) -> None:
     (next_one,) = main.other.day(tuesday)
     assert (next_one.visit_type, next_one.status) == ("Adjustment", "booked")
     assert main.other.resource("Dr. Dunne") in next_one.resources
-    assert clerk.groups == 2
+    assert clerk.groups == LISTED["a follow-up with the same practitioner, selected"]
 
 
 def test_when_somebody_is_next_in(clerk: Clerk) -> None:
@@ -165,7 +183,7 @@ def test_when_somebody_is_next_in(clerk: Clerk) -> None:
     clerk.press(Key.Key_K, CTRL)
     clerk.enter("feath")
     assert page_of(main).coming.text() == "Next in Mon Mar 1 at 8:00 am"
-    assert clerk.groups == 2
+    assert clerk.groups == LISTED["when somebody is next in"]
 
 
 def test_a_telephone_number_is_corrected(clerk: Clerk) -> None:
@@ -177,7 +195,7 @@ def test_a_telephone_number_is_corrected(clerk: Clerk) -> None:
     QTest.keyClick(main.focus, Key.Key_5)
     clerk.enter("55-0199")
     assert get_patient(main.desk.database, number).phone == "555-0199"
-    assert clerk.groups == 3
+    assert clerk.groups == LISTED["a telephone number corrected"]
 
 
 def test_somebody_calls_with_a_new_number_and_wants_another_day_and_all_of_it_is_undone(
@@ -197,7 +215,7 @@ def test_somebody_calls_with_a_new_number_and_wants_another_day_and_all_of_it_is
     clerk.press(Key.Key_Return)
     thursday = MONDAY + timedelta(days=3)
     assert {step[1] for step in stands(main, visit)} == {thursday}
-    assert clerk.groups == 6
+    assert clerk.groups == LISTED["a new number, and the next visit on another day"]
     main.press(Key.Key_Z, CTRL)
     main.press(Key.Key_Z, CTRL)
     assert main.other.visit(visit).steps == before
@@ -225,7 +243,9 @@ def test_one_step_is_moved_and_the_others_are_planned_around_it(clerk: Clerk) ->
     now = {step.number: step for step in main.other.visit(visit).steps}
     assert now[first.number].start == first.start + 30
     assert [now[step.number].start > step.start for step in others] == [True, True]
-    assert clerk.groups == 3
+    assert (
+        clerk.groups == LISTED["one step to another time, the others planned around it, selected"]
+    )
     main.press(Key.Key_Z, CTRL)
     assert [step.start for step in main.other.visit(visit).steps] == [
         step.start for step in sorted([first, *others], key=lambda step: step.position)
@@ -245,7 +265,7 @@ def test_a_walk_in_who_stands_here_is_new_booked_and_arrived_in_one_go(clerk: Cl
     assert (step.visit_type, step.start, step.status) == ("Consult", 9 * 60 + 5, "arrived")
     assert step.patient is not None
     assert (step.patient.family, step.patient.given) == ("Featherstone", "Ida")
-    assert clerk.groups == 5
+    assert clerk.groups == LISTED["a walk-in who stands here, new, booked and arrived"]
     main.press(Key.Key_Z, CTRL)
     assert {step.status for step in main.other.day(MONDAY)} == {"entered-in-error"}
 
@@ -258,7 +278,7 @@ def test_the_next_free_time_of_anybody_for_one_step(clerk: Clerk) -> None:
     clerk.enter("exer today")
     (step,) = [card.option.steps[0] for card in main.window.booking.form.options.cards[:1]]
     assert (step.visit_type, step.start) == ("Exercise", 8 * 60)
-    assert clerk.groups == 3
+    assert clerk.groups == LISTED["the next free time of anybody for one step"]
 
 
 def test_a_new_patient_and_a_first_visit(clerk: Clerk) -> None:
@@ -272,7 +292,7 @@ def test_a_new_patient_and_a_first_visit(clerk: Clerk) -> None:
     assert [step.visit_type for step in main.other.day(thursday)] == [
         "Adjustment", "Exercise", "Consult",
     ]  # fmt: skip
-    assert clerk.groups == 5
+    assert clerk.groups == LISTED["a new patient and a first visit"]
 
 
 def test_at_a_time_of_the_desks_choice_for_a_reason(clerk: Clerk) -> None:
@@ -289,4 +309,54 @@ def test_at_a_time_of_the_desks_choice_for_a_reason(clerk: Clerk) -> None:
     clerk.enter("she has a train")
     (step,) = main.other.day(MONDAY + timedelta(days=3))
     assert (step.start, step.override_reason) == (7 * 60 + 30, "she has a train")
-    assert clerk.groups == 5
+    assert clerk.groups == LISTED["at a time of the desk's choice, for a reason"]
+
+
+def test_the_birth_date_that_somebody_says_checks_them_in(clerk: Clerk) -> None:
+    main = clerk.main
+    patient = main.other.patient("Featherstone", born=1971).number
+    visit = main.other.book_at("Adjustment", patient, 9 * 60, ("Dr. Dunne", "Room 2")).visit
+    main.desk.catch_up()
+    main.press(Key.Key_3, CTRL)
+    for letter in "4 may 71":
+        # The first digit leads into the field.
+        main.type(letter)
+    clerk.press(Key.Key_Return)
+    assert [step[3] for step in stands(main, visit)] == ["arrived"]
+    assert clerk.groups == LISTED["check-in by birth date, the flow board open"]
+
+
+def test_a_time_that_a_no_show_leaves_is_given_to_who_waits(clerk: Clerk) -> None:
+    main, names = clerk.main, ("Dr. Fisk", "Room 2")
+    missed = main.other.book_at("Consult", main.other.patient().number, 9 * 60, names).visit
+    waits = main.other.patient("Featherstone").number
+    tuesday = MONDAY + timedelta(days=1)
+    visit = main.other.book_at("Consult", waits, 9 * 60, names, day=tuesday).visit
+    wait_for_earlier(main.other.context, main.other.database, visit)
+    main.clock.advance(hours=3, minutes=10)
+    clerk.select(missed)
+    clerk.press(Key.Key_N)
+    clerk.press(Key.Key_W, CTRL | Modifier.ShiftModifier)
+    clerk.press(Key.Key_Return)
+    assert [step[1:2] for step in stands(main, visit)] == [(MONDAY,)]
+    assert clerk.groups == LISTED["a no-show whose time is given to who waits, selected"]
+
+
+def test_the_day_of_somebody_who_falls_ill_is_mended(clerk: Clerk, qtbot: QtBot) -> None:
+    main, names = clerk.main, ("Dr. Carver", "Room 1")
+    visit = main.other.book_at("Adjustment", main.other.patient().number, 9 * 60, names).visit
+    clerk.select(visit)
+    clerk.press(Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: main.window.absence.proposal is not None)
+    clerk.press(Key.Key_Down)
+    clerk.press(Key.Key_Return)
+    clerk.press(Key.Key_Return)
+    (step,) = main.other.visit(visit).steps
+    assert main.other.resource("Dr. Dunne") in step.resources
+    assert clerk.groups == LISTED["the day of somebody who falls ill mended"]
+
+
+def test_every_task_of_the_page_is_done_here() -> None:
+    source = Path(__file__).read_text("utf-8")
+    assert [task for task in LISTED if f'LISTED["{task}"]' not in source] == []
+    assert len(LISTED) == 16
