@@ -12,7 +12,7 @@ from clinicdesk.ui.booking.shelf.own_draft import OwnDraft
 from clinicdesk.ui.desk import Desk
 
 SAVED_MILLISECONDS = 1000
-"""How long after the last key it is kept: a power cut takes less than that."""
+"""How long after the last key it is kept: nobody types through a write."""
 
 
 class PanelDraft(QObject):
@@ -27,6 +27,8 @@ class PanelDraft(QObject):
         self._draft: OwnDraft | None = None
         self._begun = BookingState()
         """What stood there as it was begun: that alone is not worth keeping."""
+        self._told = False
+        """Whether there is one, as it was told last."""
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.keep)
         for field in panel.findChildren(QLineEdit):
@@ -45,6 +47,7 @@ class PanelDraft(QObject):
         if self._draft is None:
             self._soon.stop()
             self._begun = _without_plan(self._panel.captured())
+            self._tell()
 
     @property
     def is_there(self) -> bool:
@@ -103,6 +106,7 @@ class PanelDraft(QObject):
         draft, self._draft = self._draft, None
         if draft is not None:
             self.shelf.end(draft)
+        self._tell()
 
     def throw_away(self) -> OwnDraft | None:
         """Nobody wants it any more."""
@@ -117,7 +121,13 @@ class PanelDraft(QObject):
 
     def _touched(self) -> None:
         self._soon.start(SAVED_MILLISECONDS)
-        self.changed.emit()
+        self._tell()
+
+    def _tell(self) -> None:
+        is_there = self.is_there
+        if is_there != self._told:
+            self._told = is_there
+            self.changed.emit()
 
     def _keep_if_left(self, before: QWidget | None, now: QWidget | None) -> None:
         """The keyboard leaves the panel: what was typed last is kept at once."""
