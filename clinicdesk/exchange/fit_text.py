@@ -20,6 +20,7 @@ LONGEST: Mapping[str, int] = {
     "phone": 40,
     "reason": 500,
     "step-note": 500,
+    "task": 500,
     "whereabouts": LONGEST_NAME,
     "whom": LONGEST_NAME,
 }

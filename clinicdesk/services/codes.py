@@ -84,6 +84,8 @@ class RefusalCode(StrEnum):
     SETUP_FAULTY = "setup.faulty"
     SETUP_UNUSABLE = "setup.unusable"
     SETUP_ZONE_AND_GRID_FIXED = "setup.zone-and-grid-fixed"
+    TASK_EMPTY = "task.empty"
+    TASK_UNKNOWN = "task.unknown"
     TEMPLATE_UNKNOWN = "template.unknown"
     TEXT_CONTROL_CHARACTER = "text.control-character"
     TEXT_TOO_LONG = "text.too-long"
@@ -156,6 +158,9 @@ class ChangeCode(StrEnum):
     PATIENT_ADDED = "patient.added"
     PATIENT_CHANGED = "patient.changed"
     PATIENT_MERGED = "patient.merged"
+    TASK_ASKED = "task.asked"
+    TASK_DONE = "task.done"
+    TASK_REOPENED = "task.reopened"
     VISIT_BEGUN = "visit.begun"
     VISIT_BOOKED = "visit.booked"
     VISIT_CANCELLED = "visit.cancelled"
@@ -188,6 +193,10 @@ BASELINE_CHANGES = FIRST_CHANGES | {
 
 CALLS = frozenset({ChangeCode.VISIT_TOLD, ChangeCode.VISIT_CONFIRMED, ChangeCode.VISIT_NOT_REACHED})
 """What is noted of telling a patient: it stays so, whatever becomes of what they were told."""
+
+
+TASKS = frozenset({ChangeCode.TASK_ASKED, ChangeCode.TASK_DONE, ChangeCode.TASK_REOPENED})
+"""What changes the desk's list of tasks."""
 
 
 class CheckCode(StrEnum):

@@ -46,7 +46,7 @@ class Board:
         return tuple(chosen)
 
     def of_practitioner(self, resource: int) -> tuple[Standing, ...]:
-        """Each step of theirs, as it stands, by time."""
+        """Each step of theirs, as it stands: what is to come by time, then what is over."""
         steps = [
             (step, item.steps)
             for item in self.visits
@@ -57,7 +57,11 @@ class Board:
         return tuple(
             sorted(
                 (item for item in found if item is not None),
-                key=lambda item: (item.step.start, item.step.number),
+                key=lambda item: (
+                    item.stand in (Stand.DONE, Stand.GONE),
+                    item.step.start,
+                    item.step.number,
+                ),
             )
         )
 
@@ -78,7 +82,7 @@ class Board:
 
 def waits_long(item: Standing, minute: int) -> bool:
     """Whether somebody who is here has waited too long at that minute after midnight."""
-    if item.stand not in (Stand.WAITING, Stand.ROOMED):
+    if item.stand not in (Stand.WAITING, Stand.ROOMED) or item.elsewhere is not None:
         return False
     waits_from = max(item.step.start, item.arrived or 0)
     return minute - waits_from >= LONGEST_WAIT

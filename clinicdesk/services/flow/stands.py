@@ -36,6 +36,14 @@ class Standing:
     steps: tuple[AppointmentInfo, ...]
     """Every step of the visit that day, by time."""
 
+    @property
+    def elsewhere(self) -> AppointmentInfo | None:
+        """The step that the patient is at meanwhile, while they seem to wait for this one."""
+        if self.stand is not Stand.WAITING:
+            return None
+        inside = (step for step in self.steps if stand_of(step) in (Stand.ROOMED, Stand.BEGUN))
+        return next(inside, None)
+
 
 def stand_of(step: AppointmentInfo) -> Stand | None:
     """None for what takes no place on a board: called off, on hold, booked in error."""

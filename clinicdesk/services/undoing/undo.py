@@ -10,7 +10,7 @@ from sqlalchemy import select
 from clinicdesk.models.base import Journaled
 from clinicdesk.models.contacts import Contact
 from clinicdesk.models.database import REVISION, Database
-from clinicdesk.models.day_flow import Delay
+from clinicdesk.models.day_flow import Delay, DeskTask
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import Status
@@ -270,5 +270,5 @@ def _affect(change: Change, row: Journaled) -> None:
         affect_days(change, visit_rows(change.session, row.visit_id))
     elif isinstance(row, Delay):
         change.affect(days=[row.day], resources=[row.resource_id])
-    elif not isinstance(row, Visit):
+    elif not isinstance(row, Visit | DeskTask):
         change.affect_everything()

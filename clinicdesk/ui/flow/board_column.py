@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidgetItem
 
 from clinicdesk.ui.flow.card_rows import CardRow
@@ -47,6 +47,17 @@ class CardList(LinedRows[CardRow]):
         if self.currentRow() < 0 and self.count():
             self.setCurrentRow(0)
         self.entered.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width the cards are of other heights: the current one stays in sight."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.keep_in_sight)
+
+    def keep_in_sight(self) -> None:
+        """Scroll to the card that the keyboard is at, once all cards have their places."""
+        item = self.currentItem() if self.count() and self.currentRow() >= 0 else None
+        if item is not None:
+            self.scrollToItem(item)
 
     def show_cards(self, rows: Sequence[CardRow]) -> None:
         """Show these; what stands where it stood is only written anew."""

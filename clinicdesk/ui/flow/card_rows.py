@@ -38,6 +38,8 @@ class Wording:
     minute: int
     """Now, after midnight."""
     private: bool
+    by_practitioner: bool = False
+    """Whether the column says who it is with."""
     knocks: Mapping[int, Knock] = field(default_factory=dict)
     """By appointment, what makes it wait for somebody who runs late."""
 
@@ -56,7 +58,8 @@ def _lines(wording: Wording, item: Standing) -> Iterator[tuple[str, Tone]]:
     number = patient_number(patient.number)
     born = {"born": birth_date(patient.born), "number": number}
     yield number if wording.private else say("flow.who", born), Tone.MUTED
-    who = "" if item.stand is Stand.BEGUN else who_with(wording.setup, step)
+    said_already = item.stand is Stand.BEGUN or wording.by_practitioner
+    who = "" if said_already else who_with(wording.setup, step)
     what = {"visit_type": readable(step.visit_type), "who": readable(who)}
     yield say("flow.with", what) if who else what["visit_type"], Tone.MUTED
     how = _how(wording, item)
@@ -98,6 +101,8 @@ def _how(wording: Wording, item: Standing) -> str:
 
 
 def _waits(item: Standing, minute: int) -> str:
+    if (other := item.elsewhere) is not None:
+        return say("flow.elsewhere", {"visit_type": readable(other.visit_type)})
     if item.since is None or item.arrived is None:
         return say("flow.waits-somewhere")
     waits = {"minutes": max(0, minute - item.since), "here": max(0, minute - item.arrived)}

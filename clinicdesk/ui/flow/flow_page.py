@@ -215,7 +215,8 @@ class FlowPage(QWidget):
         self, key: str | int, title: str, items: tuple[Standing, ...], said: str = ""
     ) -> ShownColumn:
         knocks = worst(self._late)
-        wording = Wording(self._desk.setup, self._desk.now()[1], self._desk.privacy.on, knocks)
+        desk = self._desk
+        wording = Wording(desk.setup, desk.now()[1], desk.privacy.on, self.by_practitioner, knocks)
         return ShownColumn(key, title, tuple(card_row(wording, item) for item in items), said)
 
     # ------------------------------------------------------------------ what is done here

@@ -16,17 +16,22 @@ if TYPE_CHECKING:
     from clinicdesk.ui.flow.closing_panel import ClosingPanel
     from clinicdesk.ui.flow.flow_page import FlowPage
     from clinicdesk.ui.flow.late_layer import LateLayer
+    from clinicdesk.ui.flow.task_line import TaskLine
+    from clinicdesk.ui.flow.task_panel import TaskPanel
 
 PAGE = ActionSpec("go.flow", "go", About.WINDOW, ("Ctrl+3",), checkable=True, icon="flow")
 
 ACTIONS = (
     ActionSpec("go.check-in", "go", About.WINDOW, ("Ctrl+Shift+I",)),
     ActionSpec("go.closing-list", "go", About.WINDOW, ("Ctrl+Shift+G",)),
+    ActionSpec("go.tasks", "go", About.WINDOW, ("Ctrl+Shift+H",)),
     ActionSpec("clinic.late", "clinic", About.WINDOW, ("L",)),
     ActionSpec("view.by-practitioner", "view", About.WINDOW, ("V",)),
 )
 
 KEYS = (
+    KeyHelp("tasks", "tick", ("Space",)),
+    KeyHelp("tasks", "open", ("Return",)),
     KeyHelp("flow", "go", ("Up", "Down", "Left", "Right"), "gesture.arrows"),
     KeyHelp("flow", "open", ("Return",)),
     KeyHelp("flow", "birth-date", shown="gesture.digits"),
@@ -57,6 +62,7 @@ def make_flow(window: WindowParts) -> None:
     actions.connect("go.check-in", check_in)
     _add_closing(window)
     _add_late(window, page)
+    _add_tasks(window)
     actions.connect("view.by-practitioner", lambda: page().turn(), unless=why_not_board)
     window.later.load(MODULES)
 
@@ -86,6 +92,38 @@ def _add_closing(window: WindowParts) -> None:
     window.actions.connect("go.closing-list", show_list)
     window.later.load(("clinicdesk.services.flow.open_ends", "clinicdesk.ui.flow.closing_line"))
     window.later.add(line)
+
+
+def _add_tasks(window: WindowParts) -> None:
+    """What practitioners ask of the desk, and the line that says how much that is."""
+    panel = window.later.part(lambda: _made_tasks(window))
+    line = window.later.part(lambda: _made_task_line(window))
+
+    def show_list() -> None:
+        window.workspace.show_panel(panel())
+        panel().setFocus()
+
+    window.actions.connect("go.tasks", show_list)
+    window.later.load(("clinicdesk.services.flow.desk_tasks", "clinicdesk.ui.flow.task_line"))
+    window.later.add(line)
+
+
+def _made_task_line(window: WindowParts) -> "TaskLine":
+    from clinicdesk.ui.flow.task_line import TaskLine
+
+    line = TaskLine(window.desk, window.workspace)
+    line.says.connect(partial(window.requests.say_quietly.emit, "tasks"))
+    return line
+
+
+def _made_tasks(window: WindowParts) -> "TaskPanel":
+    from clinicdesk.ui.flow.task_panel import TaskPanel
+
+    panel, workspace = TaskPanel(window.desk, window.keeper), window.workspace
+    workspace.add_panel(SidePanel(panel, escape=workspace.close_panel))
+    panel.closed.connect(workspace.close_panel)
+    panel.opened.connect(lambda visit: window.requests.open_visit.emit(visit, 0))
+    return panel
 
 
 def _add_late(window: WindowParts, page: Late["FlowPage"]) -> None:

@@ -21,6 +21,7 @@ class EncounterCard(QFrame):
     """It takes the focus, and is opened with Enter or a click."""
 
     opened = Signal(int)
+    note_wanted = Signal(int)
 
     def __init__(
         self,
@@ -78,9 +79,11 @@ class EncounterCard(QFrame):
                 row += 1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens it."""
+        """Enter opens it, D writes a note to the desk."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(self.number)
+        elif event.key() == Qt.Key.Key_D and not event.modifiers() and not event.isAutoRepeat():
+            self.note_wanted.emit(self.number)
         else:
             super().keyPressEvent(event)
 

@@ -33,6 +33,7 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import Button
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.ui.my_day.encounter_card import EncounterCard
+from clinicdesk.ui.my_day.note_to_desk import NoteToDesk
 from clinicdesk.ui.my_day.week import Week
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import long_day
@@ -75,6 +76,8 @@ class MyDayPage(QWidget):
         """The day, and which of the practitioners, that were read last."""
         self._seen: tuple[date, int] | None = None
         """The day and the practitioner whose cards stand here."""
+        self._noted = 0
+        """The appointment about which a note to the desk was begun last."""
         self._chosen = False
         """Whether somebody chose the practitioner, to be remembered once their day is there."""
         self._stale, self._outdated = True, False
@@ -88,6 +91,8 @@ class MyDayPage(QWidget):
         self.title = QLabel()
         self.title.setObjectName("title")
         self.title.setWordWrap(True)
+        self.note = NoteToDesk(desk)
+        self.note.left.connect(self._leave_note)
         self.week = Week(keeper)
         self.week.day_chosen.connect(self.show_day)
         self._area = QScrollArea()
@@ -208,6 +213,7 @@ class MyDayPage(QWidget):
                 late=self._late(encounter.appointment),
             )
             card.opened.connect(self.appointment_opened)
+            card.note_wanted.connect(self._write_note)
             layout.addWidget(card)
         if not self._shown and self._read is not None:
             nobody = self.who.currentData() is None
@@ -240,6 +246,7 @@ class MyDayPage(QWidget):
         left.addLayout(self._head)
         left.addWidget(self.title)
         left.addWidget(self._area, 1)
+        left.addWidget(self.note)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 12)
         layout.setSpacing(24)
@@ -256,6 +263,18 @@ class MyDayPage(QWidget):
             down, along = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
             self._head.setDirection(down if narrow else along)
             self._show()
+
+    def _write_note(self, number: int) -> None:
+        """A note to the desk about the patient of that card, by whoever's day it is."""
+        self._noted = number
+        item = next((e.appointment for e in self._shown if e.appointment.number == number), None)
+        if item is not None:
+            self.note.write(item, self.who.currentText())
+
+    def _leave_note(self) -> None:
+        """The keyboard goes back to the card."""
+        cards = self._area.findChildren(EncounterCard)
+        next((card for card in cards if card.number == self._noted), self.who).setFocus()
 
     def _go(self, step: int) -> None:
         self.show_day(self.day + timedelta(days=step) if step else self._desk.today())

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.workspace import Page
 from clinicdesk.ui.subject import Subject, WindowParts
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from clinicdesk.ui.my_day.my_day_page import MyDayPage
 
 PAGE = ActionSpec("go.my-day", "go", About.WINDOW, ("Ctrl+2",), checkable=True, icon="my-day")
+
+KEYS = (KeyHelp("my-day", "open", ("Return",)), KeyHelp("my-day", "note", ("D",)))
 
 
 def make_my_day(window: WindowParts) -> None:
@@ -29,4 +32,4 @@ def _made_page(window: WindowParts) -> "MyDayPage":
     return page
 
 
-SUBJECT = Subject(make_my_day, page=PAGE)
+SUBJECT = Subject(make_my_day, page=PAGE, keys=KEYS)

@@ -100,5 +100,19 @@ _LATE: Mapping[str, Sentence] = {
     "late.about": N_("about {time:time}: {name} runs late"),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_BOARD, **_CARD, **_CHECK_IN, **_CLOSING, **_LATE}
+_TASKS: Mapping[str, Sentence] = {
+    "tasks.title": N_("Notes to the desk"),
+    "tasks.to-do": P_("{count} is to be done.", "{count} are to be done."),
+    "tasks.none": N_("Nothing is to be done. Practitioners write notes on their own day (Ctrl+2)."),
+    "tasks.keys": N_("Space ticks a note, or opens it again; Enter opens the visit."),
+    "tasks.asked": N_("asked by {who}, {day}"),
+    "tasks.done": N_("done by {who}"),
+    "tasks.hidden": N_("a note"),
+    "tasks.line": P_(
+        "{count} note to the desk is to be done (Ctrl+Shift+H).",
+        "{count} notes to the desk are to be done (Ctrl+Shift+H).",
+    ),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_BOARD, **_CARD, **_CHECK_IN, **_CLOSING, **_LATE, **_TASKS}
 """By code."""

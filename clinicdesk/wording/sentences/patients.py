@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "part.reason": N_("reason"),
     "part.comes-for": N_("reason for coming"),
     "part.step-note": N_("note"),
+    "part.task": N_("note to the desk"),
     "part.whereabouts": N_("place where the patient is"),
     "part.whom": N_("name of who was told"),
     "text.control-character": N_(

@@ -147,6 +147,8 @@ _NOT_AS_IT_IS: Mapping[str, Sentence] = {
 }
 
 _LATE: Mapping[str, Sentence] = {
+    "task.empty": N_("A note to the desk needs words; nothing was sent. Write what is to be done."),
+    "task.unknown": N_("This note was taken back; nothing was changed. Look at the list again."),
     "delay.impossible": N_(
         "Somebody runs 0 to {most} minutes late; nothing was noted. Type the minutes, 0 for on"
         " time again; for longer enter an absence (Ctrl+R)."
