@@ -356,7 +356,23 @@ def test_the_day_of_somebody_who_falls_ill_is_mended(clerk: Clerk, qtbot: QtBot)
     assert clerk.groups == LISTED["the day of somebody who falls ill mended"]
 
 
+def test_somebody_else_does_a_step_in_their_own_minutes(clerk: Clerk) -> None:
+    main = clerk.main
+    patient, names = main.other.patient().number, ("Dr. Dunne", "Room 2")
+    visit = main.other.book_at("Adjustment", patient, 9 * 60, names).visit
+    clerk.select(visit)
+    clerk.press(Key.Key_S)
+    assert main.window.visit.who_else.people.texts == ["Dr. Carver, 15 min, fits"]
+    clerk.press(Key.Key_Return)
+    (step,) = main.other.visit(visit).steps
+    assert main.other.resource("Dr. Carver") in step.resources
+    assert clerk.groups == LISTED["somebody else for a step, in their own minutes, selected"]
+    main.press(Key.Key_Z, CTRL)
+    (step,) = main.other.visit(visit).steps
+    assert main.other.resource("Dr. Dunne") in step.resources
+
+
 def test_every_task_of_the_page_is_done_here() -> None:
     source = Path(__file__).read_text("utf-8")
     assert [task for task in LISTED if f'LISTED["{task}"]' not in source] == []
-    assert len(LISTED) == 16
+    assert len(LISTED) == 17

@@ -94,6 +94,17 @@ class SelectedVisit(SelectionReasons):
             restore = visit_actions.restore
             self._ask(at, "restore", lambda now: restore(self._desk, now.visit), action_id)
 
+    def lengthen(self, steps: int, action_id: str = "") -> None:
+        """Have the appointment last longer by so many steps of the clinic's grid, or shorter."""
+        by = steps * self._desk.setup.grid_minutes
+        if at := self.appointment:
+            self._ask(
+                at,
+                ("minutes", by),
+                lambda now: visit_actions.lengthen(self._desk, now.visit, now.step, by),
+                action_id,
+            )
+
     def interpret(self, action_id: str = "") -> None:
         """Take whoever interprets the patient's language and is free then."""
         if at := self.appointment:

@@ -11,6 +11,7 @@ from clinicdesk.services.visits.changing import (
     note_whereabouts,
     restore_visit,
 )
+from clinicdesk.services.visits.moving import Move, move_appointments
 from clinicdesk.services.visits.on_the_day import (
     begin_step,
     leave_unseen,
@@ -72,6 +73,12 @@ def note_purpose_of(desk: Desk, step: AppointmentInfo, comes_for: str, note: str
 def restore(desk: Desk, visit: VisitInfo) -> Write[Changed]:
     """Book what was cancelled again where it was."""
     return desk.write(restore_visit, visit.number, seen=seen_of(visit))
+
+
+def lengthen(desk: Desk, visit: VisitInfo, step: AppointmentInfo, by: int) -> Write[Changed]:
+    """Have the step last longer by so many minutes; less than 0: shorter."""
+    move = Move(step.number, minutes=step.end - step.start + by)
+    return desk.write(move_appointments, (move,), seen=seen_of(visit))
 
 
 def interpret(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Write[Changed]:

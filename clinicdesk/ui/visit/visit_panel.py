@@ -25,6 +25,7 @@ from clinicdesk.ui.visit.steps.step_actions import StepActions, VisitActions
 from clinicdesk.ui.visit.steps.step_card import StepCard
 from clinicdesk.ui.visit.steps.step_cards import StepCards
 from clinicdesk.ui.visit.visit_keys import connect_keys
+from clinicdesk.ui.visit.who_else import WhoElse
 from clinicdesk.wording import say
 
 
@@ -66,6 +67,7 @@ class VisitPanel(QWidget):
         self.step_actions = StepActions()
         self.purpose = Purpose()
         self.cancelling = Cancelling()
+        self.who_else = WhoElse(self._desk)
         self.visit_actions = VisitActions()
         self.history = HistoryView(self._desk)
 
@@ -73,7 +75,7 @@ class VisitPanel(QWidget):
         head = panel_head(line(self.title, None, self.close_button))
         parts = column(
             self._heading, self.notice, self._steps, self.step_actions, self.purpose,
-            self.cancelling, self.visit_actions, self.history, spacing=12,
+            self.cancelling, self.who_else, self.visit_actions, self.history, spacing=12,
         )  # fmt: skip
         parts.addStretch(1)
         self._area = panel_body(parts)
@@ -98,6 +100,7 @@ class VisitPanel(QWidget):
             lambda reason: self.cancelling.carry_out(self.selected, self._open, reason)
         )
         self.cancelling.done.connect(self._stop_cancelling)
+        self.who_else.ended.connect(self._stop_cancelling)
         self.history.read.connect(self._scroll_to_history)
         self.cancelling.given_up.connect(self._stop_cancelling)
         self._desk.changed.connect(self._react)
@@ -187,14 +190,24 @@ class VisitPanel(QWidget):
         self._show_actions()
         self._area.ensureWidgetVisible(self.cancelling)
 
+    def ask_who_else(self) -> None:
+        """Ask who does the selected step instead of whoever does it now."""
+        if not self._bring_selected_here() or self.step is None:
+            return
+        self.who_else.ask(self.step)
+        self._actions.open_layer(self.who_else)
+        self._show_actions()
+        self._area.ensureWidgetVisible(self.who_else)
+
     def _stop_cancelling(self) -> None:
         self._end_asking()
         self._show_actions()
         self._steps.focus_chosen()
 
     def _end_asking(self) -> None:
-        self.cancelling.end()
-        self._actions.close_layer(self.cancelling)
+        for asking in (self.cancelling, self.who_else):
+            asking.end()
+            self._actions.close_layer(asking)
 
     # ------------------------------------------------------------------ showing it
 
@@ -264,7 +277,7 @@ class VisitPanel(QWidget):
     def _show_actions(self) -> None:
         if self.visit is None:
             return
-        asking = not self.cancelling.isHidden()
+        asking = not (self.cancelling.isHidden() and self.who_else.isHidden())
         step = self.step
         self.step_actions.setVisible(step is not None and not asking)
         focus = QApplication.focusWidget()

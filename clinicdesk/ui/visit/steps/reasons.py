@@ -75,6 +75,12 @@ def _interpret(visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot 
     return None if step.status.movable else WhyNot("off.not-to-come", {"status": step.status})
 
 
+def _change_step(_visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot | None:
+    if step.group is not None:
+        return WhyNot("off.class-member", {})
+    return None if step.status.movable else WhyNot("off.not-to-come", {"status": step.status})
+
+
 def _move(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
     if visit.patient is None:
         return WhyNot("visit-panel.no-patient", {})
@@ -126,6 +132,9 @@ REASONS: Mapping[str, Reason] = {
     "visit.left-unseen": _left_unseen,
     "visit.back-to-booked": _back,
     "visit.move": _move,
+    "visit.somebody-else": _change_step,
+    "visit.longer": _change_step,
+    "visit.shorter": _change_step,
     "visit.book-again": _of_patient,
     "visit.follow-up": _of_patient,
     "visit.cancel": _cancel,
