@@ -35,7 +35,7 @@ MENUS = {
         "new book hold patient-knows same-practitioner new-patient drafts resume throw-away"
         " bring-back open arrive check-in complete no-show room begin left-unseen"
         " back-to-booked move somebody-else longer shorter book-again follow-up cancel cancel-step"
-        " restore interpret export history patient wait"
+        " restore interpret export history patient patient.merge wait"
     ),
     "view": (
         "zoom-in zoom-out zoom-reset columns saved-1 saved-2 saved-3 saved-4 saved-5 saved-6 save"

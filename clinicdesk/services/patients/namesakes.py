@@ -174,6 +174,12 @@ def likely_duplicates(database: Database, new: NewPatient) -> list[PatientInfo]:
     return sorted(likely, key=lambda person: _distance(person, new))[:MOST]
 
 
+def likely_others(database: Database, person: PatientInfo) -> list[PatientInfo]:
+    """Other records that may be this patient's too, most alike first."""
+    same = NewPatient(person.family, person.given, person.born, person.phone)
+    return [one for one in likely_duplicates(database, same) if one.number != person.number]
+
+
 def _people(
     session: Session, statement: Select[*tuple[Any, ...]], *asked: Mapping[str, object]
 ) -> dict[int, PatientInfo]:

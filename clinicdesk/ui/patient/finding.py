@@ -36,6 +36,11 @@ class PatientFinder(TypeAhead):
         self.field.clear()
         self._look("")
 
+    def offer(self, people: Sequence[FoundPatient]) -> None:
+        """List these as long as nothing is typed."""
+        if not self.field.text():
+            self._found("", people)
+
     def _look(self, text: str) -> None:
         self._early = False
         self._found("", ())

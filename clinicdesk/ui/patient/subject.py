@@ -7,13 +7,16 @@ from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.selection import NoSelection
 from clinicdesk.ui.kit.workspace import SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts
+from clinicdesk.wording import say
 
 if TYPE_CHECKING:
+    from clinicdesk.ui.patient.merging_view import MergingView
     from clinicdesk.ui.patient.patient_panel import PatientPanel
 
 ACTIONS = (
     ActionSpec("go.patient", "go", About.WINDOW, ("Ctrl+F",)),
     ActionSpec("visit.patient", "visit", About.APPOINTMENT, ("P",)),
+    ActionSpec("patient.merge", "visit", About.WINDOW, ("Ctrl+M",)),
 )
 
 KEYS = (
@@ -27,7 +30,9 @@ MODULES = (
     "clinicdesk.services.patients.page",
     "clinicdesk.services.patients.correcting",
     "clinicdesk.ui.patient.part_reading",
+    "clinicdesk.services.patients.merging",
     "clinicdesk.ui.patient.patient_panel",
+    "clinicdesk.ui.patient.merging_view",
 )
 """What the panel loads, the lowest first, so that no step of it is long."""
 
@@ -51,11 +56,21 @@ def make_patient(window: WindowParts) -> None:
         if patient is not None:
             open_page(patient.number)
 
+    merging = window.later.part(lambda: _made_merging(window))
+
+    def open_merging() -> None:
+        here = panel.made
+        number = None if here is None or here.patient is None else here.patient.number
+        workspace.show_panel(merging())
+        merging().begin(number)
+
+    window.actions.connect("patient.merge", open_merging)
     window.actions.connect("go.patient", lambda: open_page(None))
     window.actions.connect("visit.patient", open_selected)
     requests.open_patient.connect(open_page)
     window.later.load(MODULES)
     window.later.add(panel)
+    window.later.add(merging)
 
 
 def _made_panel(window: WindowParts) -> "PatientPanel":
@@ -76,6 +91,25 @@ def _made_panel(window: WindowParts) -> "PatientPanel":
     panel.visit_opened.connect(requests.show_appointment)
     panel.booking_wanted.connect(requests.book_visit)
     return panel
+
+
+def _made_merging(window: WindowParts) -> "MergingView":
+    from clinicdesk.ui.patient.merging_view import MergingView
+
+    view = MergingView(window.desk, window.keeper)
+    workspace, requests = window.workspace, window.requests
+    workspace.add_panel(
+        SidePanel(
+            view,
+            patient=lambda: view.patient,
+            selection=lambda: NoSelection(say("patient-page.no-visit")),
+            escape=view.closed.emit,
+        )
+    )
+    view.closed.connect(workspace.close_panel)
+    view.patient_changed.connect(workspace.show_who_is_named)
+    view.merged.connect(requests.open_patient)
+    return view
 
 
 SUBJECT = Subject(make_patient, ACTIONS, keys=KEYS)

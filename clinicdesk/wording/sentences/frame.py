@@ -52,6 +52,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.go.call-list": N_("Call list"),
     "action.go.cannot-take-place": N_("Visits that cannot take place"),
     "action.go.directory": N_("Directory"),
+    "action.patient.merge": N_("Merge two records of one patient"),
     "action.go.patient": N_("Find a patient"),
     "action.visit.new": N_("Book a combined visit"),
     "action.visit.book": N_("Book the chosen option"),

@@ -102,5 +102,21 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "patient-page.no-practitioner": N_("No one practitioner is called “{name}”."),
     "patient-page.no-times": N_("Write days and hours such as mon wed 8-12, or after 14."),
+    "patient-merge.title": N_("Two records of one patient"),
+    "patient-merge.close": N_("Close, and leave both records as they are"),
+    "patient-merge.first": N_("Which patient is here twice?"),
+    "patient-merge.second": N_("{who}: which other record is the same person’s?"),
+    "patient-merge.differs": N_("Is this one person? What differs is emphasized."),
+    "patient-merge.stays": N_("{number:patient} stays"),
+    "patient-merge.goes": N_("{number:patient} goes"),
+    "patient-merge.visits": N_("Visits"),
+    "patient-merge.visit-count": N_("{coming} coming, {former} former"),
+    "patient-merge.beside": N_("Kept beside"),
+    "patient-merge.outcome": N_(
+        "What the record at the left lacks is filled from the other one. Visits and all that is"
+        " kept beside go over, and both names and numbers find it. Undo takes them apart again."
+    ),
+    "patient-merge.merge": N_("Make them one"),
+    "patient-merge.exchange": N_("The other one stays"),
 }
 """By code; the fields are its parameters."""

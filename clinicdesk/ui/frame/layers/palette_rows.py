@@ -73,10 +73,8 @@ class PaletteRow(QStyledItemDelegate):
         area = style.subElementRect(
             QStyle.SubElement.SE_ItemViewItemText, bare, bare.widget
         ).adjusted(ASIDE // 4, 0, -ASIDE, 0)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
         painter.save()
-        painter.setPen(bare.palette.color(role))
+        painter.setPen(bare.palette.color(QPalette.ColorRole.Text))
         remark = index.data(REMARK)
         half = QRect(area) if not remark else area.adjusted(0, 0, 0, -area.height() // 2)
         for text, weight in pieces:
