@@ -12,7 +12,7 @@ from clinicdesk.ui.booking.shelf.own_draft import OwnDraft
 from clinicdesk.ui.desk import Desk
 
 SAVED_MILLISECONDS = 1000
-"""How long after the last key it is kept: nobody types through a write."""
+"""How long nobody has typed before it is kept."""
 
 
 class PanelDraft(QObject):

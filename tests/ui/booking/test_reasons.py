@@ -61,6 +61,29 @@ def test_esc_goes_back_to_the_options_and_nothing_is_booked(panels: Rig, qtbot: 
     assert read_day(panels.desk.database, MONDAY) == []
 
 
+def test_a_reason_that_is_half_typed_is_there_as_the_booking_is_gone_on_with(
+    panels: Rig, qtbot: QtBot
+) -> None:
+    ask_for_somebody_who_speaks_polish(panels)
+    booking = panels.booking
+    qtbot.waitUntil(lambda: bool(booking.form.options.cards))
+    booking.form.options.take_focus()
+    panels.press(Key.Key_Return)
+    panels.type("His son")
+    booking.begin()
+    assert booking.reason_bar.field.text() == ""
+    (draft,) = booking.draft.shelf.drafts
+    booking.resume(draft)
+    settle(panels.desk)
+    booking.form.options.take_focus()
+    panels.press(Key.Key_Return)
+    assert (booking.reason_bar.isVisible(), booking.reason_bar.field.text()) == (True, "His son")
+    panels.type(" interprets.")
+    panels.press(Key.Key_Return)
+    (step,) = read_day(panels.desk.database, MONDAY)
+    assert step.override_reason == "His son interprets."
+
+
 def test_who_takes_no_new_patients_is_booked_from_what_would_help(
     panels: Rig, qapp: QApplication, qtbot: QtBot
 ) -> None:
