@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.catalog import VisitType
+from clinicdesk.models.patient_details import PatientPreference, PreferenceKind
 from clinicdesk.models.statuses import COMPLETED
 from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.scheduling import Interval, Resource, Windows
@@ -30,14 +31,31 @@ def read_patient_days(
     The time of the `expired` holds counts as free.
     """
     language = patient_language(session, patient)
+    liked, avoided = _liked(session, patient)
     if not days:
-        return PatientDays(language=language)
+        return PatientDays(language=language, liked=liked, avoided=avoided)
     named = {"patient": patient, "first": days[0], "last": days[-1]}
     rows = session.execute(_PATIENT_DAYS, {**named, "ignored": [*excluding, *expired]})
     seen = session.scalar(_SEEN, {**named, "ignored": list(excluding)})
     return PatientDays(
-        tuple(OtherStep(*row) for row in rows), new_patient=seen is None, language=language
+        tuple(OtherStep(*row) for row in rows), seen is None, language, liked, avoided
     )
+
+
+def _liked(session: Session, patient: int) -> tuple[frozenset[int], frozenset[int]]:
+    """Whom the patient would rather see, and whom rather not."""
+    said = [(kind, who or 0) for kind, who in session.execute(_PREFERENCES, {"patient": patient})]
+    return (
+        frozenset(who for kind, who in said if kind == PreferenceKind.PRACTITIONER),
+        frozenset(who for kind, who in said if kind == PreferenceKind.AVOIDED),
+    )
+
+
+_PREFERENCES = select(PatientPreference.kind, PatientPreference.resource_id).where(
+    PatientPreference.patient_id == bindparam("patient"),
+    PatientPreference.resource_id.is_not(None),
+    PatientPreference.active,
+)
 
 
 _PATIENT_DAYS = (

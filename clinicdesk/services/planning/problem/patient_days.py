@@ -43,6 +43,9 @@ class PatientDays:
     new_patient: bool = True
     language: Language | None = None
     """What somebody has to interpret for the patient; None where nobody has to."""
+    liked: frozenset[int] = frozenset()
+    avoided: frozenset[int] = frozenset()
+    """Whom the patient would rather see, and whom rather not, by number."""
 
     def without(self, visit: int, positions: Collection[int]) -> "PatientDays":
         """The same but for the steps of a visit that have these positions."""

@@ -260,6 +260,8 @@ def _needs(inputs: ProblemInputs, requested: StepRequest) -> Iterator[StepNeed]:
         chosen = _preferred(need.one_of, requested.practitioner)
         if any(candidate.resource == requested.preferred for candidate in chosen):
             chosen = tuple(_after(candidate, requested.preferred) for candidate in chosen)
+        else:
+            chosen = tuple(_as_liked(inputs, chosen))
         if joinable and index == 0:
             # A class is opened only where none is worth joining.
             chosen = tuple(replace(c, penalty=c.penalty + OPENING_A_CLASS) for c in chosen)
@@ -274,6 +276,16 @@ def qualifying(setup: ClinicSetup, requested: StepRequest) -> Iterator[tuple[Can
 
 ANOTHER_PERSON = 60
 """What it costs that somebody else does it than before: as much as three days of waiting."""
+
+
+def _as_liked(inputs: ProblemInputs, candidates: tuple[Candidate, ...]) -> Iterator[Candidate]:
+    """Whom the patient would rather see comes first, whom rather not last; nobody is left out."""
+    setup, patient = inputs.setup, inputs.patient
+    wholes = [setup.first_place(candidate.resource) for candidate in candidates]
+    first = patient.liked.intersection(wholes)
+    for candidate, whole in zip(candidates, wholes, strict=True):
+        rather_others = (bool(first) and whole not in first) + (whole in patient.avoided)
+        yield replace(candidate, penalty=candidate.penalty + rather_others * ANOTHER_PERSON)
 
 
 def _after(candidate: Candidate, preferred: int | None) -> Candidate:
