@@ -13,13 +13,12 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.texts import refuse_unfit
-from clinicdesk.services.visits.course import forget_course, note_course
+from clinicdesk.services.visits.course import enter_room_of_name, forget_course, note_course
 from clinicdesk.services.visits.placing import as_it_is, place
 from clinicdesk.services.visits.reading.visit_rows import (
     affect_days,
     appointment_row,
     refuse_past,
-    today_of,
     visit_rows,
 )
 from clinicdesk.services.visits.rules.overrides import Override
@@ -203,7 +202,7 @@ def note_whereabouts(
     *,
     seen: Seen | None = None,
 ) -> Changed:
-    """Where the patient is: waiting, roomed, with whom.
+    """Where the patient is, in words: the name of a room is that room.
 
     Raises Refused before the day, ChangedSince if somebody noted something else, or gave the
     appointment another day or status, since it was `seen`.
@@ -212,10 +211,13 @@ def note_whereabouts(
     with writing(context, database) as transaction:
         row = appointment_row(transaction.session, appointment)
         refuse_if_changed(transaction.session, seen, [row], {"whereabouts", "status", "day"})
-        if whereabouts and row.day > today_of(transaction.session, context):
+        setup, _ = read_clinic(transaction.session)
+        now = context.wall_clock(setup.zone)
+        if whereabouts and row.day > now[0]:
             raise Refused(RefusalCode.VISIT_NOT_THERE_YET, day=row.day)
         with transaction.change(ChangeCode.VISIT_WHEREABOUTS, visit=row.visit_id) as change:
             row.whereabouts = whereabouts
+            enter_room_of_name(row, setup, whereabouts, now)
             affect_days(change, [row])
     return change.done()
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from clinicdesk.models.statuses import Stage, Status
 from clinicdesk.models.visits import Appointment
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 
 
 def note_course(row: Appointment, status: Status, now: tuple[date, int]) -> None:
@@ -27,6 +28,18 @@ def forget_course(row: Appointment) -> None:
     """The patient was never here for it."""
     row.arrived_at = row.done_at = None
     leave_room(row)
+
+
+def enter_room_of_name(
+    row: Appointment, setup: ClinicSetup, text: str, now: tuple[date, int]
+) -> None:
+    """The patient is in the room of that name, if somebody who is here today was noted in one."""
+    named = text.strip().casefold()
+    rooms = (info for info in setup.resources.values() if info.kind == "room")
+    room = next((info.id for info in rooms if info.name.casefold() == named), None)
+    if room is None or room == row.room_id or not row.status.here or row.day != now[0]:
+        return
+    row.room_id, row.roomed_at, row.begun_at = room, now[1], None
 
 
 def leave_room(row: Appointment) -> None:

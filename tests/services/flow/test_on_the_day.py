@@ -12,7 +12,13 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.flow.stands import Stand, stand_of
 from clinicdesk.services.undoing.undo import redo, undo
-from clinicdesk.services.visits.changing import arrive, cancel_visit, change_status, restore_visit
+from clinicdesk.services.visits.changing import (
+    arrive,
+    cancel_visit,
+    change_status,
+    note_whereabouts,
+    restore_visit,
+)
 from clinicdesk.services.visits.on_the_day import (
     begin_step,
     leave_unseen,
@@ -226,6 +232,20 @@ def test_two_desks_do_not_show_one_patient_into_two_rooms(visit: Visit, west: De
         room_patient(*visit.at, visit.step.number, west.resource("Room 1"), seen=seen)
     assert caught.value.code == "record.changed-since"
     assert visit.step.whereabouts == "Room 2"
+
+
+def test_the_name_of_a_room_is_that_room_and_other_words_are_words(visit: Visit) -> None:
+    visit.do("arrive")
+    seen = []
+    for text in ("filling in forms", "room 2", "Room 2", "undressing"):
+        note_whereabouts(*visit.at, visit.step.number, text)
+        step = visit.step
+        seen.append((visit.stand, step.room, step.whereabouts))
+    two = visit.east.resource("Room 2")
+    assert seen[0] == ("waiting", None, "filling in forms")
+    assert [item[:2] for item in seen[1:]] == [("roomed", two)] * 3
+    visit.do("unroom")
+    assert course(visit)[1:] == NOTHING[1:]
 
 
 def test_a_practitioner_is_no_room(visit: Visit) -> None:
