@@ -15,7 +15,7 @@ from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.booking.booking_view import BookingView
-from clinicdesk.ui.booking.request.moved_form import moved_form
+from clinicdesk.ui.booking.request.moved_form import keeping_preferences, moved_form
 from clinicdesk.ui.desk import Desk, Write
 from clinicdesk.wording import say
 
@@ -72,9 +72,10 @@ class MovingVisit(QObject):
         before = form.request_form
         if not unasked or before.moved is None:
             form.ask_to_move(found.visit_request.patient, asked)
-        elif (asked.moved, asked.steps, asked.rules) != (before.moved, before.steps, before.rules):
-            # Where it was is not as it stood here: what was chosen is offered once more.
-            form.ask_to_move(found.visit_request.patient, asked, unasked=True)
+        elif found.visit != here:
+            # It is not as it stood here: what was chosen is asked about once more.
+            as_preferred = keeping_preferences(asked, before)
+            form.ask_to_move(found.visit_request.patient, as_preferred, unasked=True)
             form.when_answered(form.options.ask_first)
             form.notice.say(say("moving.changed", {"visit": found.visit.number}))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.scheduling import Plan
 from clinicdesk.services.planning.options import Option
@@ -100,6 +100,9 @@ class VisitForm(PlannedForm):
         """It cannot have another time, as this sentence says."""
         self.ask(RequestForm())
         self.notice.say(sentence)
+        if QApplication.focusWidget() is None:
+            # The option that had the keyboard is gone.
+            self.moving.day.setFocus()
 
     def _move_to_day(self) -> None:
         moved = self.request_form.moved

@@ -1,5 +1,6 @@
 """The form of a booking that gives a booked visit another time."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from clinicdesk.services.planning.requests import MovedVisit, VisitRequest
@@ -31,3 +32,17 @@ def moved_form(visit_request: VisitRequest, today: date) -> RequestForm:
         days=visit_request.days,
         moved=moved,
     )
+
+
+def keeping_preferences(asked: RequestForm, before: RequestForm) -> RequestForm:
+    """What is asked for now, on the days and at the times, and with whom, as it was before."""
+    preferred = replace(
+        asked,
+        practitioner=before.practitioner,
+        weekdays=before.weekdays,
+        earliest=before.earliest,
+        latest=before.latest,
+    )
+    if asked.join is not None:
+        return preferred
+    return replace(preferred, first=before.first, near=before.near, days=before.days)

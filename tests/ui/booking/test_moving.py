@@ -1,0 +1,132 @@
+"""A booked visit is given another time in the form: nothing moves that was not shown before."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+
+from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
+from clinicdesk.services.visits.changing import cancel_visit
+from clinicdesk.services.visits.moving import Move
+from tests.services.desk import MONDAY, dump
+from tests.ui.settling import settle
+from tests.ui.side_panel import Key, Rig, texts
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+NINE = 9 * 60
+FISK = ("Dr. Fisk", "Room 1")
+TUESDAY, THURSDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)
+
+
+def begin(panels: Rig, visit: int) -> None:
+    panels.booking.from_visit.move(panels.other.visit(visit))
+    settle(panels.desk)
+
+
+def consult(panels: Rig) -> int:
+    """A consult on Monday at nine, with its visit's panel ready to move it."""
+    visit = panels.other.book_at("Consult", panels.other.patient().number, NINE, FISK).visit
+    panels.desk.catch_up()
+    begin(panels, visit)
+    return visit
+
+
+def place(panels: Rig, visit: int) -> list[tuple[object, int]]:
+    return [(step.day, step.start) for step in panels.other.visit(visit).steps]
+
+
+def called(panels: Rig) -> list[int]:
+    rows = read_call_list(panels.other.context, panels.other.database, CallFilter.CHANGED).rows
+    return [row.visit for row in rows]
+
+
+def test_the_day_after_is_offered_until_another_is_typed(panels: Rig) -> None:
+    visit = consult(panels)
+    form = panels.booking.form
+    assert panels.focus is form.moving.day.edit
+    assert form.option is not None
+    assert form.option.day == TUESDAY
+    assert not form.what.isVisible()
+    panels.type("thu")
+    assert form.option.day == THURSDAY
+    assert place(panels, visit) == [(MONDAY, NINE)]
+
+
+def test_who_was_not_on_the_telephone_is_to_be_called(panels: Rig) -> None:
+    visit = consult(panels)
+    panels.booking.form.moving.knows.setChecked(False)
+    panels.enter("thu")
+    panels.press(Key.Key_Return)
+    assert [day for day, _ in place(panels, visit)] == [THURSDAY]
+    assert called(panels) == [visit]
+    assert f"\N{CHECK MARK} V-{visit} is moved" in texts(panels.booking.done)
+
+
+def test_a_text_that_is_no_day_moves_nothing(panels: Rig) -> None:
+    visit = consult(panels)
+    before = dump(panels.desk.database)
+    panels.enter("thx")
+    assert panels.focus is panels.booking.form.moving.day.edit
+    assert panels.booking.form.moving.day.said.text() != ""
+    panels.press(Key.Key_Escape)
+    assert dump(panels.desk.database) == before
+    assert place(panels, visit) == [(MONDAY, NINE)]
+
+
+def test_somebody_faster_leaves_it_where_it_is_and_the_next_best_is_shown(panels: Rig) -> None:
+    visit = consult(panels)
+    panels.enter("thu")
+    option = panels.booking.form.option
+    assert option is not None
+    panels.desk.stop_looking()
+    baker = panels.other.patient("Baker", "Bo").number
+    panels.other.book_at("Consult", baker, option.start, FISK, day=THURSDAY)
+    panels.press(Key.Key_Return)
+    assert place(panels, visit) == [(MONDAY, NINE)]
+    assert panels.booking.form.notice.isVisible()
+    now = panels.booking.form.option
+    assert now is not None
+    assert (now.day, now.start) != (option.day, option.start)
+    panels.press(Key.Key_Return)
+    panels.press(Key.Key_Return)
+    assert place(panels, visit) == [(now.day, now.start)]
+
+
+def test_what_another_desk_made_of_it_meanwhile_is_asked_about_first(panels: Rig) -> None:
+    visit = consult(panels)
+    panels.enter("thu")
+    step = panels.other.visit(visit).steps[0]
+    panels.other.move(Move(step.number, start=NINE + 60))
+    panels.desk.catch_up()
+    settle(panels.desk)
+    form = panels.booking.form
+    assert form.notice.text == f"V-{visit} was changed meanwhile; it was planned again."
+    assert any("10:00" in text for text in texts(form.moving))
+    panels.press(Key.Key_Return)
+    assert place(panels, visit) == [(MONDAY, NINE + 60)]
+    panels.press(Key.Key_Return)
+    assert [day for day, _ in place(panels, visit)] == [THURSDAY]
+
+
+def test_what_another_desk_cancelled_is_offered_no_more(panels: Rig) -> None:
+    visit = consult(panels)
+    panels.enter("thu")
+    cancel_visit(panels.other.context, panels.other.database, visit, "asked")
+    panels.desk.catch_up()
+    settle(panels.desk)
+    form = panels.booking.form
+    assert form.options.cards == []
+    assert form.notice.text.startswith("An appointment that is cancelled cannot be moved")
+    before = dump(panels.desk.database)
+    panels.press(Key.Key_Return, CTRL)
+    assert dump(panels.desk.database) == before
+
+
+def test_a_booking_after_it_is_a_new_one(panels: Rig) -> None:
+    consult(panels)
+    patient = panels.other.patient("Baker", "Bo")
+    panels.choose_patient_and_template(patient.number, "call")
+    assert not panels.booking.form.moving.isVisible()
+    assert panels.booking.form.what.isVisible()
+    panels.press(Key.Key_Return)
+    assert len(panels.booked) == 1
+    assert [step.visit_type for step in panels.other.visit(panels.booked[0]).steps] == ["Call"]
