@@ -2,28 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.desk_rows import Draft
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import Status
-from clinicdesk.models.stored_values import ResourceUse
 from clinicdesk.models.visits import Appointment, Hold, Visit
-from clinicdesk.scheduling import PlacedStep, Plan
+from clinicdesk.scheduling import Plan
 from clinicdesk.services.clinic.clinic_now import read_clinic
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
-from clinicdesk.services.errors import NotFound, Refused, SlotTaken
+from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.planning.problem.classes import class_of
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.planning.step_rules import same_at, sequence_at, shifted
+from clinicdesk.services.visits.class_places import join_class, open_class, same_class
 from clinicdesk.services.visits.course import note_course
 from clinicdesk.services.visits.placing import PlacedAppointment, as_it_is, place
 from clinicdesk.services.visits.reading.visit_rows import refuse_past, visit_rows
@@ -243,12 +243,12 @@ def _write_steps(
         )
         joined = class_of(step.resources)
         if joined is None and kind.group_size > 1:
-            joined = _same_class(change.session, kind, plan.day, step)
+            joined = same_class(change.session, kind, plan.day, step)
         uses = () if joined is not None else planned_uses(setup, kind, step_request, step)
         if joined is not None:
-            row.class_id = _join_class(change.session, joined, kind, plan.day, step)
+            row.class_id = join_class(change.session, joined, kind, plan.day, step)
         elif kind.group_size > 1:
-            opened.append(_open_class(change, kind, plan.day, step, uses, status))
+            opened.append(open_class(change, kind, plan.day, step, uses, status))
             row.class_id = opened[-1].id
             uses = ()
         placements.append(
@@ -256,55 +256,6 @@ def _write_steps(
         )
     place(change, placements)
     return [*opened, *(placement.appointment for placement in placements)]
-
-
-def _open_class(
-    change: Change,
-    kind: VisitTypeInfo,
-    day: date,
-    step: PlacedStep,
-    uses: tuple[ResourceUse, ...],
-    status: Status,
-) -> Appointment:
-    """A new group class: it takes the practitioner and the room, its members do not."""
-    booked_at = change.context.instant().isoformat()
-    visit = Visit(step_count=1, transfer_minutes=0, rules=(), last_modified=booked_at)
-    change.session.add(visit)
-    change.session.flush()
-    row = Appointment(
-        visit_id=visit.id, position=0, visit_type_id=kind.id, group_size=kind.group_size
-    )
-    place(change, [PlacedAppointment(row, day, step.start, step.end - step.start, uses, status)])
-    return row
-
-
-def _same_class(session: Session, kind: VisitTypeInfo, day: date, step: PlacedStep) -> int | None:
-    """The class that the plan would open, where another desk has opened or joined it since."""
-    rows = session.scalars(
-        select(Appointment).where(
-            Appointment.visit_type_id == kind.id,
-            Appointment.day == day,
-            Appointment.start == step.start,
-            Appointment.minutes == step.end - step.start,
-            Appointment.group_size.is_not(None),
-            Appointment.busy,
-        )
-    )
-    wanted = tuple(map(int, step.resources))
-    return next((row.id for row in rows if row.resources == wanted), None)
-
-
-def _join_class(
-    session: Session, number: int, kind: VisitTypeInfo, day: date, step: PlacedStep
-) -> int:
-    """The class that the plan joins, if it is still as planned; `place` counts its places."""
-    row = session.get(Appointment, number)
-    planned = (kind.id, day, step.start, step.end)
-    if row is None or not row.busy or row.group_size is None:
-        raise SlotTaken(RefusalCode.VISIT_CLASS_GONE)
-    if (row.visit_type_id, row.day, row.start, row.start + row.minutes) != planned:
-        raise SlotTaken(RefusalCode.VISIT_CLASS_GONE)
-    return row.id
 
 
 def _refuse_another_plan(visit_request: VisitRequest, plan: Plan) -> None:

@@ -1,0 +1,65 @@
+"""A place in a group class: of one that a booking opens, or of one that is there."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.statuses import Status
+from clinicdesk.models.stored_values import ResourceUse
+from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.scheduling import PlacedStep
+from clinicdesk.services.clinic.clinic_setup import VisitTypeInfo
+from clinicdesk.services.codes import RefusalCode
+from clinicdesk.services.errors import SlotTaken
+from clinicdesk.services.journal.changes import Change
+from clinicdesk.services.visits.placing import PlacedAppointment, place
+
+
+def open_class(
+    change: Change,
+    kind: VisitTypeInfo,
+    day: date,
+    step: PlacedStep,
+    uses: tuple[ResourceUse, ...],
+    status: Status,
+) -> Appointment:
+    """A new group class: it takes the practitioner and the room, its members do not."""
+    booked_at = change.context.instant().isoformat()
+    visit = Visit(step_count=1, transfer_minutes=0, rules=(), last_modified=booked_at)
+    change.session.add(visit)
+    change.session.flush()
+    row = Appointment(
+        visit_id=visit.id, position=0, visit_type_id=kind.id, group_size=kind.group_size
+    )
+    place(change, [PlacedAppointment(row, day, step.start, step.end - step.start, uses, status)])
+    return row
+
+
+def same_class(session: Session, kind: VisitTypeInfo, day: date, step: PlacedStep) -> int | None:
+    """The class that the plan would open, where another desk has opened or joined it since."""
+    rows = session.scalars(
+        select(Appointment).where(
+            Appointment.visit_type_id == kind.id,
+            Appointment.day == day,
+            Appointment.start == step.start,
+            Appointment.minutes == step.end - step.start,
+            Appointment.group_size.is_not(None),
+            Appointment.busy,
+        )
+    )
+    wanted = tuple(map(int, step.resources))
+    return next((row.id for row in rows if row.resources == wanted), None)
+
+
+def join_class(
+    session: Session, number: int, kind: VisitTypeInfo, day: date, step: PlacedStep
+) -> int:
+    """The class that the plan joins, if it is still as planned; `place` counts its places."""
+    row = session.get(Appointment, number)
+    planned = (kind.id, day, step.start, step.end)
+    if row is None or not row.busy or row.group_size is None:
+        raise SlotTaken(RefusalCode.VISIT_CLASS_GONE)
+    if (row.visit_type_id, row.day, row.start, row.start + row.minutes) != planned:
+        raise SlotTaken(RefusalCode.VISIT_CLASS_GONE)
+    return row.id
