@@ -1,13 +1,16 @@
 """Two records of one person are made one, with everything that hangs on them, and taken apart."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from clinicdesk.models.day_flow import DeskTask
 from clinicdesk.models.patient_details import ContactSystem, ContactUse, Relationship
 from clinicdesk.models.patients import Standing
-from clinicdesk.models.visits import Claim
+from clinicdesk.models.requirements import PatientRequirement
+from clinicdesk.models.visits import Claim, Visit
+from clinicdesk.models.waiting import WaitlistEntry
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import NotFound, Refused
@@ -30,6 +33,7 @@ from clinicdesk.services.patients.search import Formerly, FoundPatient, search_p
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.seen import ChangedSince, seen_of
+from clinicdesk.services.waiting.entries import read_waitlist, wait_for_earlier
 from tests.services.desk import MONDAY, Desk
 from tests.services.sentences import sentence_of
 
@@ -165,6 +169,26 @@ def test_what_the_kept_record_lacks_is_filled_and_what_both_say_stands_once(
     )
     undo(context, database)
     assert [details(east, patient) for patient in two] == before
+
+
+def test_waits_requirements_and_tasks_go_over(east: Desk, two: tuple[int, int]) -> None:
+    kept, gone = two
+    visit = east.book_at("Adjustment", gone, 660, CARVER, day=MONDAY + timedelta(days=3)).visit
+    wait_for_earlier(east.context, east.database, visit)
+    with east.database.writing() as session:
+        session.add(PatientRequirement(patient_id=gone, name="MRI on file"))
+        session.add(
+            DeskTask(
+                patient_id=gone, text="send the form", asked_by="anna", asked_at="", done_by="",
+                done_at="",
+            )
+        )  # fmt: skip
+    merge(east, kept, gone)
+    [waits] = read_waitlist(east.context, east.database)
+    assert waits.visit.patient == get_patient(east.database, kept)
+    with east.database.reading() as session:
+        for model in (PatientRequirement, DeskTask, WaitlistEntry, Visit):
+            assert session.scalars(select(model.patient_id)).all() == [kept]
 
 
 def test_a_second_number_and_address_stay_beside_the_first(

@@ -1,14 +1,17 @@
 """A table: who is stored, what is asked, and who is found."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from clinicdesk.models.patient_details import ContactUse, Relationship
 from clinicdesk.models.patients import Standing
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.correcting import Correction, correct_patient
 from clinicdesk.services.patients.details import ContactNumber, Person, keep_detail, read_details
+from clinicdesk.services.patients.namesakes import likely_duplicates
 from clinicdesk.services.patients.records import NewPatient, add_patient, find_patients
 from clinicdesk.services.patients.search import FoundPatient, FurtherNumber, search_patients
 from tests.services.desk import Desk
@@ -185,6 +188,32 @@ def test_who_is_deceased_or_barred_comes_last_and_is_not_offered_for_booking(
         assert whom(clinic, "obrien") == [SIOBHAN, KIT]
         to_book = search_patients(context, database, "obrien", to_book=True)
         assert [found.patient.number for found in to_book] == [siobhan.number]
+
+
+def test_whatever_is_asked_no_statement_goes_through_all_patients(clinic: Desk) -> None:
+    read: list[tuple[str, Any]] = []
+
+    def note(*told: Any) -> None:
+        read.append((str(told[2]), told[3]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        for asked in (*ASKED, "MRN-1", "V-10001", "a b c"):
+            find_patients(clinic.context, clinic.database, asked)
+            likely_duplicates(clinic.database, NewPatient(asked, "Ann", BORN, "(312) 555-0143"))
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    asked_of = [(text, values) for text, values in read if text.startswith("SELECT")]
+    with clinic.database.reading() as session:
+        connection = session.connection()
+        steps = {
+            step[3]
+            for text, values in asked_of
+            for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
+        }
+    through_all = ("SCAN patient", "SCAN contact_point", "SCAN visit", "SCAN related_person")
+    assert len(asked_of) > len(ASKED)
+    assert [step for step in steps if step.startswith(through_all)] == []
 
 
 @pytest.mark.parametrize(
