@@ -32,6 +32,7 @@ from clinicdesk.services.demo.earlier_hours import begun_before
 from clinicdesk.services.demo.people import demo_words, invent_patients
 from clinicdesk.services.demo.rows import Rows
 from clinicdesk.services.demo.visit_rows import VisitRows
+from clinicdesk.services.demo.waitlist import write_waitlist
 from clinicdesk.services.patients.records import NewPatient
 from clinicdesk.services.planning.problem.interpreting import Language
 from clinicdesk.services.progress import Tell, nobody, stretch
@@ -132,6 +133,9 @@ class _Filling:
             calendar, setup, list(patients), interpreted, written, stretch(tell, 12, 86)
         )
         rows.write()
+        now = self._context.instant()
+        write_waitlist(self._session, self._random("waitlist"), self._today, now)
+        self._session.flush()
         # What the days show: a class stands there for each of its members.
         shown = select(func.count()).where(Appointment.group_size.is_(None))
         return DemoMade(len(people), self._session.scalar(shown) or 0)

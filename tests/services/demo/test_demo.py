@@ -38,6 +38,7 @@ from clinicdesk.services.visits.moving import Move, move_appointments
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_day, read_visit
 from clinicdesk.services.visits.rules.clinic_rules import clinic_breaches
 from clinicdesk.services.visits.rules.visit_rules import broken_rules
+from clinicdesk.services.waiting.entries import read_waitlist
 from tests.demo_template import DEMO_NOW, DEMO_TODAY, demo_context
 from tests.services.desk import Desk, setup_of
 
@@ -193,6 +194,13 @@ def test_classes_holds_waitlist_absences_and_conferences_are_there(demo: Databas
     assert all(now + 60 <= hold.expires_at <= now + 300 for hold in holds)
     assert len(away) >= 3
     assert sum(day < DEMO_TODAY for day in conferences) >= 48
+
+
+def test_some_wait_for_an_earlier_time_of_a_visit_that_is_booked(demo: Database) -> None:
+    waiting = read_waitlist(demo_context(), demo)
+    assert len(waiting) == 24
+    assert [one.urgent for one in waiting] == [True] * 3 + [False] * 21
+    assert all(DEMO_TODAY + timedelta(days=6) <= one.day for one in waiting)
 
 
 def test_names_are_varied_and_phones_are_fiction(demo: Database) -> None:
