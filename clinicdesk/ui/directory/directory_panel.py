@@ -44,6 +44,7 @@ class DirectoryPanel(QWidget):
         self.only_new = _tick(say("directory.only-new"))
         self.notice = Notice(say("notice.title"))
         self.none = label(part="muted", wraps=True)
+        self.everybody = button(say("directory.everybody"), self._list_everybody)
         self.about = label(wraps=True)
         self.book = button(say("directory.book"), self._book_pointed, part="primary")
         self._arrange()
@@ -54,7 +55,9 @@ class DirectoryPanel(QWidget):
         head = line(label(say("directory.title"), size="large", bold=True), close)
         head.setStretch(0, 1)
         ticks = line(self.only_free, self.only_new, None)
-        parts = column(self.search, ticks, self.notice, self.none, self.about, spacing=10)
+        parts = column(
+            self.search, ticks, self.notice, self.none, self.everybody, self.about, spacing=10
+        )
         parts.addStretch(1)
         whole = column(panel_head(head), spacing=0)
         whole.addWidget(panel_body(parts), 1)
@@ -172,10 +175,18 @@ class DirectoryPanel(QWidget):
         if pointed in [row.key for row in rows]:
             self.search.list.point_at(pointed)
         self.none.setText("" if rows else say("directory.none"))
-        self.none.setVisible(bool(self._listed) and not rows)
+        for part in (self.none, self.everybody):
+            part.setVisible(bool(self._listed) and not rows)
         self._show_about()
         if ask:
             self._ask(self._unknown())
+
+    def _list_everybody(self) -> None:
+        """Without words and ticks, where those find nobody."""
+        self.search.setFocus()
+        self.only_free.setChecked(False)
+        self.only_new.setChecked(False)
+        self.search.field.clear()
 
     def _unknown(self) -> list[Wanted]:
         return [one for one in self._wanted_of(self._fitting) if one not in self._free]

@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "Not free within {count} day for {what}", "Not free within {count} days for {what}"
     ),
     "directory.no-new": N_("no new patients"),
+    "directory.everybody": N_("List everybody"),
     "directory.none": N_("Nobody here fits all of these words and ticks."),
     "directory.not-free": P_("not within {count} day", "not within {count} days"),
     "directory.only-free": P_("Free within {count} day", "Free within {count} days"),

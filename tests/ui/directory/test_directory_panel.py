@@ -123,3 +123,18 @@ def test_who_fits_nothing_is_said_and_esc_empties_the_field_then_closes(rig: Rig
     assert len(rows(panel)) == 3
     rig.press(Key.Key_Escape)
     assert rig.window.workspace.panel is None
+
+
+def test_where_nobody_fits_one_button_lists_everybody_again(rig: Rig) -> None:
+    panel = opened(rig)
+    assert not panel.everybody.isVisible()
+    typed(rig, "surgeon")
+    panel.only_new.click()
+    rig.press(Key.Key_Tab)
+    rig.press(Key.Key_Tab)
+    rig.press(Key.Key_Tab)
+    assert rig.focus is panel.everybody
+    rig.press(Key.Key_Return)
+    assert (len(rows(panel)), panel.search.field.text()) == (3, "")
+    assert not (panel.only_new.isChecked() or panel.everybody.isVisible())
+    assert rig.focus is panel.search.field
