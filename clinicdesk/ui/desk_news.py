@@ -12,7 +12,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.services.watching.clinic_watch import Look
-from clinicdesk.wording import say
+from clinicdesk.wording import say, use_clinic_habits
 
 
 class DeskNews(QObject):
@@ -73,6 +73,7 @@ class DeskNews(QObject):
         """Tell what a look found."""
         before = self.look
         self.look = replace(look, news=())
+        self._write_as_the_clinic(before.setup)
         had_failed, self._read_failed = self._read_failed, look.unread
         self._news += look.news
         self._emit_news()
@@ -82,6 +83,13 @@ class DeskNews(QObject):
             self.readable.emit()
             self._failure = self._failure if self._read_failed else ""
         self._tell_trouble()
+
+    def _write_as_the_clinic(self, before: ClinicSetup) -> None:
+        """Before anybody shows the news: dates and times are written as is set up by now."""
+        setup = self.setup
+        habits = (setup.date_order, setup.twelve_hour)
+        if habits != (before.date_order, before.twelve_hour):
+            use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
 
     def _emit_news(self) -> None:
         """Whoever receives a change may read and write: what that brings is emitted after it."""

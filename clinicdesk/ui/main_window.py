@@ -109,8 +109,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         setup = self.desk.setup
-        title = "screen.title-demo" if setup.demo else "screen.title"
-        self.setWindowTitle(say(title, {"clinic": setup.name}))
+        self._name()
         self.banner = Banner()
         self.last_writes = LastWrites(self.desk, self._settings, self)
         self.closing = Closing(
@@ -140,6 +139,12 @@ class MainWindow(QMainWindow):
         self.writing_line = WritingLine(self.desk, middle, self.workspace.pages)
         self.setFocusProxy(self.workspace)
 
+    def _name(self) -> None:
+        """After the clinic, as it is called by now."""
+        setup = self.desk.setup
+        title = "screen.title-demo" if setup.demo else "screen.title"
+        self.setWindowTitle(say(title, {"clinic": setup.name}))
+
     def _connect(self) -> None:
         actions = self.actions_table
         actions.connect("clinic.quit", self.close)
@@ -149,6 +154,7 @@ class MainWindow(QMainWindow):
         work.changed.connect(actions.refresh)
         self.view_actions = ViewActions(actions, self.desk.privacy, self.keeper, self._settings)
         self.desk.done.connect(self._show_done)
+        self.desk.changed.connect(lambda _changed: self._name())
         for refused in (self.desk.refused, actions.refused):
             refused.connect(self.tell)
         self.desk.trouble.connect(self.banner.show_text)

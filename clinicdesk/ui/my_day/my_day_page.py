@@ -8,7 +8,6 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -30,11 +29,13 @@ from clinicdesk.services.visits.reading.practitioner_day import (
 )
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.labels import Button
+from clinicdesk.ui.kit.labels import Button, button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
+from clinicdesk.ui.kit.requests import WantedVisit
 from clinicdesk.ui.my_day.encounter_card import EncounterCard
 from clinicdesk.ui.my_day.note_to_desk import NoteToDesk
 from clinicdesk.ui.my_day.week import Week
+from clinicdesk.ui.my_day.whose_day import WhoseDay
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import long_day
 
@@ -62,10 +63,12 @@ class MyDayPage(QWidget):
     """
 
     appointment_opened = Signal(int)
+    book_wanted = Signal(object)
+    """A `WantedVisit` with the practitioner, from the day that is shown on."""
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper, settings: QSettings) -> None:
         super().__init__()
-        self._desk, self._keeper, self._settings = desk, keeper, settings
+        self._desk, self._keeper = desk, keeper
         self.day = self._desk.today()
         """The day that was gone to."""
         self._shown: tuple[Encounter, ...] = ()
@@ -82,11 +85,7 @@ class MyDayPage(QWidget):
         """Whether somebody chose the practitioner, to be remembered once their day is there."""
         self._stale, self._outdated = True, False
         """Whether it is to be read anew, or to be shown anew, once somebody sees it."""
-        self.who = QComboBox()
-        self.who.setAccessibleName(say("my-day.who"))
-        self.who.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.who.setMinimumWidth(1)
-        self.who.currentTextChanged.connect(self.who.setToolTip)
+        self.who = WhoseDay(desk, settings)
         self._narrow = False
         self.title = QLabel()
         self.title.setObjectName("title")
@@ -99,8 +98,9 @@ class MyDayPage(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.empty = label(say("my-day.empty"), "muted")
+        self.book = button(say("my-day.book"), self._book)
         self._compose()
-        self._fill_practitioners()
         self.who.currentIndexChanged.connect(self._choose)
         keeper.changed.connect(self._show)
         desk.changed.connect(self._note)
@@ -149,7 +149,7 @@ class MyDayPage(QWidget):
         self._ask_whom_it_meets(bool(delays) and self.shown_day == self._desk.today())
         if self._chosen:
             self._chosen = False
-            self._settings.setValue("my-day/practitioner", self.who.currentData())
+            self.who.remember()
         self.week.show_week(self._week, self.shown_day)
         self._show()
 
@@ -183,9 +183,7 @@ class MyDayPage(QWidget):
         self._chosen = False
         if self._read is not None:
             self.day, index = self._read
-            self.who.blockSignals(True)
-            self.who.setCurrentIndex(index)
-            self.who.blockSignals(False)
+            self.who.choose_silently(index)
             self.week.show_week(self._week, self.day)
             self._hide_cards(False)
         self._desk.could_not_read(say(refused.code, refused.params))
@@ -215,17 +213,25 @@ class MyDayPage(QWidget):
             card.opened.connect(self.appointment_opened)
             card.note_wanted.connect(self._write_note)
             layout.addWidget(card)
-        if not self._shown and self._read is not None:
-            nobody = self.who.currentData() is None
-            empty = QLabel(say("my-day.nobody" if nobody else "my-day.empty"))
-            empty.setObjectName("muted")
-            layout.addWidget(empty)
+        self._say_if_empty()
         layout.addStretch(1)
         self._area.setWidget(page)
         self._area.verticalScrollBar().setValue(height)
         if at is not None:
             cards = page.findChildren(EncounterCard)
             next((card for card in cards if card.number == at), self.who).setFocus()
+
+    def _say_if_empty(self) -> None:
+        """That nobody is booked, with the one thing to do about it."""
+        empty = not self._shown and self._read is not None
+        if not empty and self.book.hasFocus():
+            self.who.setFocus()
+        self.empty.setVisible(empty)
+        self.book.setVisible(empty)
+
+    def _book(self) -> None:
+        first = max(self.shown_day, self._desk.today())
+        self.book_wanted.emit(WantedVisit(practitioner=self.who.currentData(), first=first))
 
     def _name_day(self) -> None:
         day = long_day(self.shown_day)
@@ -238,13 +244,14 @@ class MyDayPage(QWidget):
         self._head.addStretch()
         days = QHBoxLayout()
         for code, step in (("my-day.previous", -1), ("my-day.today", 0), ("my-day.next", 1)):
-            button = Button(say(code))
-            button.clicked.connect(lambda _checked=False, step=step: self._go(step))
-            days.addWidget(button)
+            to_day = Button(say(code))
+            to_day.clicked.connect(lambda _checked=False, step=step: self._go(step))
+            days.addWidget(to_day)
         self._head.addLayout(days)
         left = QVBoxLayout()
         left.addLayout(self._head)
         left.addWidget(self.title)
+        left.addLayout(line(self.empty, self.book, None))
         left.addWidget(self._area, 1)
         left.addWidget(self.note)
         layout = QHBoxLayout(self)
@@ -279,13 +286,12 @@ class MyDayPage(QWidget):
     def _go(self, step: int) -> None:
         self.show_day(self.day + timedelta(days=step) if step else self._desk.today())
 
-    def _fill_practitioners(self) -> None:
-        for resource in self._desk.setup.resources.values():
-            if resource.kind == "practitioner" and resource.lane_of is None:
-                self.who.addItem(resource.name, resource.id)
-        number = str(self._settings.value("my-day/practitioner", ""))
-        known = self.who.findData(int(number)) if number.isdecimal() else 0
-        self.who.setCurrentIndex(max(0, known))
+    def _follow_people(self) -> None:
+        """Whoever came, left, or has another name by now: the same one's day stays."""
+        at = self.who.follow()
+        self._read, self._seen = (one and (one[0], at) for one in (self._read, self._seen))
+        if at < 0:
+            self._choose()
 
     def _choose(self) -> None:
         """Another practitioner: never one's name above another's day."""
@@ -302,6 +308,8 @@ class MyDayPage(QWidget):
             page.setHidden(hidden)
 
     def _note(self, changed: Changed) -> None:
+        if changed.everything:
+            self._follow_people()
         # A colleague's change counts too: cards say where patients come from and go to.
         if changed.everything or not changed.days.isdisjoint((self.day, self.shown_day)):
             self._reload_if_seen()

@@ -28,6 +28,7 @@ def _made_page(window: WindowParts) -> "MyDayPage":
     page.appointment_opened.connect(
         lambda number: window.requests.show_appointment.emit(page.shown_day, number)
     )
+    page.book_wanted.connect(window.requests.book_wanted)
     window.workspace.add_page(Page(page, PAGE.id))
     return page
 

@@ -98,22 +98,22 @@ class Preferences(QWidget):
             field.changed.connect(self._changed)
 
     def _weekday(self, number: int) -> QPushButton:
-        toggle = Button(short_weekday(number)[:2])
+        toggle = Button("")
         toggle.setProperty("part", "weekday")
-        toggle.setProperty("weekday", number)
         toggle.setCheckable(True)
         toggle.setChecked(True)
         toggle.setMinimumSize(28, 28)
         toggle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        toggle.setAccessibleName(say("preferences.on-weekday", {"day": short_weekday(number)}))
+        _name_weekday(toggle, number)
         return toggle
 
     def show_request(self, setup: ClinicSetup, request_form: RequestForm) -> None:
         """Show what is preferred already, without a signal."""
         self._setup, self._request_form = setup, request_form
         self._fill_practitioners(request_form)
-        for toggle in self.weekdays:
-            toggle.setChecked(toggle.property("weekday") in request_form.weekdays)
+        for toggle, number in zip(self.weekdays, self._week, strict=True):
+            _name_weekday(toggle, number)
+            toggle.setChecked(number in request_form.weekdays)
         self.earliest.show_text(
             "" if request_form.earliest == 0 else time_text(request_form.earliest)
         )
@@ -235,6 +235,13 @@ class Preferences(QWidget):
     def _time(self, text: str) -> tuple[object, str]:
         minutes = time_in_words(text)
         return (None, no_time(text)) if minutes is None else (minutes, time_text(minutes))
+
+
+def _name_weekday(toggle: QPushButton, number: int) -> None:
+    """Make it stand for a day of the week, 0 for Monday."""
+    toggle.setProperty("weekday", number)
+    toggle.setText(short_weekday(number)[:2])
+    toggle.setAccessibleName(say("preferences.on-weekday", {"day": short_weekday(number)}))
 
 
 def _choice(code: str) -> Choice:
