@@ -15,23 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.flow.knock_on import Knock, RunsLate, worst
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.storage import Database, DatabaseRefused
-from clinicdesk.services.visits.reading.delays import DelayInfo, delays_on
-from clinicdesk.services.visits.reading.practitioner_day import (
-    Encounter,
-    WeekDay,
-    read_practitioner_day,
-    read_week,
-)
+from clinicdesk.services.storage import DatabaseRefused
+from clinicdesk.services.visits.reading.practitioner_day import Encounter, WeekDay
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import Button, button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.ui.kit.requests import WantedVisit
+from clinicdesk.ui.my_day.day_reading import PractitionerDay, read_all
 from clinicdesk.ui.my_day.encounter_card import EncounterCard
 from clinicdesk.ui.my_day.note_to_desk import NoteToDesk
 from clinicdesk.ui.my_day.week import Week
@@ -42,17 +36,6 @@ from clinicdesk.wording.machine.dates import long_day
 ROOM_FOR_WEEK, ROOM_FOR_TIMES = 780, 500
 """From which width on the page shows the week too, and has the times beside the names, in pixels
 at the usual font size."""
-
-
-_Read = tuple[tuple[Encounter, ...], tuple[WeekDay, ...], Mapping[int, DelayInfo]]
-
-
-def _read_both(context: Context, database: Database, resource: int, day: date) -> _Read:
-    return (
-        read_practitioner_day(context, database, resource, day),
-        read_week(context, database, resource, day),
-        delays_on(database, day),
-    )
 
 
 class MyDayPage(QWidget):
@@ -127,7 +110,7 @@ class MyDayPage(QWidget):
         if resource is None:
             self._have(wanted, ((), (), {}))
             return
-        question = partial(_read_both, self._desk.context, self._desk.database, resource, self.day)
+        question = partial(read_all, self._desk.context, self._desk.database, resource, self.day)
         self._desk.read((self, "day"), question, partial(self._have, wanted), self._failed)
 
     def _reload_if_seen(self) -> None:
@@ -143,7 +126,7 @@ class MyDayPage(QWidget):
         if self._stale:
             self.reload()
 
-    def _have(self, read: tuple[date, int], found: _Read) -> None:
+    def _have(self, read: tuple[date, int], found: PractitionerDay) -> None:
         self._read = read
         self._shown, self._week, delays = found
         self._ask_whom_it_meets(bool(delays) and self.shown_day == self._desk.today())
