@@ -5,7 +5,7 @@ from clinicdesk.exchange.clinic_file.settings.kinds import Kind, Setting
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.services.setup.entries import Edit
 from clinicdesk.ui.setup.setting_words import caption, option_text
-from clinicdesk.ui.setup.value_text import typed
+from clinicdesk.ui.setup.value_text import lines_of, typed_alone
 from clinicdesk.wording import readable, say
 
 LONGEST_SAID = 40
@@ -42,7 +42,7 @@ def _told(edit: Edit, setting: Setting) -> str:
 
 def _said(setting: Setting, value: object) -> str | None:
     """A value as it is typed; None where that is no short line."""
-    raw = typed(setting, value)
+    raw = () if lines_of(setting) else typed_alone(setting, value)
     if not isinstance(raw, str) or setting.kind in (Kind.SPECIALTY, Kind.TEXT):
         return None
     if setting.kind in (Kind.CHOICE, Kind.WEEKDAY):

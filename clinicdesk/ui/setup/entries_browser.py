@@ -109,7 +109,7 @@ class EntriesBrowser(ReadingPage):
         if self._vocabulary != words:
             self._forget_forms()
         self._clinic, self._vocabulary = clinic, words
-        self.search.show_clinic(clinic.entries)
+        self.search.show_clinic(clinic.entries, self._words())
         self.clinic_read.emit(clinic)
         wanted, self._wanted = self._wanted, None
         self._show_part(wanted)
@@ -142,7 +142,7 @@ class EntriesBrowser(ReadingPage):
             return
         entry = self._listed[key] if isinstance(key, int) and key != NEW else None
         form = self._form()
-        form.show_raws(raws_of(self.part, entry))
+        form.show_raws(raws_of(self.part, entry, self._words()))
         self._before, self._shown = entry, form.raws
         form.show_raws(self._waiting.get(self._own, self._shown))
         form.setEnabled(entry is not None or key == NEW)
@@ -165,7 +165,7 @@ class EntriesBrowser(ReadingPage):
     def _words(self) -> Words:
         known = self._vocabulary
         today, order = self._desk.today(), self._desk.setup.date_order
-        return Words(today, order, known.keys_by_name, known.qualifying)
+        return Words(today, order, known.types, known.who)
 
     def _forget_forms(self) -> None:
         for form in self._forms.values():

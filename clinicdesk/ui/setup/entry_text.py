@@ -15,16 +15,16 @@ from clinicdesk.wording import readable, say
 from clinicdesk.wording.machine.dates import day_in_sentence, long_day
 
 
-def raws_of(part: Part, entry: Entry | None) -> dict[str, Raw]:
+def raws_of(part: Part, entry: Entry | None, words: Words) -> dict[str, Raw]:
     """What stands in the form of that entry; of a new one with None."""
     shown = entry or {}
-    return {key: typed(setting, shown.get(key)) for key, setting in SETTINGS[part].items()}
+    return {key: typed(setting, shown.get(key), words) for key, setting in SETTINGS[part].items()}
 
 
 def edit_of(part: Part, before: Entry | None, raws: Raws, words: Words) -> Edit:
     """The edit that was typed: a field in which nobody has changed anything keeps its value."""
     there = before or {}
-    shown = raws_of(part, before)
+    shown = raws_of(part, before, words)
     changed = {
         key: meant(setting, raws[key], words, there.get(key))
         for key, setting in SETTINGS[part].items()

@@ -12,7 +12,8 @@ from clinicdesk.ui.kit.entry.pick_list import Row, Weight
 from clinicdesk.ui.kit.entry.type_ahead import TypeAhead
 from clinicdesk.ui.kit.labels import column, label
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.setup.settings_search import Hit, find
+from clinicdesk.ui.setup.settings_search import Hit, all_hits, find
+from clinicdesk.ui.setup.value_text import Words
 from clinicdesk.wording import say
 
 MOST_SHOWN = 6
@@ -26,7 +27,8 @@ class FindField(QWidget):
 
     def __init__(self, keeper: ThemeKeeper) -> None:
         super().__init__()
-        self._entries: Mapping[Part, tuple[Entry, ...]] = {}
+        self._all: tuple[Hit, ...] = ()
+        """All that can be found; nothing before the clinic is read."""
         self.hits: list[Hit] = []
         self._waits = False
         """Whether Enter was pressed before there was anything to look through."""
@@ -39,9 +41,9 @@ class FindField(QWidget):
         self.typing.picked.connect(self._take)
         self.typing.confirmed_unlisted.connect(self._wait)
 
-    def show_clinic(self, entries: Mapping[Part, tuple[Entry, ...]]) -> None:
-        """Look through these from now on."""
-        self._entries = entries
+    def show_clinic(self, entries: Mapping[Part, tuple[Entry, ...]], words: Words) -> None:
+        """Look through these from now on, as they are typed in these words."""
+        self._all = all_hits(entries, words)
         waits = self._waits and self.typing.field.hasFocus()
         if self.typing.field.text():
             self._look(self.typing.field.text())
@@ -53,13 +55,13 @@ class FindField(QWidget):
         event.ignore()
 
     def _wait(self) -> None:
-        self._waits = not self._entries
+        self._waits = not self._all
 
     def _look(self, query: str) -> None:
         self._waits = False
-        self.hits = find(self._entries, query)
+        self.hits = find(self._all, query)
         self.typing.list.show_rows([_row(place, hit) for place, hit in enumerate(self.hits)])
-        nothing = bool(query.strip() and self._entries and not self.hits)
+        nothing = bool(query.strip() and self._all and not self.hits)
         self.said.setText(say("set-up.found-nothing") if nothing else "")
         self.said.setVisible(nothing)
         if self.hits:

@@ -21,7 +21,15 @@ from clinicdesk.ui.setup.hours_words import (
     with_iso_days,
     with_line_words,
 )
-from clinicdesk.ui.setup.quoting import halves, pieces, quoted, unquoted, with_names_quoted
+from clinicdesk.ui.setup.quoting import (
+    NOTHING_CALLED,
+    Called,
+    called,
+    halves,
+    pieces,
+    unquoted,
+    with_names_quoted,
+)
 
 _WORDED: Mapping[str, re.Pattern[str]] = {
     "every_weeks": re.compile(r"\bevery (\S+) weeks?\b"),
@@ -107,17 +115,17 @@ def hours_told(line: str, read: ReadDay) -> str:
     return said if days and times and said != " ".join(line.casefold().split()) else ""
 
 
-def session_line(entry: Entry) -> str:
-    """The line of a session."""
-    kinds = ", ".join(quoted(str(key)) for key in entry.get("visit_types", ()))
+def session_line(entry: Entry, names: Called = NOTHING_CALLED) -> str:
+    """The line of a session; visit types are `called` by these names."""
+    kinds = ", ".join(called(str(key), names) for key in entry.get("visit_types", ()))
     only = ", new patients only" if entry.get("new_patients_only") else ""
     own = f"{hours_line(entry)}{only}{f' for {kinds}' if kinds else ''}"
-    return "; ".join((own, *_session_limits(entry)))
+    return "; ".join((own, *_session_limits(entry, names)))
 
 
-def _session_limits(entry: Entry) -> Iterator[str]:
+def _session_limits(entry: Entry, names: Called) -> Iterator[str]:
     if "at_most" in entry:
-        most = (f"{most} {quoted(str(key))}" for key, most in entry["at_most"].items())
+        most = (f"{most} {called(str(key), names)}" for key, most in entry["at_most"].items())
         yield f"at most {', '.join(most)}"
     if entry.get("only_here"):
         yield "only here"

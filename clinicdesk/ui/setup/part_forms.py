@@ -60,7 +60,7 @@ def _field(
         case Kind.DAY:
             return TextField(name, told=lambda text: day_told(text, words()))
         case Kind.TABLES if setting.key == "needs":
-            return NeedsField(name, lambda: vocabulary().grid)
+            return NeedsField(name, lambda: vocabulary().grid, lambda: vocabulary().who)
         case Kind.TABLES if setting.key == "steps":
             return StepsField(name, lambda: vocabulary().visit_types, lambda: vocabulary().grid)
     if setting.kind is Kind.WORDS or lines_of(setting) is not None:

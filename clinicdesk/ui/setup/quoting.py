@@ -1,13 +1,20 @@
 """Names in a typed line: in quotation marks where they hold what else separates them. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 Known = Mapping[str, str]
 """What stands in a clinic file, by what people call it in small letters."""
 
 NOTHING_KNOWN: Known = MappingProxyType({})
+
+Called = Mapping[str, str]
+"""By the words of a clinic file: what stands for them in a line."""
+
+NOTHING_CALLED: Called = NOTHING_KNOWN
 
 _SEPARATES = re.compile(r'[,:;()"]|\b(?:or|then|as)\b', re.IGNORECASE)
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
@@ -18,6 +25,49 @@ def quoted(name: str) -> str:
     """The name as it stands in a line; `unquoted` makes the same name of it."""
     plain = name and name == " ".join(name.split()) and not _SEPARATES.search(name)
     return name if plain else '"' + name.replace('"', '""') + '"'
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What people call words of a clinic file, and which they mean by what they type."""
+
+    names: Called = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
+
+
+NOTHING_SPOKEN = Spoken()
+
+
+def spoken_of(names: Called, also: Known = NOTHING_KNOWN) -> Spoken:
+    """The words that have these names; typed they may `also` be called otherwise."""
+    known = {**also, **{name.casefold(): word for word, name in names.items()}}
+    own = {word: name for word, name in names.items() if in_file(name, known) == word}
+    return Spoken(own, known)
+
+
+def called(word: str, names: Called) -> str:
+    """What stands in a line for a word of the clinic file: its name, or the word itself."""
+    return names.get(word) or quoted(word)
+
+
+def line_in_names(
+    value: Any,
+    line: Callable[[Any, Called], str],
+    entry: Callable[[str, Known], object],
+    spoken: Spoken,
+) -> str:
+    """The line of a value in the names that people read, as plain as it means the same.
+
+    In quotation marks where a name would be taken for something else; where even then, in the
+    words of the file.
+    """
+    in_file_words = line(value, NOTHING_CALLED)
+    meant = entry(in_file_words, spoken.known)
+    plain = line(value, spoken.names)
+    if entry(plain, spoken.known) == meant:
+        return plain
+    safe = line(value, {word: quoted(name) for word, name in spoken.names.items()})
+    return safe if entry(safe, spoken.known) == meant else in_file_words
 
 
 def unquoted(text: str) -> str:

@@ -1,12 +1,13 @@
 """Looking through all that can be set up, by any words of it. Pure, no widgets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
 from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
 from clinicdesk.ui.setup.entry_text import entry_text, part_code, raws_of
 from clinicdesk.ui.setup.setting_words import also_called, caption
+from clinicdesk.ui.setup.value_text import Words
 from clinicdesk.wording import say
 
 MOST_HITS = 30
@@ -27,13 +28,17 @@ class Hit:
     """Other words by which it is found."""
 
 
-def find(entries: Mapping[Part, tuple[Entry, ...]], query: str) -> list[Hit]:
-    """What has all words of the query in it: parts first, then entries, fields, and values."""
+def all_hits(entries: Mapping[Part, tuple[Entry, ...]], words: Words) -> tuple[Hit, ...]:
+    """All that can be found: parts first, then entries, fields, and values."""
+    return (*_parts(), *_entries(entries), *_fields(), *_values(entries, words))
+
+
+def find(hits: Iterable[Hit], query: str) -> list[Hit]:
+    """Those that have all words of the query in them."""
     words = query.casefold().split()
     if not words:
         return []
-    all_there_is = (_parts(), _entries(entries), _fields(), _values(entries))
-    found = [hit for hits in all_there_is for hit in hits if _has(hit, words)]
+    found = [hit for hit in hits if _has(hit, words)]
     # What is called so goes before what has it anywhere; else they stay as they came.
     found.sort(key=lambda hit: not hit.text.casefold().startswith(words[0]))
     return found[:MOST_HITS]
@@ -64,11 +69,11 @@ def _fields() -> Iterator[Hit]:
             yield Hit(part, key=key, text=caption(part, setting), where=where, also=also)
 
 
-def _values(entries: Mapping[Part, tuple[Entry, ...]]) -> Iterator[Hit]:
+def _values(entries: Mapping[Part, tuple[Entry, ...]], words: Words) -> Iterator[Hit]:
     for part, listed in entries.items():
         for place, entry in enumerate(listed):
             named = entry_text(part, entry)
-            for key, raw in raws_of(part, entry).items():
+            for key, raw in raws_of(part, entry, words).items():
                 if key in ("name", "date") or isinstance(raw, bool) or key not in entry:
                     continue
                 lines = raw if isinstance(raw, tuple) else (raw,)

@@ -6,7 +6,7 @@ on as it was typed: the file's own reader says what is wrong with it.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,7 @@ from clinicdesk.ui.setup.hours_text import (
 )
 from clinicdesk.ui.setup.hours_words import with_iso_days
 from clinicdesk.ui.setup.needs.need_text import need_entry, need_line
+from clinicdesk.ui.setup.quoting import NOTHING_SPOKEN, Called, Known, Spoken, line_in_names
 from clinicdesk.ui.setup.steps.step_text import (
     rule_entry,
     rule_line,
@@ -61,10 +62,10 @@ class Words:
 
     today: date
     order: str
-    visit_types: Mapping[str, str] = field(default_factory=dict)
-    """Their keys, by their names in small letters."""
-    qualifying: Mapping[str, str] = field(default_factory=dict)
-    """Who and what a need may ask for, as the file has it, by names in small letters."""
+    types: Spoken = NOTHING_SPOKEN
+    """What visit types are called."""
+    who: Spoken = NOTHING_SPOKEN
+    """What those are called whom a need may ask for."""
 
     def day(self, text: str) -> date | None:
         """The day that is meant; None if it is none."""
@@ -82,12 +83,28 @@ class Words:
 class _Lines:
     """A list whose entries have a line each."""
 
-    line: Callable[[Any], str]
+    line: Callable[[Any, Words], str]
     entry: Callable[[str, Words], object]
 
 
-def _without_words(read: Callable[[str], object]) -> Callable[[str, Words], object]:
-    return lambda line, _words: read(line)
+def _without_words(read: Callable[[Any], Any]) -> Callable[[Any, Words], Any]:
+    return lambda given, _words: read(given)
+
+
+def _of_types(line: Callable[[Any, Called], str], entry: Callable[[str, Known], object]) -> _Lines:
+    """Lines that name visit types."""
+    return _Lines(
+        lambda value, words: line_in_names(value, line, entry, words.types),
+        lambda text, words: entry(text, words.types.known),
+    )
+
+
+def _session_line(value: Any, words: Words) -> str:
+    return line_in_names(value, session_line, session_entry, words.types)
+
+
+def _need_line(value: Any, words: Words) -> str:
+    return line_in_names(value, need_line, need_entry, words.who)
 
 
 def _dated(read: Callable[[str], object]) -> Callable[[str, Words], object]:
@@ -119,23 +136,25 @@ def requirement_entry(line: str) -> object:
 
 
 _LINES: Mapping[Kind, _Lines] = {
-    Kind.NAMES: _Lines(str, lambda line, _words: line),
-    Kind.HOURS: _Lines(hours_line, lambda line, words: hours_entry(line, words.day_ahead)),
-    Kind.SESSIONS: _Lines(
-        session_line, lambda line, words: session_entry(line, words.visit_types, words.day_ahead)
+    Kind.NAMES: _Lines(_without_words(str), _without_words(str)),
+    Kind.HOURS: _Lines(
+        _without_words(hours_line), lambda line, words: hours_entry(line, words.day_ahead)
     ),
-    Kind.HOLIDAYS: _Lines(holiday_line, _without_words(holiday_entry)),
-    Kind.REQUIREMENTS: _Lines(requirement_line, _without_words(requirement_entry)),
+    Kind.SESSIONS: _Lines(
+        _session_line, lambda line, words: session_entry(line, words.types.known, words.day_ahead)
+    ),
+    Kind.HOLIDAYS: _Lines(_without_words(holiday_line), _without_words(holiday_entry)),
+    Kind.REQUIREMENTS: _Lines(_without_words(requirement_line), _without_words(requirement_entry)),
 }
 _BY_KEY: Mapping[str, _Lines] = {
-    "away": _Lines(away_line, _dated(away_entry)),
-    "extra": _Lines(day_line, _dated(day_entry)),
-    "days": _Lines(day_line, _dated(day_entry)),
-    "seasons": _Lines(season_line, _dated(season_entry)),
-    "needs": _Lines(need_line, lambda line, words: need_entry(line, words.qualifying)),
-    "steps": _Lines(step_line, lambda line, words: step_entry(line, words.visit_types)),
-    "sequence": _Lines(rule_line, lambda line, words: rule_entry(line, words.visit_types)),
-    "same": _Lines(same_line, lambda line, words: same_entry(line, words.visit_types)),
+    "away": _Lines(_without_words(away_line), _dated(away_entry)),
+    "extra": _Lines(_without_words(day_line), _dated(day_entry)),
+    "days": _Lines(_without_words(day_line), _dated(day_entry)),
+    "seasons": _Lines(_without_words(season_line), _dated(season_entry)),
+    "needs": _Lines(_need_line, lambda line, words: need_entry(line, words.who.known)),
+    "steps": _of_types(step_line, step_entry),
+    "sequence": _of_types(rule_line, rule_entry),
+    "same": _of_types(same_line, same_entry),
 }
 
 
@@ -146,11 +165,16 @@ def lines_of(setting: Setting) -> _Lines | None:
     return _LINES.get(setting.kind)
 
 
-def typed(setting: Setting, value: Any) -> Raw:
+def typed(setting: Setting, value: Any, words: Words) -> Raw:
     """What stands in the field of a value; of None where the entry has none."""
     lines = lines_of(setting)
     if lines is not None:
-        return tuple(lines.line(each) for each in value or ())
+        return tuple(lines.line(each, words) for each in value or ())
+    return typed_alone(setting, value)
+
+
+def typed_alone(setting: Setting, value: Any) -> Raw:
+    """The same of what is no list with a line for each entry."""
     match setting.kind:
         case Kind.YES:
             return bool(setting.default) if value is None else value is True
@@ -176,7 +200,7 @@ def meant(setting: Setting, raw: Any, words: Words, before: Any = None) -> objec
     """
     lines = lines_of(setting)
     if lines is not None:
-        kept = {lines.line(each): each for each in before or ()}
+        kept = {lines.line(each, words): each for each in before or ()}
         found = [kept[line] if line in kept else lines.entry(line, words) for line in raw]
         return found if found or setting.required else None
     match setting.kind:

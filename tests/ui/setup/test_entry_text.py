@@ -217,7 +217,7 @@ def test_every_value_of_a_clinic_is_typed_as_it_is_shown() -> None:
     entries = entries_of(read_clinic_file(EVERYTHING)).entries
     for part in Part:
         for entry in entries[part]:
-            raws = raws_of(part, entry)
+            raws = raws_of(part, entry, WORDS)
             typed = {
                 key: meant(setting, raws[key], WORDS)
                 for key, setting in SETTINGS[part].items()
@@ -226,6 +226,47 @@ def test_every_value_of_a_clinic_is_typed_as_it_is_shown() -> None:
             assert edit_of(part, entry, raws, WORDS) == Edit(part, entry, entry)
             assert typed == {key: value for key, value in entry.items() if key in typed}
             assert {"key", *typed} >= {key for key in entry if not usual(part, key, entry[key])}
+
+
+@pytest.mark.parametrize("name", ["small.toml", "lakeside.toml"])
+def test_what_a_clinic_offers_is_shown_by_names_and_means_what_it_did(name: str) -> None:
+    clinic = entries_of(read_clinic_file(resource_file("clinics", name).read_bytes()))
+    said = vocabulary(clinic)
+    words = Words(date(2027, 3, 1), "MDY", said.types, said.who)
+    for part in (Part.VISIT_TYPES, Part.TEMPLATES, Part.PRACTITIONERS):
+        for entry in clinic.entries[part]:
+            raws = raws_of(part, entry, words)
+            for key in {"needs", "steps", "sequence", "same", "sessions"} & entry.keys():
+                setting = SETTINGS[part][key]
+                assert meant(setting, raws[key], words) == meant(
+                    setting, raws_of(part, entry, WORDS)[key], WORDS
+                )
+
+
+def test_lines_name_visit_types_and_who_is_needed_as_they_are_read() -> None:
+    lakeside = read_clinic_file(resource_file("clinics", "lakeside.toml").read_bytes())
+    clinic = entries_of(lakeside)
+    said = vocabulary(clinic)
+    words = Words(date(2027, 3, 1), "MDY", said.types, said.who)
+    spine = clinic.entries[Part.TEMPLATES][0]
+    shown = raws_of(Part.TEMPLATES, spine, words)
+    session = next(one for one in clinic.entries[Part.VISIT_TYPES] if one["key"] == "pt-session")
+    assert (shown["steps"], shown["sequence"]) == (
+        ("Spine X-ray", "Physiatry, new", "PT evaluation"),
+        (
+            "Spine X-ray then Physiatry, new: 10-60; The physiatrist reads the films first.",
+            (
+                "Physiatry, new then PT evaluation: 5-45;"
+                " The evaluation follows the physiatrist's findings."
+            ),
+        ),
+    )
+    assert raws_of(Part.VISIT_TYPES, session, words)["needs"] == (
+        "Physical therapy or Physical therapy assistant: 0-30",
+        "Therapy aide: 30-60",
+        "pt table: 0-30",
+        "gym: 30-60",
+    )
 
 
 def usual(part: Part, key: str, value: object) -> bool:
@@ -249,13 +290,13 @@ LOU: dict[str, Any] = {
 
 
 def test_a_form_in_which_nothing_is_typed_changes_nothing() -> None:
-    raws = raws_of(Part.PRACTITIONERS, LOU)
+    raws = raws_of(Part.PRACTITIONERS, LOU, WORDS)
     assert edit_of(Part.PRACTITIONERS, LOU, raws, WORDS) == Edit(Part.PRACTITIONERS, LOU, LOU)
 
 
 def test_what_is_typed_takes_the_place_of_what_was_and_all_else_stays() -> None:
     typed = {
-        **raws_of(Part.PRACTITIONERS, LOU),
+        **raws_of(Part.PRACTITIONERS, LOU, WORDS),
         "until": "12/24/2027",
         "languages": "",
         "new_patients": True,
@@ -291,7 +332,7 @@ def test_what_is_typed_takes_the_place_of_what_was_and_all_else_stays() -> None:
 def test_a_new_entry_has_what_was_typed(
     part: Part, typed: dict[str, Any], after: dict[str, Any]
 ) -> None:
-    raws = {**raws_of(part, None), **typed}
+    raws = {**raws_of(part, None, WORDS), **typed}
     assert edit_of(part, None, raws, WORDS) == Edit(part, None, after)
 
 
@@ -311,7 +352,7 @@ def test_what_stands_in_an_empty_field_is_what_it_means() -> None:
 
 def test_the_type_of_a_room_is_meant_before_a_room_that_is_called_so() -> None:
     lakeside = read_clinic_file(resource_file("clinics", "lakeside.toml").read_bytes())
-    known = vocabulary(entries_of(lakeside)).qualifying
+    known = vocabulary(entries_of(lakeside)).who.known
     assert [in_file(text, known) for text in ("gym", "Gym", "PT table", "pt-table", "exam 1")] == [
         "gym", "gym", "pt-table", "pt-table", "Exam 1",
     ]  # fmt: skip

@@ -48,12 +48,12 @@ def test_a_need_is_drawn_while_it_is_typed_and_moved_by_keys(main: Rig) -> None:
     page = add_shock_wave(main)
     needs = lines(page, "needs")
     assert isinstance(needs, NeedsField)
-    assert needs.bars[0].accessibleName() == "pt: minutes 0 to 20"
+    assert needs.bars[0].accessibleName() == "Physical therapy: minutes 0 to 20"
     for key in (Key.Key_Tab, Key.Key_Tab, Key.Key_Tab, Key.Key_Right):
         main.press(key)
-    assert needs.raw == ("pt: 0-25",)
+    assert needs.raw == ("Physical therapy: 0-25",)
     fill(main, field(page, "minutes").edit, "25")
-    assert needs.bars[0].accessibleName() == "pt: minutes 0 to the end"
+    assert needs.bars[0].accessibleName() == "Physical therapy: minutes 0 to the end"
 
 
 def test_what_is_not_saved_is_tried_and_cannot_be_booked(main: Rig) -> None:
@@ -133,7 +133,7 @@ def test_a_combined_visit_is_drawn_tried_and_saved(main: Rig) -> None:
     main.press(Key.Key_Down)
     for _ in range(12):
         main.press(Key.Key_Right, Modifier.ShiftModifier)
-    assert lines(page, "sequence").raw == ("adjustment then exercise: 55 or more",)
+    assert lines(page, "sequence").raw == ("Adjustment then Exercise: 55 or more",)
     main.press(Key.Key_T, CONTROL)
     assert page.trial.said.text() == "Fits: " + FIRST_DAYS.format("8:00 am-9:40 am")
     main.press(Key.Key_Return)

@@ -1,14 +1,18 @@
 """Anything that can be set up is found by its words."""
 
+from datetime import date
+
 import pytest
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.services.setup.editing import entries_of
-from clinicdesk.ui.setup.settings_search import Hit, find
+from clinicdesk.ui.setup.settings_search import Hit, all_hits, find
+from clinicdesk.ui.setup.value_text import Words
 from tests.exchange.clinic_file.every_key import EVERYTHING
 
 ENTRIES = entries_of(read_clinic_file(EVERYTHING)).entries
+HITS = all_hits(ENTRIES, Words(date(2027, 3, 1), "MDY"))
 
 FOUND: dict[str, Hit] = {
     "gym": Hit(Part.ROOMS, 0, None, "Gym", "Rooms"),
@@ -43,9 +47,9 @@ FOUND: dict[str, Hit] = {
 
 @pytest.mark.parametrize("query", FOUND)
 def test_the_first_that_is_found_is_what_is_meant(query: str) -> None:
-    assert find(ENTRIES, query)[0] == FOUND[query]
+    assert find(HITS, query)[0] == FOUND[query]
 
 
 @pytest.mark.parametrize("query", ["", "  ", "gym unicorn"])
 def test_nothing_is_found_of_what_nothing_is_called(query: str) -> None:
-    assert find(ENTRIES, query) == []
+    assert find(HITS, query) == []

@@ -5,10 +5,11 @@ from typing import Any
 
 from clinicdesk.ui.setup.needs.held_parts import Edge, HeldParts, Part
 from clinicdesk.ui.setup.needs.need_text import named
+from clinicdesk.ui.setup.quoting import NOTHING_CALLED, Called
 from clinicdesk.wording import readable, say
 
 
-def held_words(need: Mapping[str, Any], held: HeldParts) -> str:
+def held_words(need: Mapping[str, Any], held: HeldParts, names: Called = NOTHING_CALLED) -> str:
     """`pt, pta: minutes 0 to 40, minutes 45 to the end, 5 minutes after`."""
     parts = [_part_words(part, held.minutes) for part in held.parts]
     buffers = [
@@ -17,7 +18,7 @@ def held_words(need: Mapping[str, Any], held: HeldParts) -> str:
         if count
     ]
     places = [say("set-up.bar-only", {"place": place}) for place in need.get("places", ())]
-    who = ", ".join(map(readable, named(need)))
+    who = ", ".join(readable(names.get(word, word)) for word in named(need))
     return say("set-up.bar-held", {"who": who, "what": ", ".join((*parts, *buffers, *places))})
 
 

@@ -21,6 +21,7 @@ from clinicdesk.ui.kit.labels import SMALL, scaled_font
 from clinicdesk.ui.kit.look.theme import grown, mixed
 from clinicdesk.ui.setup.needs.bar_words import edge_words, held_words
 from clinicdesk.ui.setup.needs.held_parts import HeldParts, Side, drawn_parts, with_parts
+from clinicdesk.ui.setup.quoting import NOTHING_CALLED, Called
 
 HEIGHT, MARGIN, REACH = 18, 14, 8
 """Of the bar; left and right of it; how near a click is to the edge that it takes, in pixels."""
@@ -53,15 +54,23 @@ class NeedBar(QWidget):
         self._dragged = False
 
     def show_need(
-        self, need: Mapping[str, Any], minutes: int, grid: int, scale: tuple[int, int]
+        self,
+        need: Mapping[str, Any],
+        minutes: int,
+        grid: int,
+        scale: tuple[int, int],
+        names: Called = NOTHING_CALLED,
     ) -> None:
-        """Draw this need of a visit of so many minutes, between the minutes of the scale."""
+        """Draw this need of a visit of so many minutes, between the minutes of the scale.
+
+        Who qualifies is called by these names.
+        """
         self._need, self._grid, self._scale = need, grid, scale
         self.held = drawn_parts(need, minutes)
         self.setVisible(self.held is not None)
         if self.held is not None:
             self.edge = min(self.edge, len(self.held.edges) - 1)
-            self.setAccessibleName(held_words(need, self.held))
+            self.setAccessibleName(held_words(need, self.held, names))
             self._tell()
         self.update()
 

@@ -11,13 +11,15 @@ from typing import Any
 
 from clinicdesk.ui.setup.quoting import (
     DASH,
+    NOTHING_CALLED,
     NOTHING_KNOWN,
+    Called,
     Known,
+    called,
     halves,
     in_file,
     masked,
     pieces,
-    quoted,
     unquoted,
     with_names_quoted,
 )
@@ -34,9 +36,9 @@ _ONLY = re.compile(r"only\s+(.+)", re.IGNORECASE)
 _BUFFER = re.compile(r"(before|after)\s+([0-9]+)", re.IGNORECASE)
 
 
-def need_line(need: Need) -> str:
-    """The line of a need."""
-    who = " or ".join(_who_text(one) for one in need.get("one_of", ()))
+def need_line(need: Need, names: Called = NOTHING_CALLED) -> str:
+    """The line of a need; who qualifies is `called` by these names."""
+    who = " or ".join(_who_text(one, names) for one in need.get("one_of", ()))
     buffers = [f"{key} {need[key]}" for key in ("before", "after") if need.get(key)]
     places = [f"only {place}" for place in need.get("places", ())]
     when = ", ".join((*map(str, need.get("holds", ())), *buffers, *places))
@@ -73,12 +75,12 @@ def longest_of(need: Need, minutes: int) -> int:
     return max((minutes, *(int(each) for each in own if each)))
 
 
-def _who_text(one: object) -> str:
+def _who_text(one: object, names: Called) -> str:
     if not isinstance(one, Mapping):
-        return quoted(str(one))
+        return called(str(one), names)
     said = {"minutes": "{} min", "penalty": "penalty {}"}
     extras = [text.format(one[key]) for key, text in said.items() if one.get(key)]
-    who = quoted(str(one.get("who", "")))
+    who = called(str(one.get("who", "")), names)
     return f"{who} ({', '.join(extras)})" if extras else who
 
 

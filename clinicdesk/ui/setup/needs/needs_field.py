@@ -10,6 +10,7 @@ from clinicdesk.ui.kit.list_with_form.form_fields import LinesField, Raw
 from clinicdesk.ui.setup.needs.held_parts import drawn_parts
 from clinicdesk.ui.setup.needs.need_bar import NeedBar
 from clinicdesk.ui.setup.needs.need_text import Need, need_entry, need_line
+from clinicdesk.ui.setup.quoting import Spoken, line_in_names
 from clinicdesk.wording import say
 
 LONGEST_VISIT = MIDNIGHT
@@ -18,9 +19,11 @@ LONGEST_VISIT = MIDNIGHT
 class NeedsField(LinesField):
     """The lines are what counts: keys in a bar change its line. All bars have one scale."""
 
-    def __init__(self, caption: str, grid: Callable[[], int]) -> None:
-        """`grid` gives the minutes by which an arrow moves an edge."""
-        self._grid = grid
+    def __init__(
+        self, caption: str, grid: Callable[[], int], who: Callable[[], Spoken] = Spoken
+    ) -> None:
+        """`grid` gives the minutes by which an arrow moves an edge, `who` who may qualify."""
+        self._grid, self._who = grid, who
         self._minutes = 0
         self.bars: list[NeedBar] = []
         super().__init__(caption, say("set-up.needs-hint"), say("set-up.needs-said"))
@@ -47,11 +50,12 @@ class NeedsField(LinesField):
 
     def _draw(self) -> None:
         """Each need below its line, if the minutes that it holds can be understood."""
-        needs = [need_entry(line.text) for line in self.lines]
+        who = self._who()
+        needs = [need_entry(line.text, who.known) for line in self.lines]
         scale = self._scale(needs)
         for line, bar, need in zip(self.lines, self.bars, needs, strict=True):
             if line.text and self._minutes:
-                bar.show_need(need, self._minutes, self._grid(), scale)
+                bar.show_need(need, self._minutes, self._grid(), scale, who.names)
             else:
                 bar.hide()
 
@@ -66,7 +70,8 @@ class NeedsField(LinesField):
         return first, last
 
     def _write_need(self, number: int, need: Need) -> None:
-        self.lines[number].edit.setText(need_line(need))
+        text = line_in_names(need, need_line, need_entry, self._who())
+        self.lines[number].edit.setText(text)
 
     def _begin_another(self) -> None:
         """The empty line below the last one."""

@@ -11,8 +11,11 @@ from typing import Any
 
 from clinicdesk.ui.setup.quoting import (
     DASH,
+    NOTHING_CALLED,
     NOTHING_KNOWN,
+    Called,
     Known,
+    called,
     halves,
     in_file,
     masked,
@@ -34,14 +37,15 @@ _MOST = re.compile(r"(?:up to |at most |-)([0-9]+)", re.IGNORECASE)
 USUAL_KIND = "practitioner"
 
 
-def step_line(step: object) -> str:
-    """The line of a step."""
+def step_line(step: object, names: Called = NOTHING_CALLED) -> str:
+    """The line of a step; visit types are `called` by these names, here and below."""
     if not isinstance(step, Mapping):
-        return quoted(str(step))
+        return called(str(step), names)
     key, minutes, place = (step.get(name) for name in ("key", "minutes", "place"))
     own_key = f" as {quoted(str(key))}" if key else ""
     own = ", ".join([*([f"{minutes} min"] if minutes else []), *([str(place)] if place else [])])
-    return f"{quoted(str(step.get('visit_type', '')))}{own_key}{f' ({own})' if own else ''}"
+    kind = called(str(step.get("visit_type", "")), names)
+    return f"{kind}{own_key}{f' ({own})' if own else ''}"
 
 
 def step_entry(line: str, known: Known = NOTHING_KNOWN) -> Step:
@@ -80,9 +84,9 @@ def step_kind(step: Step) -> str:
     return step if isinstance(step, str) else str(step.get("visit_type", ""))
 
 
-def rule_line(rule: Mapping[str, Any]) -> str:
+def rule_line(rule: Mapping[str, Any], names: Called = NOTHING_CALLED) -> str:
     """The line of a sequence rule."""
-    pair = " then ".join(quoted(str(rule.get(key, ""))) for key in ("first", "then"))
+    pair = " then ".join(called(str(rule.get(key, "")), names) for key in ("first", "then"))
     gap = gap_text(rule)
     why = f"; {rule['why']}" if rule.get("why") else ""
     return f"{pair}{f': {gap}' if gap else ''}{why}"
@@ -106,9 +110,9 @@ def rule_entry(line: str, known: Known = NOTHING_KNOWN) -> dict[str, object]:
     return {**{key: value for key, value in values.items() if value}, **_gaps(gap)}
 
 
-def same_line(same: Mapping[str, Any]) -> str:
+def same_line(same: Mapping[str, Any], names: Called = NOTHING_CALLED) -> str:
     """The line of a rule that steps have the same practitioner, or room."""
-    steps = ", ".join(quoted(str(key)) for key in same.get("steps", ()))
+    steps = ", ".join(called(str(key), names) for key in same.get("steps", ()))
     kind = same.get("kind", USUAL_KIND)
     return steps if kind == USUAL_KIND else f"{steps}: {kind}"
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from clinicdesk.ui.kit.list_with_form.form_fields import LinesField, Raw
+from clinicdesk.ui.setup.quoting import Called, Known, Spoken, line_in_names, spoken_of
 from clinicdesk.ui.setup.steps.step_text import (
     rule_entry,
     rule_line,
@@ -54,12 +55,16 @@ class StepsField(LinesField):
     @property
     def template(self) -> Template:
         """What stands in the lines."""
-        known = {kind.name.casefold(): key for key, kind in self._kinds().items()}
+        known = self._spoken.known
         return Template(
             tuple(step_entry(line, known) for line in _lines(self)),
             tuple(rule_entry(line, known) for line in _lines(self._sequence)),
             tuple(same_entry(line, known) for line in _lines(self._same)),
         )
+
+    @property
+    def _spoken(self) -> Spoken:
+        return spoken_of({key: kind.name for key, kind in self._kinds().items()})
 
     def _draw(self) -> None:
         self.drawing.show_template(self.template, self._kinds(), self._grid(), self._transfer)
@@ -67,19 +72,20 @@ class StepsField(LinesField):
     def _write(self, template: Template) -> None:
         """Into the fields; what did not change stays as it was typed."""
         before = self.template
-        self._put(self, before.steps, template.steps, step_line)
-        self._put(self._sequence, before.rules, template.rules, rule_line)
-        self._put(self._same, before.same, template.same, same_line)
+        self._put(self, before.steps, template.steps, (step_line, step_entry))
+        self._put(self._sequence, before.rules, template.rules, (rule_line, rule_entry))
+        self._put(self._same, before.same, template.same, (same_line, same_entry))
 
     def _put(
         self,
         field: LinesField | None,
         before: tuple[Any, ...],
         after: tuple[Any, ...],
-        line: Callable[[Any], str],
+        text: tuple[Callable[[Any, Called], str], Callable[[str, Known], object]],
     ) -> None:
         if field is not None and before != after:
-            field.write(tuple(map(line, after)))
+            spoken = self._spoken
+            field.write(tuple(line_in_names(each, *text, spoken) for each in after))
 
 
 def _lines(field: LinesField | None) -> tuple[str, ...]:

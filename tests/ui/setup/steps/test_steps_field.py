@@ -14,9 +14,9 @@ from clinicdesk.ui.setup.steps.template_edits import Kind
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 KINDS = {"x-ray": Kind("Spine X-ray", 15), "new": Kind("Physiatry", 45), "pt": Kind("PT", 60)}
 RAWS = {
-    "steps": ("x-ray", "new", "pt"),
-    "sequence": ("x-ray then new: 10-60; so",),
-    "same": ("new, pt",),
+    "steps": ("Spine X-ray", "Physiatry", "PT"),
+    "sequence": ("Spine X-ray then Physiatry: 10-60; so",),
+    "same": ("Physiatry, PT",),
 }
 
 
@@ -68,18 +68,18 @@ def test_left_and_right_change_minutes_and_gaps(form: EntryForm) -> None:
     press(form, Key.Key_Right, held=Modifier.ShiftModifier)
     assert form.raws == {
         **RAWS,
-        "steps": ("x-ray (20 min)", "new", "pt"),
-        "sequence": ("x-ray then new: 15-55; so",),
+        "steps": ("Spine X-ray (20 min)", "Physiatry", "PT"),
+        "sequence": ("Spine X-ray then Physiatry: 15-55; so",),
     }
 
 
 def test_a_gap_without_a_limit_gets_one_and_loses_it(form: EntryForm) -> None:
     press(form, Key.Key_Down, Key.Key_Down, Key.Key_Insert)
-    assert form.raws["sequence"] == (*RAWS["sequence"], "new then pt")
+    assert form.raws["sequence"] == (*RAWS["sequence"], "Physiatry then PT")
     press(form, Key.Key_Down, Key.Key_Left)
     assert drawing_of(form).words() == "PT after Physiatry: at most 60 minutes between them"
     press(form, Key.Key_Right)
-    assert form.raws["sequence"] == (*RAWS["sequence"], "new then pt: up to 65")
+    assert form.raws["sequence"] == (*RAWS["sequence"], "Physiatry then PT: up to 65")
     press(form, Key.Key_Delete)
     assert form.raws == RAWS
 
@@ -87,13 +87,13 @@ def test_a_gap_without_a_limit_gets_one_and_loses_it(form: EntryForm) -> None:
 def test_alt_moves_a_step_and_the_keyboard_goes_along(form: EntryForm) -> None:
     press(form, *[Key.Key_Down] * 3)
     press(form, Key.Key_Up, held=Modifier.AltModifier)
-    assert form.raws["steps"] == ("x-ray", "pt", "new")
+    assert form.raws["steps"] == ("Spine X-ray", "PT", "Physiatry")
     assert drawing_of(form).words() == "Step 2 of 3: PT, 60 minutes"
 
 
 def test_a_step_that_is_taken_away_takes_its_rules_along(form: EntryForm) -> None:
     press(form, Key.Key_Down, Key.Key_Down, Key.Key_Delete)
-    assert form.raws == {"steps": ("x-ray", "pt"), "sequence": (), "same": ()}
+    assert form.raws == {"steps": ("Spine X-ray", "PT"), "sequence": (), "same": ()}
 
 
 def test_a_click_chooses_what_is_there(form: EntryForm) -> None:
