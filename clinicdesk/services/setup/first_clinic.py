@@ -27,6 +27,7 @@ from clinicdesk.services.setup.lacking import (
     needed_types,
     people_can,
 )
+from clinicdesk.services.setup.own_specialties import offered_key, own_specialties
 
 FIRST_ROOMS = 2
 """Of each type, where the catalogue has so many: enough to begin with, and soon changed."""
@@ -41,7 +42,10 @@ _PARTS: Mapping[Kind, str] = {
 
 @dataclass(frozen=True)
 class FirstPerson:
-    """Somebody who works in the new clinic, with the key of what they are."""
+    """Somebody who works in the new clinic, with the key of what they are.
+
+    Or with what they call it, where the catalogue has nothing called so: then they see patients.
+    """
 
     name: str
     specialty: str
@@ -149,7 +153,10 @@ def first_shape(asked: FirstClinic) -> ClinicShape:
     """
     visit_types = with_steps(asked.visit_types, asked.templates)
     faults = FaultList()
-    shape = read_top(TomlTable(_tables(asked, visit_types), (), faults))
+    asked, own = _with_own_keys(asked)
+    tables = _tables(asked, visit_types)
+    tables["specialties"] |= {key: {"name": name} for key, name in own.items()}
+    shape = read_top(TomlTable(tables, (), faults))
     found: list[Fault] = list(faults.found)
     if found:
         raise ClinicFileFaults(tuple(found))
@@ -190,8 +197,20 @@ def found_first_clinic(context: Context, path: Path, asked: FirstClinic) -> None
 
 def place_of(asked: FirstClinic, number: int) -> str:
     """Where in a clinic file that person stands, counted from 0 as they were named."""
-    kinds = [_kind_of(person.specialty) for person in asked.people]
+    kinds = [_kind_of(person.specialty) for person in _with_own_keys(asked)[0].people]
     return f"{_PARTS[kinds[number]]}[{kinds[:number].count(kinds[number])}]"
+
+
+def _with_own_keys(asked: FirstClinic) -> tuple[FirstClinic, dict[str, str]]:
+    """What was asked with a key for whatever people are, and the names of those that are new."""
+    offered, taken = specialties(), [kind.key for kind in catalog().resource_types]
+    own = own_specialties((each.specialty for each in asked.people), offered, taken)
+    keys = {said: key for said, (key, _) in own.items()}
+    people = tuple(
+        replace(each, specialty=keys.get(each.specialty) or offered_key(each.specialty, offered))
+        for each in asked.people
+    )
+    return replace(asked, people=people), dict(own.values())
 
 
 def _anytime(visit: VisitTypeShape) -> VisitTypeShape:
@@ -302,5 +321,6 @@ def _specialties_of(kind: str) -> Iterable[str]:
 
 @cache
 def _kind_of(specialty: str) -> Kind:
-    """Whether people of it see patients in their own name."""
-    return "practitioner" if specialty in set(_specialties_of("practitioner")) else "assistant"
+    """Whether people of it see patients in their own name, as of what is not offered they do."""
+    helps = set(_specialties_of("assistant")) - set(_specialties_of("practitioner"))
+    return "assistant" if specialty in helps else "practitioner"

@@ -63,13 +63,20 @@ _FIRST: Mapping[str, Sentence] = {
     "first.nobody": N_("A clinic needs somebody who sees patients: type one name at least."),
     "first.people": N_(
         "Everybody whose time is booked: who sees patients, and who helps. More can be added"
-        " whenever somebody comes; whoever is nothing of what the list has is added after this."
+        " whenever somebody comes. Who is something that the list does not have: choose the last of"
+        " it, then type what they are."
     ),
     "first.person": N_("Name of person {number}"),
     "first.person-hint": N_("Name"),
     "first.room": N_("How many: {name}"),
     "first.rooms": N_("How many rooms there are"),
     "first.specialty": N_("What person {number} is"),
+    "first.own-specialty": N_("What person {number} is, typed"),
+    "first.own-specialty-hint": N_("like Massage therapy"),
+    "first.own-specialty-missing": N_("Type what they are, or choose it in the list above."),
+    "first.specialty-own": N_("Something else: type it"),
+    "first.tick-all": N_("Tick all ({keys})"),
+    "first.tick-none": N_("Tick none ({keys})"),
     "first.specialty-choose": N_("What are they?"),
     "first.specialty-missing": N_("Choose what they are."),
     "first.templates": N_("Combined visits"),

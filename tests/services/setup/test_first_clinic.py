@@ -168,3 +168,32 @@ def test_only_what_people_are_and_visits_ask_for_stands_in_the_list_of_specialti
     shape = first_shape(asked(BO, visit_types=frozenset({"pt-session"})))
     listed = [kind.key for kind in shape.resource_types if kind.group == "specialty"]
     assert listed == ["pt", "pt-assistant", "aide", "spanish-interpreter"]
+
+
+def test_what_the_catalogue_has_nothing_of_is_founded_under_its_own_name() -> None:
+    people = [
+        FirstPerson(name, said)
+        for name, said in (
+            ("Ida Lund", "Massage therapy"),
+            ("Ole Berg", "massage therapy"),
+            ("Mia Cole", "physical therapy"),
+            ("Jo Day", "Exam"),
+        )
+    ]
+    shape = first_shape(asked(BO, *people))
+    own = {kind.key: kind.name for kind in shape.resource_types if kind.group == "specialty"}
+    assert (own, {one.name: (one.kind, one.types) for one in shape.resources}) == (
+        {
+            "pt": "Physical therapy",
+            "spanish-interpreter": "Spanish interpreter",
+            "massage-therapy": "Massage therapy",
+            "exam-2": "Exam",
+        },
+        {
+            "Bo Lind": ("practitioner", ("pt",)),
+            "Ida Lund": ("practitioner", ("massage-therapy",)),
+            "Ole Berg": ("practitioner", ("massage-therapy",)),
+            "Mia Cole": ("practitioner", ("pt",)),
+            "Jo Day": ("practitioner", ("exam-2",)),
+        },
+    )

@@ -5,6 +5,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.services.setup.first_clinic import FirstPerson, read_offers
+from clinicdesk.ui.frame.first_steps.offer_step import OfferStep
 from clinicdesk.ui.frame.first_steps.people_step import PeopleStep
 
 SPECIALTIES = {"pt": "Physical therapy", "ma": "Medical assistant"}
@@ -53,3 +55,43 @@ def test_what_is_said_below_a_name_moves_nothing_beside_it(qtbot: QtBot) -> None
     QApplication.processEvents()
     assert (wrong, line.name.said.isVisible()) == (line.specialty, True)
     assert line.specialty.y() == line.name.y() + line.name.edit.y()
+
+
+def test_what_the_list_does_not_have_is_typed(qtbot: QtBot) -> None:
+    step = step_with_two(qtbot)
+    with qtbot.waitExposed(step):
+        step.show()
+    step.activateWindow()
+    line = step.lines[2]
+    QTest.keyClicks(line.name.edit, "Ida Lund")
+    QTest.keyClicks(line.specialty, "some")
+    missing = step.complain()
+    line.specialty.setFocus()
+    QTest.keyClick(line.specialty, Qt.Key.Key_Tab)
+    QTest.keyClicks(line.own.edit, "Massage therapy")
+    at = QApplication.focusWidget()
+    step.forget_faults()
+    assert (missing, at, step.complain(), step.people[2]) == (
+        line.own,
+        line.own.edit,
+        None,
+        FirstPerson("Ida Lund", "Massage therapy"),
+    )
+    QTest.keyClick(line.own.edit, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is step.lines[3].name.edit
+
+
+def test_all_is_ticked_and_none_by_one_key(qtbot: QtBot) -> None:
+    step = OfferStep()
+    qtbot.addWidget(step)
+    step.show_offers(read_offers())
+    step.show()
+    step.templates.take_focus(None)
+    box = next(iter(step.visit_types.boxes.values()))
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    told = []
+    QTest.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    told.append((len(step.chosen_templates), len(step.chosen_visit_types)))
+    QTest.keyClick(box, Qt.Key.Key_A, both)
+    told.append((len(step.chosen_templates), len(step.chosen_visit_types)))
+    assert told == [(len(step.templates.boxes), len(step.visit_types.boxes)), (0, 0)]

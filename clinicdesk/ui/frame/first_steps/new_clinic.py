@@ -194,6 +194,8 @@ class NewClinic(QWidget):
                 found.append(self.clinic.show_fault(where, text))
             elif where.startswith(("practitioners", "assistants")):
                 found.append(self._person_fault(asked, where, text))
+            elif where.startswith("specialties"):
+                found.append(self.people.show_own_fault(text))
         return next((field for field in found if field is not None), None)
 
     def _person_fault(self, asked: FirstClinic, where: str, text: str) -> QWidget | None:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 from clinicdesk.services.setup.first_clinic import (
     FirstPerson,
@@ -13,11 +14,13 @@ from clinicdesk.services.setup.first_clinic import (
     usual_rooms,
     with_steps,
 )
-from clinicdesk.ui.kit.labels import LEAST_TARGET, column, label, line
+from clinicdesk.ui.kit.labels import LEAST_TARGET, button, column, label, line
 from clinicdesk.ui.kit.list_with_form.form_fields import TicksField
 from clinicdesk.wording import say
 
 MOST_ROOMS = 99
+
+TICK_ALL, TICK_NONE = QKeySequence("Ctrl+A"), QKeySequence("Ctrl+Shift+A")
 
 _COLUMNS = 3
 
@@ -48,9 +51,29 @@ class OfferStep(QWidget):
         for place, (key, name) in enumerate(offers.rooms.items()):
             grid.addLayout(self._room(key, name), *divmod(place, _COLUMNS))
         caption = label(say("first.rooms"), "caption")
-        self.setLayout(column(self.templates, self.visit_types, caption, grid))
+        ticking = line(self._ticking("all", TICK_ALL), self._ticking("none", TICK_NONE), None)
+        self.setLayout(column(ticking, self.templates, self.visit_types, caption, grid))
         for field in (self.templates, self.visit_types):
             field.changed.connect(self._ticked)
+
+    def tick(self, which: str) -> None:
+        """Tick "all" combined visits and visit types, or "none"."""
+        for field in (self.templates, self.visit_types):
+            field.show_raw(tuple(field.boxes) if which == "all" else ())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """All or none by one key, from any box."""
+        pressed = QKeySequence(event.keyCombination())
+        if pressed == TICK_ALL:
+            self.tick("all")
+        elif pressed == TICK_NONE:
+            self.tick("none")
+        else:
+            super().keyPressEvent(event)
+
+    def _ticking(self, which: str, keys: QKeySequence) -> QPushButton:
+        shown = {"keys": keys.toString(QKeySequence.SequenceFormat.NativeText)}
+        return button(say(f"first.tick-{which}", shown), lambda: self.tick(which))
 
     def tick_for(self, people: tuple[FirstPerson, ...]) -> None:
         """Tick what these people can do; as it was if they are of the same specialties."""

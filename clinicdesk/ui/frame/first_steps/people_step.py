@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinicdesk.services.setup.first_clinic import FirstPerson
@@ -10,6 +10,9 @@ from clinicdesk.ui.kit.entry.fields import Choice
 from clinicdesk.ui.kit.labels import column, fill, label
 from clinicdesk.ui.kit.list_with_form.form_fields import TextField
 from clinicdesk.wording import say
+
+OWN = " "
+"""What is chosen where people are something that the list does not have."""
 
 
 class PersonLine(QWidget):
@@ -26,16 +29,34 @@ class PersonLine(QWidget):
         self.specialty.setAccessibleName(say("first.specialty", {"number": number}))
         for key, name in specialties.items():
             self.specialty.addItem(name, key)
+        self.specialty.addItem(say("first.specialty-own"), OWN)
         self.specialty.setPlaceholderText(say("first.specialty-choose"))
         self.specialty.setCurrentIndex(-1)
+        self.own = TextField(
+            say("first.own-specialty", {"number": number}), say("first.own-specialty-hint")
+        )
+        self.own.caption.hide()
+        self.own.hide()
         row = QHBoxLayout()
         row.addWidget(self.name, 3)
         # At the top: a fault below the name does not move it.
-        row.addWidget(self.specialty, 2, Qt.AlignmentFlag.AlignTop)
+        chosen = column(self.specialty, self.own, spacing=3)
+        chosen.addStretch(1)
+        row.addLayout(chosen, 2)
         fill(self, row, 0, 0, 0, 0)
         self._was_named = False
         self.name.changed.connect(self._typed)
-        self.specialty.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.own.changed.connect(self.changed)
+        self.specialty.currentIndexChanged.connect(self._choose)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether what they are stands in no list, and is typed."""
+        return self.specialty.currentData() == OWN
+
+    def _choose(self, _index: int) -> None:
+        self.own.setVisible(self.is_own)
+        self.changed.emit()
 
     def _typed(self) -> None:
         """Whoever takes a name away takes the whole line away."""
@@ -47,8 +68,9 @@ class PersonLine(QWidget):
 
     @property
     def person(self) -> FirstPerson:
-        """Who stands in it; a specialty that nobody has chosen is empty."""
-        return FirstPerson(self.name.text, str(self.specialty.currentData() or ""))
+        """Who stands in it; a specialty that nobody has chosen or typed is empty."""
+        chosen = self.own.text if self.is_own else str(self.specialty.currentData() or "")
+        return FirstPerson(self.name.text, chosen)
 
 
 class PeopleStep(QWidget):
@@ -87,6 +109,9 @@ class PeopleStep(QWidget):
             if not line.name.text:
                 line.name.show_fault(say("first.name-missing"), None)
                 wrong.append(line.name)
+            elif line.is_own and not line.own.text:
+                line.own.show_fault(say("first.own-specialty-missing"), None)
+                wrong.append(line.own)
             elif not line.person.specialty:
                 line.name.show_fault(say("first.specialty-missing"), None)
                 wrong.append(line.specialty)
@@ -96,6 +121,14 @@ class PeopleStep(QWidget):
         """What was wrong may be mended."""
         for line in self.lines:
             line.name.show_raw(line.name.text)
+            line.own.show_raw(line.own.text)
+
+    def show_own_fault(self, text: str) -> QWidget | None:
+        """Say what is wrong with what was typed that people are; the first such field."""
+        own = next((line.own for line in self.filled if line.is_own), None)
+        if own is not None:
+            own.show_fault(text, None)
+        return own
 
     def _add(self) -> None:
         line = PersonLine(len(self.lines) + 1, self._specialties)
@@ -104,8 +137,9 @@ class PeopleStep(QWidget):
         # At once: Tab may be the next key.
         line.show()
         if self.lines:
-            QWidget.setTabOrder(self.lines[-1].specialty, line.name.edit)
+            QWidget.setTabOrder(self.lines[-1].own.edit, line.name.edit)
             QWidget.setTabOrder(line.name.edit, line.specialty)
+            QWidget.setTabOrder(line.specialty, line.own.edit)
         self.lines.append(line)
 
     def _typed(self) -> None:
