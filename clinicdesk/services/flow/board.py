@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import bindparam
 
@@ -26,7 +27,7 @@ LATE = 5
 """Minutes after the booked time from which whoever is not here is late."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Board:
     """A day's visits as they stand, by time."""
 
@@ -47,37 +48,27 @@ class Board:
 
     def of_practitioner(self, resource: int) -> tuple[Standing, ...]:
         """Each step of theirs, as it stands: what is to come by time, then what is over."""
-        steps = [
-            (step, item.steps)
-            for item in self.visits
-            for step in item.steps
-            if resource in _first_places(self.setup, step.resources)
-        ]
-        found = [standing_of_step(step, others) for step, others in steps]
-        return tuple(
-            sorted(
-                (item for item in found if item is not None),
-                key=lambda item: (
-                    item.stand in (Stand.DONE, Stand.GONE),
-                    item.step.start,
-                    item.step.number,
-                ),
-            )
-        )
+        return self._by_practitioner.get(resource, ())
 
     def practitioners(self) -> tuple[ResourceInfo, ...]:
         """Whoever has anybody on the board, in the set-up's order."""
-        busy = {
-            resource
-            for item in self.visits
-            for step in item.steps
-            for resource in _first_places(self.setup, step.resources)
-        }
         return tuple(
             info
             for info in self.setup.resources.values()
-            if info.kind == "practitioner" and info.lane_of is None and info.id in busy
+            if info.kind == "practitioner" and info.id in self._by_practitioner
         )
+
+    @cached_property
+    def _by_practitioner(self) -> Mapping[int, tuple[Standing, ...]]:
+        found: dict[int, list[Standing]] = {}
+        for visit in self.visits:
+            for step in visit.steps:
+                item = standing_of_step(step, visit.steps)
+                if item is None:
+                    continue
+                for resource in _first_places(self.setup, step.resources):
+                    found.setdefault(resource, []).append(item)
+        return {resource: tuple(sorted(own, key=_over_last)) for resource, own in found.items()}
 
 
 def waits_long(item: Standing, minute: int) -> bool:
@@ -119,6 +110,11 @@ def born_on(board: Board, born: date) -> tuple[Standing, ...]:
     order: Mapping[Stand, int] = {Stand.EXPECTED: 0, Stand.GONE: 1}
     found.sort(key=lambda item: (order.get(item.stand, 2), item.step.start))
     return tuple(found)
+
+
+def _over_last(item: Standing) -> tuple[bool, int, int]:
+    over = item.stand in (Stand.DONE, Stand.GONE)
+    return over, item.step.start, item.step.number
 
 
 def _first_places(setup: ClinicSetup, resources: Sequence[int]) -> set[int]:
