@@ -139,6 +139,8 @@ def keep_detail(
         columns = _columns(detail)
         if row is not None:
             refuse_if_changed(session, seen, [row], [*columns, "active"])
+            if not row.active:
+                raise NotFound(RefusalCode.PATIENT_DETAIL_GONE)
         with transaction.change(ChangeCode.PATIENT_CHANGED, patient=patient) as change:
             if row is None:
                 session.add(_TABLES[type(detail)](patient_id=patient, **columns))
@@ -270,8 +272,19 @@ def _refuse_impossible(detail: Detail) -> None:
         refuse_unfit("phone" if of_phone else "email", detail.value)
         if not contact_key(detail):
             raise Refused(RefusalCode.PATIENT_PHONE_MISSING)
-    elif isinstance(detail, Preference) and not 0 <= detail.earliest < detail.latest <= MIDNIGHT:
+    elif isinstance(detail, Preference) and not _is_possible(detail):
         raise Refused(RefusalCode.PATIENT_PREFERENCE_IMPOSSIBLE)
+
+
+def _is_possible(likes: Preference) -> bool:
+    """Whether it is of times alone, or of somebody alone."""
+    of_time = likes.kind is PreferenceKind.TIME
+    days = all(0 <= day < 7 for day in likes.weekdays)
+    return (
+        days
+        and 0 <= likes.earliest < likes.latest <= MIDNIGHT
+        and of_time == (likes.resource is None)
+    )
 
 
 def _refuse_unknown(session: Session, patient: int, detail: Detail) -> None:

@@ -15,7 +15,7 @@ from clinicdesk.services.journal.entries import rows_of
 from clinicdesk.services.setup.broken_visits import BrokenVisit, broken_visits
 from clinicdesk.services.setup.editing import faults_since
 from clinicdesk.services.setup.updating import breaks_since, shape_now
-from clinicdesk.services.undoing.later_changes import named, refuse_loose_ends
+from clinicdesk.services.undoing.later_changes import named
 from clinicdesk.services.undoing.meetings_again import withdraw_written_on
 
 _MEETINGS = frozenset({"meeting", "meeting_hours", "meeting_member"})
@@ -41,7 +41,6 @@ class SetupAgain:
         """Once the rows are as they were: raise Refused if what others set up since needs them."""
         if not self._everything:
             return
-        refuse_loose_ends(self._session, self._entry, self._rows)
         if any(table in _MEETINGS for table, _ in self._rows):
             withdraw_written_on(change, self._context, self._entry)
         if self._shape is not None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from clinicdesk.models.base import Journaled
 from clinicdesk.models.contacts import Contact
@@ -27,10 +28,12 @@ from clinicdesk.services.journal.entry_texts import read_params
 from clinicdesk.services.setup.broken_visits import BrokenVisit
 from clinicdesk.services.setup.meeting_rows import LeftOut
 from clinicdesk.services.undoing.desk_changes import change_to_redo, change_to_undo
+from clinicdesk.services.undoing.in_the_way import rows_at_odds, rows_in_its_place
 from clinicdesk.services.undoing.later_changes import (
     changed_since,
     circumstances_differ,
     refuse_built_upon,
+    refuse_loose_ends,
 )
 from clinicdesk.services.undoing.meetings_again import is_meeting_time, place_meetings
 from clinicdesk.services.undoing.setup_again import SetupAgain
@@ -151,6 +154,7 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> t
     placements: list[PlacedAppointment] = []
     meetings: list[PlacedAppointment] = []
     taking = []
+    own = {(row.table, row.number) for row in rows}
     # What is unique among the rows in use is given up by one before another takes it.
     for restoration in sorted(rows, key=_comes_into_use):
         model = JOURNALED[restoration.table]
@@ -166,6 +170,7 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> t
         wanted = {name: value for name, value in restoration.wanted.items() if name not in kept}
         if _comes_into_use(restoration) == _TAKES:
             change.session.flush()
+        _refuse_in_its_place(change.session, entry, restoration, own)
         for attribute, value in attributes(model, wanted).items():
             setattr(row, attribute, value)
         if wanted.get("active") in (False, 0):
@@ -180,7 +185,8 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> t
     change.session.flush()
     place(change, [*placements, *_of_other_patients(change, rows, placements)])
     left_out = place_meetings(change, meetings)
-    refuse_built_upon(change.session, entry, _withdrawn(rows, "patient"), _withdrawn(rows, "visit"))
+    refuse_built_upon(change.session, entry, _retired_patients(rows), _withdrawn(rows, "visit"))
+    _refuse_at_odds(change.session, entry, own)
     try:
         same = {row.number for row in rows if _keeps_people(row)}
         refuse_unless_rules_hold(change.session, change.context, taking, same_people=same)
@@ -223,6 +229,29 @@ def _is_meeting_time(row: Journaled) -> bool:
 
 def _withdrawn(rows: Iterable[_Restoration], table: str) -> list[int]:
     return [row.number for row in rows if row.table == table and row.is_withdrawn]
+
+
+def _retired_patients(rows: Iterable[_Restoration]) -> list[int]:
+    """Whose records go out of use: they were new, or are merged into another again."""
+    return [row.number for row in rows if row.table == "patient" and not row.wanted["active"]]
+
+
+def _refuse_in_its_place(
+    session: Session, entry: JournalEntry, row: _Restoration, own: set[tuple[str, int]]
+) -> None:
+    """Raise Refused if others have since put something in the place that a row takes again."""
+    model = JOURNALED[row.table]
+    others = rows_in_its_place(session, model, row.number, row.expected, row.wanted) - own
+    if others:
+        raise changed_since(session, entry, others)
+
+
+def _refuse_at_odds(session: Session, entry: JournalEntry, rows: set[tuple[str, int]]) -> None:
+    """Raise Refused if what was just written does not go together with what others wrote since."""
+    refuse_loose_ends(session, entry, rows)
+    others = rows_at_odds(session, rows)
+    if others:
+        raise changed_since(session, entry, others)
 
 
 def _refuse_past_times(change: Change, rows: Iterable[_Restoration]) -> None:

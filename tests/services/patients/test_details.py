@@ -98,6 +98,18 @@ def test_a_detail_that_another_desk_has_corrected_since_is_not_written_over(
     assert kept(east, patient) == (Person("Amy Abel", Relationship.CHILD),)
 
 
+@pytest.mark.parametrize("detail", [AMY, ContactNumber("555-0177"), EXAMPLES[-1]], ids=repr)
+def test_what_was_taken_out_is_not_written_over(east: Desk, west: Desk, detail: Detail) -> None:
+    """It would be kept where nobody sees it."""
+    patient = east.patient().number
+    keep(east, patient, detail)
+    (seen,) = kept(east, patient)
+    drop_detail(west.context, west.database, patient, seen)
+    with pytest.raises(Refused) as refused:
+        keep(east, patient, seen)
+    assert refused.value.code == "patient.detail-gone"
+
+
 def test_what_belongs_to_another_patient_is_not_written_over_or_taken_out(east: Desk) -> None:
     patient, other = east.patient().number, east.patient("Baker").number
     keep(east, patient, AMY)
