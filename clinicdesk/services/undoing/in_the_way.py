@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Column, Index, Table, or_, select
+from sqlalchemy import Index, Table, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.base import Journaled
-from clinicdesk.models.tables import JOURNALED
+from clinicdesk.models.tables import JOURNALED, Base
 from clinicdesk.models.visits import Visit
 from clinicdesk.models.waiting import WaitlistEntry, WaitOutcome
 from clinicdesk.services.journal.changes import Image, attributes
@@ -15,9 +15,9 @@ Row = tuple[str, int]
 """A table's name and a row's number."""
 
 _OF_A_VISIT = tuple(
-    model.__table__
-    for _, model in sorted(JOURNALED.items())
-    if {"patient_id", "visit_id", "active"} <= set(model.__table__.c.keys())
+    table
+    for table in Base.metadata.sorted_tables
+    if table.name in JOURNALED and {"patient_id", "visit_id", "active"} <= set(table.c.keys())
 )
 """What hangs on a visit and on its patient."""
 
@@ -36,7 +36,7 @@ def rows_in_its_place(
     wanted = attributes(model, row)
     found: set[Row] = set()
     for index in filter(_is_of_rows_in_use, table.indexes):
-        columns = _columns(index)
+        columns = list(index.columns)
         if was["active"] and all(was[column.key] == row[column.key] for column in columns):
             continue
         same = (column == wanted[column.key] for column in columns)
@@ -88,7 +88,3 @@ def _waiting_too(session: Session, entries: list[int]) -> Iterator[Row]:
 
 def _is_of_rows_in_use(index: Index) -> bool:
     return bool(index.unique) and str(index.dialect_options["sqlite"]["where"]) == "active"
-
-
-def _columns(index: Index) -> list[Column[object]]:
-    return [column for column in index.columns if isinstance(column, Column)]
