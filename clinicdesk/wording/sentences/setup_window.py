@@ -63,7 +63,7 @@ _FIELDS: Mapping[str, Sentence] = {
     "set-up.languages-written": N_("Languages it writes in, the usual one first"),
     "set-up.longest-stay": N_("Longest stay in minutes"),
     "set-up.minutes": N_("Minutes"),
-    "set-up.movable": N_("Can be brought to another room"),
+    "set-up.movable": N_("Can be brought to another room (not planned by yet)"),
     "set-up.name": N_("Name"),
     "set-up.names-said": N_("A line for each."),
     "set-up.new-patients": N_("Takes new patients"),
