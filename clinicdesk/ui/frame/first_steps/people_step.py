@@ -52,7 +52,7 @@ class PersonLine(QWidget):
     @property
     def is_own(self) -> bool:
         """Whether what they are stands in no list, and is typed."""
-        return self.specialty.currentData() == OWN
+        return bool(self.specialty.currentData() == OWN)
 
     def _choose(self, _index: int) -> None:
         self.own.setVisible(self.is_own)
