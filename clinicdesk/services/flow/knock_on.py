@@ -1,7 +1,6 @@
 """Whom it meets that somebody runs late, and which later starts heal the day."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from clinicdesk.models.database import Database
 from clinicdesk.scheduling import (
@@ -11,43 +10,9 @@ from clinicdesk.scheduling import (
 )
 from clinicdesk.services.absence.absence_day import DayToMend, read_day_to_mend
 from clinicdesk.services.context import Context
+from clinicdesk.services.flow.late_values import Healing, Knock, RunsLate
 from clinicdesk.services.visits.reading.delays import DelayInfo, read_delays
 from clinicdesk.services.visits.reading.visit_rows import today_of
-
-
-@dataclass(frozen=True)
-class Knock:
-    """An appointment that cannot begin when it is booked, by `minutes`.
-
-    `late` is whoever runs late; `others` whether it is with somebody else, whom it reaches.
-    """
-
-    appointment: int
-    minutes: int
-    late: int
-    others: bool
-
-
-@dataclass(frozen=True)
-class Healing:
-    """What later starts do for it: so many appointments start later, by at most so many minutes.
-
-    `stuck` are the appointments that then have no place any more.
-    """
-
-    pushed: int
-    most: int
-    stuck: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class RunsLate:
-    """A practitioner who runs late, whom that meets, and what heals it."""
-
-    delay: DelayInfo
-    knocks: tuple[Knock, ...]
-    healing: Healing
-
 
 NOBODY: tuple[RunsLate, ...] = ()
 
@@ -98,14 +63,3 @@ def _appointments(day: DayToMend, step: BookedStep) -> Iterable[tuple[int, Seque
     item = day.appointments.get((visit, int(step.step)))
     if item is not None:
         yield item.number, item.resources
-
-
-def worst(found: Iterable[RunsLate]) -> Mapping[int, Knock]:
-    """By appointment the one that makes it wait longest."""
-    knocks: dict[int, Knock] = {}
-    for each in found:
-        for knock in each.knocks:
-            before = knocks.get(knock.appointment)
-            if before is None or before.minutes < knock.minutes:
-                knocks[knock.appointment] = knock
-    return knocks

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.flow.board import is_overdue, waits_long
-from clinicdesk.services.flow.knock_on import Knock
+from clinicdesk.services.flow.late_values import Knock
 from clinicdesk.services.flow.stands import Stand, Standing
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.flow.board import Board, read_board
-from clinicdesk.services.flow.knock_on import RunsLate, worst
+from clinicdesk.services.flow.late_values import RunsLate, worst
 from clinicdesk.services.flow.stands import Stand, Standing
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.visits.changing import change_status

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.flow.knock_on import RunsLate
+from clinicdesk.services.flow.late_values import RunsLate
 from clinicdesk.wording import readable, say
 
 

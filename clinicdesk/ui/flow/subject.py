@@ -41,6 +41,8 @@ MODULES = (
     "clinicdesk.services.flow.board",
     "clinicdesk.ui.flow.board_view",
     "clinicdesk.ui.flow.flow_page",
+    "clinicdesk.scheduling.repairing.running_late",
+    "clinicdesk.services.planner.flow_questions",
 )
 """What the page loads, the lowest first, so that no step of it is long."""
 

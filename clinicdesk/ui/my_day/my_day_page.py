@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.flow.knock_on import Knock, RunsLate, worst
+from clinicdesk.services.flow.late_values import Knock, RunsLate, worst
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.services.visits.reading.practitioner_day import Encounter, WeekDay
@@ -260,11 +260,17 @@ class MyDayPage(QWidget):
         item = next((e.appointment for e in self._shown if e.appointment.number == number), None)
         if item is not None:
             self.note.write(item, self.who.currentText())
+            # The field takes its height from the cards: the one that is meant stays in sight.
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self._noted_card()))
 
     def _leave_note(self) -> None:
         """The keyboard goes back to the card."""
+        self._noted_card().setFocus()
+
+    def _noted_card(self) -> QWidget:
+        """The card that the note is about; who the day is of where it is gone."""
         cards = self._area.findChildren(EncounterCard)
-        next((card for card in cards if card.number == self._noted), self.who).setFocus()
+        return next((card for card in cards if card.number == self._noted), self.who)
 
     def _go(self, step: int) -> None:
         self.show_day(self.day + timedelta(days=step) if step else self._desk.today())

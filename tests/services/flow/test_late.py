@@ -6,7 +6,8 @@ from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.flow.board import read_board
 from clinicdesk.services.flow.delays import note_delay
-from clinicdesk.services.flow.knock_on import Healing, Knock, knock_on, worst
+from clinicdesk.services.flow.knock_on import knock_on
+from clinicdesk.services.flow.late_values import Healing, Knock, worst
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.reading.clinic_day import read_whole_day
 from tests.services.desk import MONDAY, Clock, Desk, states
