@@ -141,6 +141,8 @@ class ChangeCode(StrEnum):
     CLINIC_CHANGED = "clinic.changed"
     CLINIC_EDITED = "clinic.edited"
     CLINIC_EDITED_AND_MENDED = "clinic.edited-and-mended"
+    CLINIC_RETIRED = "clinic.retired"
+    CLINIC_RETIRED_AND_MENDED = "clinic.retired-and-mended"
     CLINIC_FOUNDED = "clinic.founded"
     CLINIC_RESTORED = "clinic.restored"
     CLINIC_UPGRADED = "clinic.upgraded"

@@ -33,6 +33,7 @@ class Section(StrEnum):
     OPENING = "setup.opening"
     HOLIDAYS = "setup.holidays"
     CLOSURE = "setup.closure"
+    SPECIALTY = "setup.specialty"
     TYPE = "setup.type"
     PRACTITIONER = "setup.practitioner"
     ASSISTANT = "setup.assistant"
@@ -248,7 +249,8 @@ def _items(shape: ClinicShape, today: date) -> Iterable[tuple[Item, object]]:
         part = () if times == ((0, MIDNIGHT),) else times
         yield Item(Section.CLOSURE, day.isoformat(), times=part, yearly=again), tuple(found)
     for kind in shape.resource_types:
-        yield Item(Section.TYPE, kind.key, kind.name), kind
+        sort = Section.SPECIALTY if kind.group == "specialty" else Section.TYPE
+        yield Item(sort, kind.key, kind.name), kind
     for resource in shape.resources:
         yield Item(_SECTION_OF[resource.kind], resource.name), _from(resource, today)
     for visit_type in shape.visit_types:

@@ -118,6 +118,8 @@ def edit_clinic(
         lambda now: edited(now, edit),
         apply=apply,
         about=edit.item,
+        # A closed day is taken out: nobody retires it.
+        retires=edit.after is None and edit.part is not Part.CLOSED,
         with_breaks=not apply,
         renaming=renaming(edit),
         mending=mending,

@@ -19,7 +19,7 @@ _SECTION: Mapping[Part, Section] = {
     Part.OPENING: Section.OPENING,
     Part.CLOSED: Section.CLOSURE,
     Part.HOLIDAYS: Section.HOLIDAYS,
-    Part.SPECIALTIES: Section.TYPE,
+    Part.SPECIALTIES: Section.SPECIALTY,
     Part.PRACTITIONERS: Section.PRACTITIONER,
     Part.ASSISTANTS: Section.ASSISTANT,
     Part.ROOMS: Section.ROOM,

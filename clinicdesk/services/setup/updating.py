@@ -66,11 +66,14 @@ def change_clinic(
     *,
     apply: bool,
     about: Item | None = None,
+    retires: bool = False,
     with_breaks: bool = True,
     renaming: Callable[[ClinicShape], Names] = lambda _now: {},
     mending: Mending | None = None,
 ) -> Updated:
     """Make the clinic what `make` makes of it as it is, as one change, which is `about` one thing.
+
+    Whether it `retires` that is what people are told of it.
 
     Who or what is called otherwise by `renaming` stays the same person or thing.
 
@@ -92,7 +95,7 @@ def change_clinic(
             if not differs:
                 return Updated(differs, (), None)
             before = read_clinic(session)
-            with _change_about(transaction, about, mending) as change:
+            with _change_about(transaction, about, mending, retires=retires) as change:
                 left_out = Updating(change, old, shape, today, names).write(meetings)
                 change.affect_everything()
                 if mending is not None:
@@ -119,16 +122,21 @@ def breaks_since(session: Session, before: ClinicNow, today: date) -> tuple[Rule
 
 
 def _change_about(
-    transaction: Transaction, about: Item | None, mending: Mending | None
+    transaction: Transaction, about: Item | None, mending: Mending | None, *, retires: bool
 ) -> AbstractContextManager[Change]:
     if about is None:
         return transaction.change(ChangeCode.CLINIC_CHANGED)
     what: dict[str, Any] = {"what": about.section, "what_params": {"name": about.name}}
     visits = sorted(mending.visits) if mending else []
     if not visits:
-        return transaction.change(ChangeCode.CLINIC_EDITED, **what)
+        alone = ChangeCode.CLINIC_RETIRED if retires else ChangeCode.CLINIC_EDITED
+        return transaction.change(alone, **what)
+    mended = ChangeCode.CLINIC_EDITED_AND_MENDED
     return transaction.change(
-        ChangeCode.CLINIC_EDITED_AND_MENDED, **what, visits=visits, count=len(visits)
+        ChangeCode.CLINIC_RETIRED_AND_MENDED if retires else mended,
+        **what,
+        visits=visits,
+        count=len(visits),
     )
 
 

@@ -21,7 +21,13 @@ from clinicdesk.services.undoing.meetings_again import withdraw_written_on
 _MEETINGS = frozenset({"meeting", "meeting_hours", "meeting_member"})
 
 _JUDGED = frozenset(
-    {ChangeCode.CLINIC_CHANGED, ChangeCode.CLINIC_EDITED, ChangeCode.CLINIC_EDITED_AND_MENDED}
+    {
+        ChangeCode.CLINIC_CHANGED,
+        ChangeCode.CLINIC_EDITED,
+        ChangeCode.CLINIC_EDITED_AND_MENDED,
+        ChangeCode.CLINIC_RETIRED,
+        ChangeCode.CLINIC_RETIRED_AND_MENDED,
+    }
 )
 """Changes after which the clinic is one that its file can describe."""
 

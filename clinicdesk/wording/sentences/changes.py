@@ -17,6 +17,11 @@ SENTENCES: Mapping[str, Sentence] = {
         "change the set-up ({what:code}) and move {count} visits",
     ),
     "clinic.founded": N_("found the clinic"),
+    "clinic.retired": N_("retire {what:code}"),
+    "clinic.retired-and-mended": P_(
+        "retire {what:code} and move {count} visit",
+        "retire {what:code} and move {count} visits",
+    ),
     "clinic.restored": N_("restore the clinic from the backup {backup}"),
     "clinic.upgraded": N_("upgrade the clinic's file"),
     "delay.noted": P_(

@@ -20,7 +20,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "setup.room": N_("room {name}"),
     "setup.setting": N_("setting {name}"),
     "setup.template": N_("combined visit {name}"),
-    "setup.type": N_("specialty or type {name}"),
+    "setup.specialty": N_("specialty {name}"),
+    "setup.type": N_("type of rooms or equipment {name}"),
     "setup.visit-type": N_("visit type {name}"),
 }
 """By the sections of `services/setup/difference.py`, by key or name as in the clinic file."""

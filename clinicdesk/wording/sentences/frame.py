@@ -241,6 +241,11 @@ _DONE: Mapping[str, Sentence] = {
         "Changed the set-up ({what:code}) and moved {count} visits",
     ),
     "done.clinic.founded": N_("Founded the clinic"),
+    "done.clinic.retired": N_("Retired {what:code}"),
+    "done.clinic.retired-and-mended": P_(
+        "Retired {what:code} and moved {count} visit",
+        "Retired {what:code} and moved {count} visits",
+    ),
     "done.clinic.restored": N_("Restored the clinic from the backup {backup}"),
     "done.clinic.upgraded": N_("Upgraded the clinic's file"),
     "done.delay.noted": P_(

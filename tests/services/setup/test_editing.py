@@ -30,6 +30,7 @@ from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.previewing import Preview, preview_edit
 from clinicdesk.services.setup.updating import clinic_now
 from clinicdesk.services.undoing.undo import undo
+from clinicdesk.wording.sentences.described_changes import told_text
 from tests.exchange.clinic_file.every_key import EVERYTHING
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, desk, states
@@ -223,7 +224,7 @@ EDITS: dict[str, tuple[Edit, Difference]] = {
     ),
     "a specialty whose key would be that of a type of rooms": (
         Edit(Part.SPECIALTIES, None, {"name": "Treatment", "color": "teal"}),
-        Difference((Item(Section.TYPE, "treatment-2"),), (), ()),
+        Difference((Item(Section.SPECIALTY, "treatment-2"),), (), ()),
     ),
     "a meeting": (
         Edit(
@@ -382,6 +383,26 @@ def test_a_change_is_called_after_what_it_is_about(make_clinic: MakeClinic) -> N
     assert changed is not None
     about = {"what": "setup.practitioner", "what_params": {"name": "Lou Reyes"}}
     assert (changed.code, changed.params) == (ChangeCode.CLINIC_EDITED, about)
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "said"),
+    [
+        (Part.PRACTITIONERS, "Dr. Dunne", "Retired practitioner Dr. Dunne"),
+        (Part.SPECIALTIES, "Laser therapy", "Retired specialty Laser therapy"),
+    ],
+)
+def test_a_retirement_is_called_so(
+    make_clinic: MakeClinic, part: Part, name: str, said: str
+) -> None:
+    at = at_desk(make_clinic)
+    if part is Part.SPECIALTIES:
+        new = Edit(part, None, {"name": name, "color": "teal"})
+        edit_clinic(at.context, at.database, new, apply=True)
+    edit = Edit(part, entry(at, part, name), None)
+    changed = edit_clinic(at.context, at.database, edit, apply=True).changed
+    assert changed is not None
+    assert told_text(changed.code, changed.params, "", 0, None, None, MONDAY) == said
 
 
 def test_who_starts_on_monday_is_planned_from_then_on(make_clinic: MakeClinic) -> None:

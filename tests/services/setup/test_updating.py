@@ -145,7 +145,7 @@ CHANGES: dict[str, tuple[tuple[str, str], Difference]] = {
     ),
     "a specialty with another color": (
         ('{ name = "Aide" }', '{ name = "Aides", color = "teal" }'),
-        Difference((), (Item(Section.TYPE, "aide"),), ()),
+        Difference((), (Item(Section.SPECIALTY, "aide"),), ()),
     ),
     "a session": (
         (FISK, f"{FISK}\n{MORNING}"),
