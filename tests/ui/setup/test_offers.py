@@ -49,7 +49,7 @@ def test_a_need_is_drawn_while_it_is_typed_and_moved_by_keys(main: Rig) -> None:
     needs = lines(page, "needs")
     assert isinstance(needs, NeedsField)
     assert needs.bars[0].accessibleName() == "Physical therapy: minutes 0 to 20"
-    for key in (Key.Key_Tab, Key.Key_Tab, Key.Key_Tab, Key.Key_Right):
+    for key in (Key.Key_Tab, Key.Key_Down, Key.Key_Down, Key.Key_Right):
         main.press(key)
     assert needs.raw == ("Physical therapy: 0-25",)
     fill(main, field(page, "minutes").edit, "25")

@@ -30,8 +30,8 @@ HEIGHT, MARGIN, REACH = 18, 14, 8
 class NeedBar(QWidget):
     """Shows the need that it is given, and says what it shall be after a key.
 
-    Left and right move the edge that the keyboard is at, Tab goes to the next one and then on. Plus
-    divides a part, Minus takes it away.
+    Left and right move the edge that the keyboard is at, down and up go to the next one and the one
+    before; Tab stops here once. Plus divides a part, Minus takes it away.
     """
 
     edited = Signal(object)
@@ -98,6 +98,9 @@ class NeedBar(QWidget):
             step = 1 if key == Qt.Key.Key_Right else -1
             grid = 1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else self._grid
             self._hold(self.held.pushed(self.edge, step, grid))
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            to = self.edge + (1 if key == Qt.Key.Key_Down else -1)
+            self._go_to(min(max(to, 0), len(self.held.edges) - 1))
         elif key == Qt.Key.Key_Plus:
             self._hold(self.held.split(part, self._grid))
         elif key == Qt.Key.Key_Minus:
@@ -115,22 +118,11 @@ class NeedBar(QWidget):
             self.edited.emit(with_parts(self._need, held))
             announce(self, self.accessibleDescription())
 
-    def focusNextPrevChild(self, forwards: bool) -> bool:
-        """Tab goes through the edges before it leaves."""
-        to = self.edge + (1 if forwards else -1)
-        if self.held is None or not 0 <= to < len(self.held.edges):
-            return super().focusNextPrevChild(forwards)
-        self._go_to(to)
-        return True
-
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tab comes to the first edge of a part, from behind to the last."""
+        """Tab comes to the edge at which the keyboard was here last."""
         super().focusInEvent(event)
-        if self.held is not None and event.reason() == Qt.FocusReason.TabFocusReason:
-            self._go_to(0)
-        elif self.held is not None and event.reason() == Qt.FocusReason.BacktabFocusReason:
-            self._go_to(len(self.held.edges) - 1)
-        self.update()
+        if self.held is not None:
+            self._go_to(self.edge)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
