@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from clinicdesk.services.journal.entries import entries_after, last_number
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.ui.kit.actions.action_spec import ActionSpec
+from clinicdesk.ui.kit.people.identity import IdentityBar
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
 
@@ -199,7 +200,7 @@ def identified(main: Rig) -> set[int]:
     window = main.window
     found = {
         bar.patient.number
-        for bar in (window.booking.identity, window.visit.identity)
+        for bar in window.findChildren(IdentityBar)
         if bar.isVisible() and bar.patient is not None
     }
     strip = window.day_page.strip
