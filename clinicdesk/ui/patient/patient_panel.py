@@ -14,7 +14,7 @@ from clinicdesk.services.patients.correcting import Correction, correct_patient
 from clinicdesk.services.patients.details import Person, drop_detail, keep_detail, seen_detail
 from clinicdesk.services.patients.page import PatientPage, read_patient_page
 from clinicdesk.services.storage import DatabaseRefused
-from clinicdesk.services.visits.seen import seen_of
+from clinicdesk.services.visits.seen import Seen, seen_of
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
@@ -56,6 +56,10 @@ class PatientPanel(QWidget):
         self.page: PatientPage | None = None
         self._wanted: int | None = None
         """Whose page is to stand here."""
+        self._seen = Seen()
+        """The record as it was when the part that is edited was opened, or read after a refusal."""
+        self._refused = False
+        """Whether the next reading shows what a refusal was about."""
         self._after: PartKey | None = None
         """The row at which the keyboard stands once a write is read."""
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -96,7 +100,7 @@ class PatientPanel(QWidget):
         desk.changed.connect(self._react)
         desk.day_began.connect(lambda _day: self._read())
         desk.readable.connect(self._read)
-        desk.privacy.changed.connect(self._show)
+        desk.privacy.changed.connect(self._hide)
 
     # ------------------------------------------------------------------ what others call
 
@@ -146,6 +150,8 @@ class PatientPanel(QWidget):
             return
         first = self.page is None
         self.page, self._wanted = page, page.info.number
+        if self._refused:
+            self._seen, self._refused = seen_of(page.info), False
         self._show()
         if first:
             (self.visits if self.visits.count() else self.parts).setFocus()
@@ -183,6 +189,12 @@ class PatientPanel(QWidget):
             self._after = None
         self.patient_changed.emit()
 
+    def _hide(self) -> None:
+        """A part that is open shows what stands there; what somebody has typed stays."""
+        if self._desk.privacy.on and not self.editor.edit.isModified():
+            self.editor.end()
+        self._show()
+
     # ------------------------------------------------------------------ correcting
 
     def _edit(self, row: PartRow, text: str | None = None) -> None:
@@ -190,6 +202,7 @@ class PatientPanel(QWidget):
             people = [one for one in self.page.details if isinstance(one, Person)]
             around = Surroundings(self._desk.setup, self._desk.today(), people)
             self.notice.say("")
+            self._seen, self._refused = seen_of(self.page.info), False
             self.editor.begin(around, row, text)
 
     def _write(self, row: PartRow, value: Meant) -> None:
@@ -197,8 +210,7 @@ class PatientPanel(QWidget):
             return
         number, desk = self.page.info.number, self._desk
         if isinstance(value, Correction):
-            seen = seen_of(self.page.info)
-            write = desk.write(correct_patient, number, value, seen=seen)
+            write = desk.write(correct_patient, number, value, seen=self._seen)
         else:
             old = row.detail
             seen_row = None if old is None else seen_detail(old)
@@ -213,6 +225,7 @@ class PatientPanel(QWidget):
         elif self.editor.row is not None:
             # What was typed stays: another part of it, or another word, may do.
             self.notice.say(outcome.sentence)
+            self._refused = True
             self.editor.edit.setFocus()
         self._read()
 

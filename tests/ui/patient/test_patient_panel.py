@@ -10,6 +10,7 @@ from clinicdesk.services.patients.records import get_patient
 from clinicdesk.ui.patient.patient_panel import PatientPanel
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
+from tests.ui.settling import settle
 
 CTRL = Modifier.ControlModifier
 CARVER = ("Dr. Carver", "Room 1")
@@ -155,3 +156,36 @@ def test_whoever_has_died_and_is_still_booked_is_said_at_the_top(main: Rig, able
         " cancel it (Ctrl+Del) if it will not be."
     )
     assert number_of(page) == able
+
+
+def test_a_part_that_another_desk_corrects_while_it_is_open_is_not_written_over(
+    main: Rig, able: int
+) -> None:
+    open_page(main)
+    take(main, "Phone")
+    other = main.other
+    correct_patient(other.context, other.database, able, Correction(phone="555-0166"))
+    main.desk.catch_up()
+    settle(main.desk)
+    main.focus.selectAll()  # type: ignore[attr-defined]
+    main.enter("555-0199")
+    assert get_patient(main.desk.database, able).phone == "555-0166"
+    assert "west-clerk" in panel(main).notice.text
+    assert panel(main).editor.edit.text() == "555-0199"
+    # Whoever has read that, and still means it, presses Enter again.
+    main.press(Key.Key_Return)
+    assert get_patient(main.desk.database, able).phone == "555-0199"
+
+
+@pytest.mark.usefixtures("able")
+def test_hidden_names_take_an_open_part_along_but_not_what_was_typed(main: Rig) -> None:
+    open_page(main)
+    take(main, "Last name")
+    assert panel(main).editor.edit.text() == "Able"
+    main.press(Key.Key_F9)
+    assert panel(main).editor.isHidden() and panel(main).editor.edit.text() == ""
+    main.press(Key.Key_F9)
+    take(main, "E-mail")
+    main.type("ann@example.org")
+    main.press(Key.Key_F9)
+    assert panel(main).editor.edit.text() == "ann@example.org"
