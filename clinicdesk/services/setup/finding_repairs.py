@@ -183,7 +183,7 @@ class _Search:
         """The same on the days near that one, by anybody."""
         first = max(self._today + timedelta(days=1), day - timedelta(days=BEFORE))
         days = (day + timedelta(days=AFTER) - first).days
-        return replace(request, first_day=first, days=days, target=day)
+        return replace(request, first_day=first, days=days, target=max(day, first))
 
     def _with_same_people_first(
         self, anybody: VisitRequest, stranded: StrandedVisit

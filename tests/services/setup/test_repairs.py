@@ -295,3 +295,10 @@ def test_a_front_desk_cannot_let_stay_what_only_a_manager_may(at: Desk) -> None:
         save(front, CLOSED, Mending((), (left,), "asked"))
     assert refused.value.code == "override.not-allowed"
     assert dump(at.database) == before
+
+
+def test_what_today_has_no_place_for_goes_to_the_next_days(at: Desk) -> None:
+    visit = at.book_at("Adjustment", at.patient().number, 600, CARVER).visit
+    closed = Edit(Part.CLOSED, None, {"date": MONDAY, "name": "Flood"})
+    (repair,) = mended(at, closed).found
+    assert (repair.visit, where(repair)[0][0]) == (visit, MONDAY + timedelta(days=1))
