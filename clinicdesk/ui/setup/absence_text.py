@@ -8,7 +8,7 @@ from clinicdesk.services.setup.absences import AbsenceChange, AbsenceTimes
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.entry.fields import time_in_words
 from clinicdesk.ui.kit.list_with_form.entry_form import Raws
-from clinicdesk.wording import readable, say, time_text
+from clinicdesk.wording import date_text, readable, say, time_text
 from clinicdesk.wording.machine.dates import day_in_sentence
 
 
@@ -58,12 +58,12 @@ def raws_of_absence(times: AbsenceTimes | None, who: int) -> Raws:
     one_day = times.first_day == times.last_day
     return {
         "who": str(times.resource),
-        "first_day": times.first_day.isoformat(),
+        "first_day": date_text(times.first_day),
         "start": time_text(times.start) if times.start else "",
-        "last_day": "" if one_day else times.last_day.isoformat(),
+        "last_day": "" if one_day else date_text(times.last_day),
         "end": time_text(times.end) if times.end < MIDNIGHT else "",
         "every_weeks": str(times.every_weeks),
-        "until": times.until.isoformat() if times.until else "",
+        "until": date_text(times.until) if times.until else "",
         "reason": times.reason,
     }
 
