@@ -15,8 +15,9 @@ from clinicdesk.ui.kit.list_with_form.form_fields import (
     TickField,
     TicksField,
 )
-from clinicdesk.ui.kit.list_with_form.list_with_form import ListWithForm
+from clinicdesk.ui.kit.list_with_form.list_with_form import FORM_WIDTH, ListWithForm
 from clinicdesk.ui.kit.list_with_form.row_list import ListRow, RowList
+from clinicdesk.ui.kit.look.theme import grown
 
 Key = Qt.Key
 ROWS = [ListRow("a", "Able"), ListRow("b", "Baker"), ListRow("c", "Carver")]
@@ -178,3 +179,13 @@ def test_a_line_that_is_too_long_is_broken_so_that_all_of_it_is_seen(qtbot: QtBo
     line = rows.fontMetrics().lineSpacing()
     assert heights == [heights[0], heights[0] + 2 * line, heights[0]]
     assert rows.item(0).toolTip() == text
+
+
+def test_fields_are_as_wide_as_there_is_room_for_and_no_wider_than_is_read_well(
+    qtbot: QtBot,
+) -> None:
+    made, form = shown(qtbot)
+    narrow = form.width()
+    made.resize(1800, 500)
+    QApplication.processEvents()
+    assert (narrow < FORM_WIDTH, form.width()) == (True, grown(FORM_WIDTH))

@@ -8,6 +8,9 @@ from clinicdesk.ui.kit.list_with_form.entry_form import EntryForm
 from clinicdesk.ui.kit.list_with_form.row_list import RowList
 from clinicdesk.ui.kit.look.theme import grown
 
+FORM_WIDTH = 860
+"""Fields are no wider than they are read well, in pixels at the usual font size."""
+
 LIST_WIDTH = 230
 """Of the list, in pixels at the usual font size."""
 
@@ -47,8 +50,9 @@ class ListWithForm(QWidget):
             self.form.setParent(self)
             self.form.hide()
         self.form = form
-        # As wide as there is room for, whatever a long name asks for.
+        # As wide as there is room for, whatever a long name asks for, and as is read well.
         form.setMinimumWidth(1)
+        form.setMaximumWidth(grown(FORM_WIDTH))
         self._area.setWidget(form)
         form.show()
 
