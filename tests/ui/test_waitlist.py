@@ -97,3 +97,14 @@ def test_a_cancellation_says_quietly_that_somebody_could_come_earlier(
     main.press(Key.Key_W, CTRL_SHIFT)
     assert line.text() == ""
     assert waiting(main) == [visit]
+
+
+@pytest.mark.usefixtures("visit")
+def test_where_nobody_waits_a_button_leads_to_the_patients(main: Rig) -> None:
+    main.press(Key.Key_W, CTRL_SHIFT)
+    assert panel(main).said.text().startswith("Nobody waits.")
+    panel(main).find_patient.setFocus()
+    main.press(Key.Key_Return)
+    assert not panel(main).isVisible()
+    main.press(Key.Key_W, CTRL_SHIFT)
+    main.press(Key.Key_Escape)

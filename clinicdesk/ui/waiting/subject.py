@@ -84,6 +84,7 @@ def _made_panel(window: WindowParts) -> "WaitingPanel":
     panel.closed.connect(window.workspace.close_panel)
     panel.pointed.connect(window.workspace.show_who_is_named)
     panel.option_shown.connect(window.requests.show_option)
+    panel.patient_wanted.connect(window.requests.open_patient)
     panel.visit_opened.connect(window.requests.show_appointment)
     return panel
 

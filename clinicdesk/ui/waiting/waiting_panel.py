@@ -41,6 +41,8 @@ class WaitingPanel(QWidget):
     """The option of the row that the keyboard is at, to be drawn in the day; None for none."""
     pointed = Signal()
     """The keyboard is at another row, has come into the list, or left it."""
+    patient_wanted = Signal(object)
+    """Nobody waits: ask for a patient, who may."""
     visit_opened = Signal(object, int)
     """The day and the number of the appointment that somebody opens."""
 
@@ -57,6 +59,7 @@ class WaitingPanel(QWidget):
         self.list.setMinimumHeight(grown(LEAST_LIST))
         self.give = button(say("waiting.give"), self._give, part="primary")
         self.drop = button(say("waiting.drop"), self._drop)
+        self.find_patient = button(say("waiting.find"), lambda: self.patient_wanted.emit(None))
         self.setFocusProxy(self.list)
         self._arrange()
         self._connect()
@@ -65,7 +68,7 @@ class WaitingPanel(QWidget):
         close = icon_button("\N{MULTIPLICATION SIGN}", say("waiting.close"), self.closed.emit)
         head = line(label(say("waiting.title"), size="large", bold=True), close)
         head.setStretch(0, 1)
-        parts = column(self.said, self.notice, spacing=10)
+        parts = column(self.said, self.notice, self.find_patient, spacing=10)
         parts.addWidget(self.list, 1)
         whole = column(panel_head(head), spacing=0)
         whole.addWidget(panel_body(parts), 1)
@@ -129,6 +132,7 @@ class WaitingPanel(QWidget):
             self._replace(rows)
         count = {"count": len(rows), "now": len(self._earlier)}
         self.said.setText(say("waiting.count" if rows else "waiting.nobody", count))
+        self.find_patient.setVisible(not rows)
         self._point()
 
     def _replace(self, rows: list[Row]) -> None:

@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "waiting.when": N_("{day}, {start:time} – {end:time}"),
     "waiting.nothing": N_("Nothing earlier is free that suits."),
     "waiting.give": N_("Give the earlier time"),
+    "waiting.find": N_("Find a patient"),
     "waiting.drop": N_("Waits no more"),
     "waiting.why-list": N_("The keyboard is in the waitlist; its keys act on its row"),
     "waiting.already": N_(

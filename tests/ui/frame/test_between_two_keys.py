@@ -10,6 +10,7 @@ from clinicdesk.models.statuses import Status
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import cancel_visit, change_status
 from clinicdesk.services.visits.moving import Move
+from clinicdesk.ui.patient.patient_panel import PatientPanel
 from tests.services.desk import MONDAY, dump
 from tests.services.desk import desk as desk_of
 from tests.ui.frame.states import (
@@ -27,6 +28,7 @@ from tests.ui.frame.states import (
     visit_open,
 )
 from tests.ui.main_rig import Key, Rig
+from tests.ui.settling import settle
 
 __all__ = ["people"]
 
@@ -118,10 +120,28 @@ def test_choosing_a_patient_who_is_gone_leaves_no_other_ones_booking_in_front(
     undo(main.other.context, main.other.database)
     said: list[str] = []
     main.desk.refused.connect(said.append)
-    main.window.palette_layer.patient_chosen.emit(gone)
+    main.window.requests.book_visit.emit(gone)
     assert [str(gone) in sentence for sentence in said] == [True]
     panel = main.window.booking
     assert (panel.isVisible(), panel.patient, panel.search.isVisible()) == (True, None, True)
+    number = journal_number(main)
+    for key in (Key.Key_Return, Key.Key_H):
+        main.press(key, CTRL)
+    assert journal_number(main) == number
+
+
+def test_the_page_of_a_patient_who_is_gone_names_nobody_and_asks_again(
+    main: Rig, people: People
+) -> None:
+    gone = main.other.patient("Quick", "Quinn").number
+    booking_closed(main, people)
+    undo(main.other.context, main.other.database)
+    main.window.palette_layer.patient_chosen.emit(gone)
+    settle(main.desk)
+    page = main.window.findChild(PatientPanel)
+    assert isinstance(page, PatientPanel)
+    assert (page.isVisible(), page.patient, page.finder.hasFocus()) == (True, None, True)
+    assert str(gone) in page.notice.text
     number = journal_number(main)
     for key in (Key.Key_Return, Key.Key_H):
         main.press(key, CTRL)

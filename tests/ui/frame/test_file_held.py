@@ -208,7 +208,6 @@ SCENES: dict[str, tuple[Keys, Keys, str, Kept]] = {
     "a hold is given back": (
         HOLDING, lambda rig: rig.window.booking.hold_bar.release.click(), BUSY, form
     ),
-    "a hold is left for another booking": (HOLDING, press(Key.Key_N, CTRL), BUSY, form),
     "a hold is booked": (
         HOLDING, lambda rig: rig.window.booking.hold_bar.book.click(), BUSY, form
     ),
