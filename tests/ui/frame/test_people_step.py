@@ -77,6 +77,7 @@ def test_what_the_list_does_not_have_is_typed(qtbot: QtBot) -> None:
         None,
         FirstPerson("Ida Lund", "Massage therapy"),
     )
+    assert line.specialty.y() == line.name.y() + line.name.edit.y()
     QTest.keyClick(line.own.edit, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is step.lines[3].name.edit
 

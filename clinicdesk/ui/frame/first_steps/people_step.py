@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinicdesk.services.setup.first_clinic import FirstPerson
@@ -38,8 +38,8 @@ class PersonLine(QWidget):
         self.own.caption.hide()
         self.own.hide()
         row = QHBoxLayout()
-        row.addWidget(self.name, 3)
-        # At the top: a fault below the name does not move it.
+        # At the top, both: what stands below the one does not move the other.
+        row.addWidget(self.name, 3, Qt.AlignmentFlag.AlignTop)
         chosen = column(self.specialty, self.own, spacing=3)
         chosen.addStretch(1)
         row.addLayout(chosen, 2)
