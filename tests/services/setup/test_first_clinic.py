@@ -89,7 +89,9 @@ def test_everything_can_be_founded_and_who_does_it_added_in_any_order(backwards:
     hours = [{"days": ["mon-fri"], "time": ["08:00-17:00"]}]
     for key in reversed(keys) if backwards else keys:
         part = Part.ASSISTANTS if key in helpers() else Part.PRACTITIONERS
-        person = {"name": f"Of {key}", "specialties": [key], "hours": hours}
+        person: dict[str, object] = {"name": f"Of {key}", "specialties": [key], "hours": hours}
+        if "interpreter" in key:
+            person["languages"] = ["es"]
         shape = edited(shape, Edit(part, None, person))
     assert lacking(shape) == Lacking()
     assert read_clinic_file(write_clinic_file(shape)) == shape
