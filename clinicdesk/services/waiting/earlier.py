@@ -19,7 +19,7 @@ from clinicdesk.services.visits.reading.visit_rows import appointment_row
 from clinicdesk.services.visits.seen import PLACE_AND_STATUS, Seen, refuse_if_changed
 from clinicdesk.services.visits.telling import note_told
 from clinicdesk.services.visits.writing import writing
-from clinicdesk.services.waiting.entries import Waiting, entry_row
+from clinicdesk.services.waiting.entries import Waiting, entry_row, refuse_former_patient
 
 MOST_DAYS = 366
 """So many days ahead an earlier time is looked for at most."""
@@ -99,7 +99,7 @@ def serve_entry(
     """Move the visit of one who waits to the earlier time, and take them off, as one change.
 
     The patient, with whom it was agreed on the telephone, knows. Raises as `move_appointments`
-    does, and NotFound if the patient waits no more.
+    does, NotFound if the patient waits no more, Refused if they have died or are barred.
     """
     moved = earlier.visit_request.moved
     assert moved is not None
@@ -107,6 +107,7 @@ def serve_entry(
     with writing(context, database) as transaction:
         session = transaction.session
         entry = entry_row(session, number)
+        refuse_former_patient(session, entry.patient_id)
         rows = [appointment_row(session, move.appointment) for move in moves]
         refuse_if_changed(session, seen, rows, PLACE_AND_STATUS)
         with transaction.change(ChangeCode.VISIT_MOVED, visits=[moved.visit]) as change:

@@ -57,7 +57,8 @@ class Waiting:
 def wait_for_earlier(context: Context, database: Database, visit: int) -> Changed:
     """Put the patient of a booked visit on the waitlist, at the times that suit them.
 
-    Raises NotFound; Refused for a visit that is not to come, or whose patient waits already.
+    Raises NotFound; Refused for a visit that is not to come, or whose patient waits already, has
+    died or is barred.
     """
     times = preferred_times(database, _patient_of(database, visit)) or PreferredTimes(frozenset())
     with writing(context, database) as transaction:
@@ -65,6 +66,7 @@ def wait_for_earlier(context: Context, database: Database, visit: int) -> Change
         setup, _ = read_clinic(session)
         today, _ = context.wall_clock(setup.zone)
         row = session.get_one(Visit, visit)
+        refuse_former_patient(session, row.patient_id)
         if not _is_coming(read_visit_in(session, visit), today):
             raise Refused(RefusalCode.WAITING_NOT_COMING, visit=visit)
         if _entry_of(session, visit) is not None:
@@ -138,6 +140,13 @@ def entry_row(session: Session, number: int) -> WaitlistEntry:
     if row is None or not row.active or row.outcome != WaitOutcome.WAITING:
         raise NotFound(RefusalCode.WAITING_NO_MORE)
     return row
+
+
+def refuse_former_patient(session: Session, number: int | None) -> None:
+    """Raise Refused for whoever has died or is barred: nothing is sought for them any more."""
+    patient = session.get(Patient, number)
+    if patient is not None and patient.standing != Standing.PATIENT:
+        raise Refused(RefusalCode.PATIENT_NOT_BOOKED, number=patient.id)
 
 
 def _waiting(session: Session, today: date) -> Iterator[Waiting]:

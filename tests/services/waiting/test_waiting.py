@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from clinicdesk.models.patients import Standing
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
+from clinicdesk.services.patients.correcting import Correction, correct_patient
 from clinicdesk.services.patients.details import Preference, PreferenceKind, keep_detail
 from clinicdesk.services.planner.questions import Thinking
 from clinicdesk.services.undoing.undo import undo
@@ -138,3 +140,21 @@ def test_who_waits_already_or_is_not_to_come_is_refused(east: Desk, clock: Clock
     with pytest.raises(Refused) as refused:
         wait_for_earlier(east.context, east.database, visit)
     assert refused.value.code == "waiting.not-coming"
+
+
+def test_nothing_is_sought_for_whoever_has_died(east: Desk, west: Desk) -> None:
+    visit = waits(east, "Able")
+    (found,) = earlier(east)
+    entry = read_waitlist(east.context, east.database)[0]
+    patient = entry.visit.patient
+    assert patient is not None
+    died = Correction(standing=Standing.DECEASED)
+    correct_patient(west.context, west.database, patient.number, died)
+    assert listed(east) == []
+    with pytest.raises(Refused) as refused:
+        serve_entry(east.context, east.database, entry.number, found)
+    assert refused.value.code == "patient.not-booked"
+    wait_no_more(east.context, east.database, entry.number)
+    with pytest.raises(Refused) as refused:
+        wait_for_earlier(east.context, east.database, visit)
+    assert refused.value.code == "patient.not-booked"
