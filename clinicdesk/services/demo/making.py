@@ -134,7 +134,7 @@ class _Filling:
         )
         rows.write()
         now = self._context.instant()
-        write_waitlist(self._session, self._random("waitlist"), self._today, now)
+        write_waitlist(self._session, self._random("who waits"), self._today, now)
         self._session.flush()
         # What the days show: a class stands there for each of its members.
         shown = select(func.count()).where(Appointment.group_size.is_(None))

@@ -29,7 +29,7 @@ from clinicdesk.wording import say
 LEAST_LIST = 170
 """How low the list may be made, in pixels at the usual font size."""
 
-TOPIC = "waitlist"
+TOPIC = "earlier times"
 """Under which the planner is asked: the newest question is answered."""
 
 

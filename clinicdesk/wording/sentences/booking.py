@@ -313,7 +313,7 @@ _VISIT: Mapping[str, Sentence] = {
     "visit-panel.comes-for": N_("Comes for"),
     "visit-panel.comes-for-hint": N_("in a few words; never printed"),
     "visit-panel.note": N_("Note"),
-    "visit-panel.note-hint": N_("for whoever meets the patient: bring films"),
+    "visit-panel.note-hint": N_("bring films"),
     "visit-panel.none": N_("No appointment is chosen; choose one on the day first."),
     "visit-panel.being-written": N_("{what} · being written…"),
     "visit-panel.close": N_("Close the visit"),
