@@ -127,13 +127,6 @@ def read_waitlist(context: Context, database: Database) -> tuple[Waiting, ...]:
     return tuple(sorted(found, key=lambda one: (not one.urgent, one.since, one.number)))
 
 
-def entry_of(database: Database, visit: int) -> int | None:
-    """The number of the entry by which the patient of a visit waits; None if there is none."""
-    with database.reading() as session:
-        row = _entry_of(session, visit)
-        return None if row is None else row.id
-
-
 def entry_row(session: Session, number: int) -> WaitlistEntry:
     """The row of an entry that waits. Raises NotFound."""
     row = session.get(WaitlistEntry, number)
