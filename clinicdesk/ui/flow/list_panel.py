@@ -1,40 +1,28 @@
 """What the flow's lists at the side have in common: a title, what is said of them, the rows."""
 
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.ui.kit.labels import Notice, column, icon_button, label, line
-from clinicdesk.ui.kit.lined_rows import LinedRow, LinedRows
+from clinicdesk.ui.kit.lined_rows import KeyedRows, LinedRow
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.panel_frame import panel_foot, panel_head
 from clinicdesk.wording import say
 
 R = TypeVar("R", bound=LinedRow)
 
-_OWN_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End})
 
+class PanelRows(KeyedRows[R]):
+    """What is done with one takes it out: the keyboard is at the next one then."""
 
-class PanelRows(LinedRows[R], Generic[R]):
-    """Letters are the window's, or the panel's: the list does not search by them."""
+    def __init__(self, keeper: ThemeKeeper, name: str) -> None:
+        super().__init__(keeper, name, lambda row: row)
 
-    focus_moved = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """It moves between rows only."""
-        if Qt.Key(event.key()) in _OWN_KEYS:
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell that the keyboard is here."""
-        super().focusInEvent(event)
-        self.focus_moved.emit()
-
-    def show_rows(self, rows: list[R]) -> None:
+    def show_rows(self, rows: Sequence[R]) -> None:
         """Show these; the keyboard stays at its place."""
         place = max(self.currentRow(), 0)
         self.replace_rows(rows)

@@ -1,6 +1,6 @@
 """Lists of painted rows, each of as many lines as it needs: the call list, the reschedule list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
@@ -124,6 +124,27 @@ class KeyedRows(LinedRows[R]):
 
     focus_moved = Signal()
     """The keyboard has come into the list, or left it."""
+
+    def __init__(self, keeper: ThemeKeeper, name: str, same: Callable[[R], object]) -> None:
+        """`same` is what a row keeps when what it says has changed."""
+        super().__init__(keeper, name)
+        self._same = same
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Show these; the keyboard stays at the same one, else at what stands there."""
+        if list(rows) == self.rows:
+            return
+        before, place = self.current, max(self.currentRow(), 0)
+        self.replace_rows(rows)
+        if before is None or not self.point_at(self._same(before)):
+            self.setCurrentRow(min(place, len(rows) - 1))
+
+    def point_at(self, key: object) -> bool:
+        """Go to the row that keeps this; whether there is one."""
+        place = next((n for n, row in enumerate(self.rows) if self._same(row) == key), None)
+        if place is not None:
+            self.setCurrentRow(place)
+        return place is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave to the panel whatever does not move."""

@@ -26,30 +26,10 @@ class PageList(KeyedRows[R]):
 
     def __init__(self, keeper: ThemeKeeper, name: str, same: Callable[[R], object]) -> None:
         """`same` is what a row keeps when what it says has changed."""
-        super().__init__(keeper, name)
-        self._same = same
+        super().__init__(keeper, name, same)
         self.currentItemChanged.connect(lambda _now, _before: self.moved.emit())
         self.focus_moved.connect(self.moved)
         self.itemDoubleClicked.connect(lambda _item: self._take())
-
-    def show_rows(self, rows: Sequence[R]) -> None:
-        """Show these; the keyboard stays at the same one, else at what stands there."""
-        if list(rows) == self.rows:
-            return
-        before, place = self.current, max(self.currentRow(), 0)
-        self.replace_rows(rows)
-        kept = None if before is None else self._place_of(self._same(before))
-        self.setCurrentRow(min(place, len(rows) - 1) if kept is None else kept)
-
-    def point_at(self, key: object) -> bool:
-        """Go to the row of that key; whether there is one."""
-        place = self._place_of(key)
-        if place is not None:
-            self.setCurrentRow(place)
-        return place is not None
-
-    def _place_of(self, key: object) -> int | None:
-        return next((n for n, row in enumerate(self.rows) if self._same(row) == key), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the row that the keyboard is at."""

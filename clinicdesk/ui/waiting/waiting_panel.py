@@ -55,7 +55,7 @@ class WaitingPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.said = label(part="muted", wraps=True)
         self.notice = Notice(say("notice.title"))
-        self.list = KeyedRows[Row](keeper, say("waiting.list"))
+        self.list = KeyedRows[Row](keeper, say("waiting.list"), lambda row: row.entry.number)
         self.list.setMinimumHeight(grown(LEAST_LIST))
         self.give = button(say("waiting.give"), self._give, part="primary")
         self.drop = button(say("waiting.drop"), self._drop)
@@ -128,21 +128,11 @@ class WaitingPanel(QWidget):
         desk = self._desk
         wording = Wording(desk.setup, desk.today(), desk.privacy.on, self._searching)
         rows = [row_of(wording, one, self._earlier.get(one.number)) for one in self._entries]
-        if rows != self.list.rows:
-            self._replace(rows)
+        self.list.show_rows(rows)
         count = {"count": len(rows), "now": len(self._earlier)}
         self.said.setText(say("waiting.count" if rows else "waiting.nobody", count))
         self.find_patient.setVisible(not rows)
         self._point()
-
-    def _replace(self, rows: list[Row]) -> None:
-        """The keyboard stays with whom it was, else at what stands there now."""
-        before, place = self.list.current, max(self.list.currentRow(), 0)
-        self.list.replace_rows(rows)
-        numbers = [row.entry.number for row in rows]
-        if before is not None and before.entry.number in numbers:
-            place = numbers.index(before.entry.number)
-        self.list.setCurrentRow(min(place, len(rows) - 1))
 
     def _point(self) -> None:
         row = self.list.current
