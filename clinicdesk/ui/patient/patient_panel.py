@@ -252,11 +252,6 @@ class PatientPanel(QWidget):
         if self.page is not None:
             self.booking_wanted.emit(self.page.info.number)
 
-    def chosen_day(self) -> date | None:
-        """The day of the visit that the keyboard is at."""
-        row = self.visits.current
-        return None if row is None else row.step.day
-
     # ------------------------------------------------------------------ keys
 
     def event(self, event: QEvent) -> bool:
