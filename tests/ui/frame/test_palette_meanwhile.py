@@ -37,6 +37,16 @@ def test_actions_stand_there_at_once_and_patients_when_they_are_found(live: Mean
     assert live.window.palette_layer.list.currentRow() == 0
 
 
+def test_no_row_moves_while_they_are_looked_for_though_an_action_comes_on(live: Meanwhile) -> None:
+    actions = live.window.actions_table
+    with live.held():
+        live.type("ba")
+        at_once = rows(live)
+        actions.connect("clinic.backups", lambda: None, unless=lambda: "Not now.")
+    live.until_settled()
+    assert rows(live)[: len(at_once)] == at_once
+
+
 def test_enter_before_they_are_found_takes_whom_that_text_finds(live: Meanwhile) -> None:
     with live.held():
         live.type("p-10002")

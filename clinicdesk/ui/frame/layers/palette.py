@@ -103,6 +103,9 @@ class Palette(Overlay):
         """Whether they are being looked for."""
         self._early: list[Qt.Key] = []
         """Arrows and Enter that wait for the first row."""
+        self._meant: Sequence[QAction] = ()
+        self._others: Sequence[tuple[QAction, str | None]] = ()
+        """Actions that the text begins a word of; those that only have its letters, or are off."""
         self.setAccessibleName(say("screen.palette"))
         self.field = QLineEdit()
         self.field.setPlaceholderText(say("screen.palette-hint"))
@@ -184,6 +187,7 @@ class Palette(Overlay):
         self._searches = len(text.strip()) >= 2
         if not self._searches:
             self._patients = ()
+        self._look_up_actions()
         self._fill()
         if self._searches:
             self._find_rows(text, partial(self._found, text))
@@ -203,25 +207,33 @@ class Palette(Overlay):
         """No patient stays whom the text does not find any more, and no key that was for them."""
         self._searches, self._patients, self._early = False, None, []
 
-    def _fill(self) -> None:
-        """Actions that the text begins a word of, patients, then what only has its letters.
+    def _look_up_actions(self) -> None:
+        """Which actions the text finds, as they are on now.
 
-        That waits until the patients are known: Enter must not take an action for somebody's name.
+        Once for a text: no row may move under the hand while the patients are being looked for.
         """
         text = self.field.text()
-        self.list.clear()
         ranks = [(fuzzy_rank(text, action.text()), action) for action in self._actions]
         found = [(rank, action) for rank, action in ranks if rank is not None]
         reasons = {action: self._actions.why_not(action.objectName()) for _, action in found}
         found.sort(key=lambda pair: (bool(reasons[pair[1]]), pair[0]))
         meant = [a for _, a in found if not reasons[a] and begins_a_word(text, a.text())]
-        for action in meant:
+        self._meant = meant
+        self._others = [(a, reasons[a]) for _, a in found if a not in meant]
+
+    def _fill(self) -> None:
+        """Actions that the text begins a word of, patients, then what only has its letters.
+
+        That waits until the patients are known: Enter must not take an action for somebody's name.
+        """
+        self.list.clear()
+        for action in self._meant:
             self._add_action(action, None)
         for patient in self._patients or ():
             self._add_patient(patient)
         if not self._searches:
-            for action in (a for _, a in found if a not in meant):
-                self._add_action(action, reasons[action])
+            for action, why_not in self._others:
+                self._add_action(action, why_not)
         self._show_row(0)
 
     def _show_row(self, row: int) -> None:
@@ -258,6 +270,7 @@ class Palette(Overlay):
         chosen = item.data(Qt.ItemDataRole.UserRole)
         if isinstance(chosen, QAction) and chosen.text() != item.text():
             # Undo would take back another change by now: that one is named first.
+            self._look_up_actions()
             self._fill()
             return
         self.close_layer()
