@@ -1,11 +1,11 @@
 """Two records of one patient side by side: which stays, what differs; a key makes them one."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
@@ -17,63 +17,14 @@ from clinicdesk.services.patients.search import FoundPatient
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.desk import Desk, Done, Outcome
-from clinicdesk.ui.kit.labels import Notice, button, clear, column, icon_button, label, line
-from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
+from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.ui.kit.people.result_rows import result_line, results_of
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
 from clinicdesk.ui.patient.finding import PatientFinder
-from clinicdesk.ui.patient.part_rows import standing_word
-from clinicdesk.wording import readable, say
-from clinicdesk.wording.machine.dates import birth_date
-from clinicdesk.wording.machine.phones import phone_text
-
-WHAT_WIDTH = 84
-"""Of the column that says which part it is, in pixels at the usual font size."""
-
-HIDDEN = "\N{BULLET}" * 4
-"""Stands for what is not shown while names are hidden."""
-
-
-class SideBySide(QFrame):
-    """What two records say, the one that stays at the left; what differs is emphasized."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.drawn = False
-        """Whether somebody can have seen it: Enter pressed twice merges nothing unseen."""
-        self._rows = column(spacing=0)
-        self.setLayout(self._rows)
-
-    def show_pages(self, kept: PatientPage, gone: PatientPage, *, private: bool) -> None:
-        """Show these two; in private only which of their parts differ."""
-        self.drawn = False
-        clear(self._rows)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(3)
-        grid.setColumnMinimumWidth(0, grown(WHAT_WIDTH))
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        heads = (
-            say("patient-merge.stays", {"number": kept.info.number}),
-            say("patient-merge.goes", {"number": gone.info.number}),
-        )
-        for at, head in enumerate(heads, start=1):
-            grid.addWidget(label(head, bold=True, wraps=True), 0, at)
-        for row, (what, ours, theirs) in enumerate(compared(kept, gone), start=1):
-            same = ours == theirs
-            grid.addWidget(label(what, "muted", size="small", wraps=True), row, 0)
-            for at, text in enumerate((ours, theirs), start=1):
-                shown = HIDDEN if private and text else text
-                part = "" if same else "differs"
-                grid.addWidget(label(shown, part, bold=not same, wraps=True), row, at)
-        self._rows.addLayout(grid)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Now it can be answered."""
-        super().paintEvent(event)
-        self.drawn = True
+from clinicdesk.ui.patient.side_by_side import SideBySide
+from clinicdesk.wording import say
 
 
 class MergingView(QWidget):
@@ -89,6 +40,10 @@ class MergingView(QWidget):
         self._desk = desk
         self._pages: list[PatientPage] = []
         """The one that stays, and the one that goes."""
+        self._round = 0
+        """Counts how often it was begun or closed: what was asked before is answered to nobody."""
+        self._writing = False
+        """Whether they are being merged: Enter pressed again is no second merge."""
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.asked = label(bold=True, wraps=True)
         self.finder = PatientFinder(desk, keeper)
@@ -98,8 +53,9 @@ class MergingView(QWidget):
         self.merge = button(say("patient-merge.merge"), self._merge, part="primary")
         self.exchange = button(say("patient-merge.exchange"), self._exchange)
         self._arrange()
-        self.finder.chosen.connect(self._read)
+        self.finder.chosen.connect(self._pick)
         desk.changed.connect(self._react)
+        desk.readable.connect(self._read_again)
         desk.privacy.changed.connect(self._show)
 
     def _arrange(self) -> None:
@@ -131,31 +87,62 @@ class MergingView(QWidget):
 
     # ------------------------------------------------------------------ reading and showing
 
+    def _pick(self, number: int) -> None:
+        if number in self._numbers:
+            self._say_same(number)
+        else:
+            self._read(number)
+
     def _read(self, number: int) -> None:
         desk = self._desk
         desk.read(
-            (self, "page"),
+            (self, number),
             partial(read_patient_page, desk.context, desk.database, number),
-            self._take,
+            partial(self._take, self._round, number),
             self._fail,
         )
 
-    def _take(self, page: PatientPage) -> None:
-        numbers = [one.info.number for one in self._pages]
-        if page.info.number in numbers:
-            self._pages[numbers.index(page.info.number)] = page
-        elif len(self._pages) < 2:
-            self._pages.append(page)
+    def _take(self, asked: int, number: int, page: PatientPage) -> None:
+        """A page that stands here is shown as it is now, another one beside it."""
+        if asked != self._round:
+            return
+        here = page.info.number
+        before = self._pages
+        if number in self._numbers:
+            self._pages = [page if one.info.number == number else one for one in before]
+        elif here not in self._numbers and len(before) < 2:
+            self._pages = [*before, page]
+        elif here in self._numbers:
+            self._say_same(here)
+            return
         self.notice.say("")
-        if len(self._pages) == 1:
-            self._ask()
-            self._offer(page.info)
+        if self._numbers == [here, here]:
+            self._pages = [page]
+            self.notice.say(say("patient-merge.one-already", {"gone": number, "kept": here}))
         self._show()
+        if len(self._pages) != len(before):
+            self._ask_further()
+
+    @property
+    def _numbers(self) -> list[int]:
+        return [one.info.number for one in self._pages]
+
+    def _say_same(self, number: int) -> None:
+        self.notice.say(say("patient-merge.same", {"number": number}))
+
+    def _ask_further(self) -> None:
+        """The keyboard goes to what is to be done next; it stays where others change something."""
         if len(self._pages) == 2:
             self.merge.setFocus()
+        else:
+            self._ask()
+            self._offer(self._pages[0].info)
 
     def _fail(self, refusal: Refused | DatabaseRefused) -> None:
-        self.notice.say(say(refusal.code, refusal.params))
+        sentence = say(refusal.code, refusal.params)
+        self.notice.say(sentence)
+        if isinstance(refusal, DatabaseRefused):
+            self._desk.could_not_read(sentence)
 
     def _ask(self) -> None:
         self.finder.begin()
@@ -163,19 +150,22 @@ class MergingView(QWidget):
 
     def _offer(self, info: PatientInfo) -> None:
         """List who is likely the same person, before anything is typed."""
-        database = self._desk.database
-        self._desk.read(
-            (self, "likely"),
-            lambda: likely_others(database, info),
-            lambda people: self.finder.offer([FoundPatient(one) for one in people]),
-        )
+        database, asked = self._desk.database, self._round
+
+        def offer(people: Sequence[PatientInfo]) -> None:
+            if asked == self._round and len(self._pages) == 1:
+                self.finder.offer([FoundPatient(one) for one in people])
+
+        self._desk.read((self, "likely"), lambda: likely_others(database, info), offer)
 
     def _react(self, change: Changed) -> None:
-        if not self.isVisible():
-            return
-        for page in self._pages:
-            if change.everything or page.info.number in change.patients:
-                self._read(page.info.number)
+        for number in self._numbers:
+            if change.everything or number in change.patients:
+                self._read(number)
+
+    def _read_again(self) -> None:
+        for number in self._numbers:
+            self._read(number)
 
     def _show(self) -> None:
         private, pages = self._desk.privacy.on, self._pages
@@ -196,6 +186,7 @@ class MergingView(QWidget):
 
     def _forget(self) -> None:
         self._pages = []
+        self._round += 1
         self.notice.say("")
         self._show()
 
@@ -206,17 +197,24 @@ class MergingView(QWidget):
         self._show()
 
     def _merge(self) -> None:
-        if len(self._pages) < 2 or not self.both.drawn:
+        if len(self._pages) < 2 or not self.both.drawn or self._writing:
             return
+        self._writing = True
         kept, gone = (page.info for page in self._pages)
         write = self._desk.write(merge_patients, kept.number, gone.number, seen=seen_of(kept, gone))
-        write.then(partial(self._hear, kept.number))
+        write.then(partial(self._hear, self._round, kept.number), self._let_go)
 
-    def _hear(self, kept: int, outcome: Outcome[Changed]) -> None:
+    def _hear(self, asked: int, kept: int, outcome: Outcome[Changed]) -> None:
+        self._let_go()
+        if asked != self._round:
+            return
         if isinstance(outcome, Done):
             self.merged.emit(kept)
         else:
             self.notice.say(outcome.sentence)
+
+    def _let_go(self) -> None:
+        self._writing = False
 
     # ------------------------------------------------------------------ keys
 
@@ -237,45 +235,3 @@ class MergingView(QWidget):
         super().hideEvent(event)
         if not event.spontaneous():
             self._forget()
-
-
-def compared(kept: PatientPage, gone: PatientPage) -> Iterator[tuple[str, str, str]]:
-    """Part by part what both records say; what neither says is left out."""
-    for what, ours, theirs in zip(_WHAT, _said(kept), _said(gone), strict=True):
-        if ours or theirs:
-            yield say(what), ours, theirs
-
-
-_WHAT = (
-    "patient-page.family",
-    "patient-page.given",
-    "patient-page.born",
-    "patient-page.phone",
-    "patient-page.email",
-    "patient-page.speaks",
-    "patient-page.other-number",
-    "patient-page.flags",
-    "patient-page.note",
-    "patient-page.standing",
-    "patient-merge.visits",
-    "patient-merge.beside",
-)
-
-
-def _said(page: PatientPage) -> tuple[str, ...]:
-    info = page.info
-    visits = {"coming": len(page.coming), "former": len(page.former)}
-    return (
-        readable(info.family),
-        readable(info.given),
-        birth_date(info.born),
-        phone_text(info.phone),
-        readable(info.email),
-        page.speaks,
-        readable(info.other_number),
-        readable(", ".join(info.alerts)),
-        readable(info.note),
-        standing_word(info.standing),
-        say("patient-merge.visit-count", visits),
-        str(len(page.details) or ""),
-    )

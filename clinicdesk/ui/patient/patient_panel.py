@@ -1,15 +1,14 @@
 """The patient's page at the side: when they are in, what is kept of them, all of it by key."""
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.errors import Refused
+from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.patient_info import PatientInfo, Standing
+from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.correcting import Correction, correct_patient
 from clinicdesk.services.patients.details import Person, drop_detail, keep_detail, seen_detail
 from clinicdesk.services.patients.page import PatientPage, read_patient_page
@@ -28,9 +27,8 @@ from clinicdesk.ui.patient.part_editor import PartEditor
 from clinicdesk.ui.patient.part_reading import Meant, Surroundings
 from clinicdesk.ui.patient.part_rows import PartWording, part_rows
 from clinicdesk.ui.patient.parts import Part, PartKey, PartRow
-from clinicdesk.ui.patient.visit_rows import VisitRow, visit_rows
+from clinicdesk.ui.patient.visit_rows import VisitRow, coming_text, visit_rows
 from clinicdesk.wording import say
-from clinicdesk.wording.machine.dates import short_day
 
 LEAST_LIST = 120
 """How low a list may be made, in pixels at the usual font size."""
@@ -154,12 +152,19 @@ class PatientPanel(QWidget):
             self._seen, self._refused = seen_of(page.info), False
         self._show()
         if first:
+            self.notice.say("")
             (self.visits if self.visits.count() else self.parts).setFocus()
 
     def _fail(self, refusal: Refused | DatabaseRefused) -> None:
-        self._forget()
-        self.notice.say(say(refusal.code, refusal.params))
-        self.finder.setFocus()
+        """Only what is there no more goes: what cannot be read just now stays, typed or not."""
+        sentence = say(refusal.code, refusal.params)
+        if isinstance(refusal, NotFound):
+            self._forget()
+            self.finder.setFocus()
+        else:
+            self._desk.could_not_read(sentence)
+        if self.page is None:
+            self.notice.say(sentence)
 
     def _forget(self) -> None:
         self.page = self._wanted = self._after = None
@@ -182,7 +187,7 @@ class PatientPanel(QWidget):
             parts = [] if hidden else part_rows(PartWording(self._desk.setup, today), page)
         self.visits.show_rows(rows)
         self.visits.setVisible(bool(rows))
-        self.coming.setText("" if page is None else _coming_text(page, today))
+        self.coming.setText("" if page is None else coming_text(page, today))
         self.coming.setVisible(shown)
         self.parts.show_parts(parts)
         if self._after is not None and self.parts.point_at(self._after):
@@ -307,17 +312,3 @@ class PatientPanel(QWidget):
         super().hideEvent(event)
         if not event.spontaneous():
             self._forget()
-
-
-def _coming_text(page: PatientPage, today: date) -> str:
-    """When they are next in: what is asked first on the telephone."""
-    if not page.coming:
-        return say("patient-page.none-coming" if page.former else "patient-page.no-visits")
-    steps = [step for step in page.coming[0].steps if step.status.takes_place]
-    first = min(steps, key=lambda step: (step.day, step.start))
-    count = {"count": len(page.coming)}
-    when = {"day": short_day(first.day, today), "start": first.start}
-    said = say("patient-page.next", when | count)
-    if page.info.standing is Standing.PATIENT:
-        return said
-    return f"{said}. {say('patient-page.still-booked', count)}"

@@ -6,6 +6,7 @@ from datetime import date
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import visit_number
+from clinicdesk.services.patient_info import Standing
 from clinicdesk.services.patients.page import PatientPage
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
@@ -66,3 +67,17 @@ def _step(setup: ClinicSetup, step: AppointmentInfo) -> str:
     with_whom = who_with(setup, step)
     said = f"{time_text(step.start)}  {step.visit_type}"
     return readable(f"{said}, {with_whom}" if with_whom else said)
+
+
+def coming_text(page: PatientPage, today: date) -> str:
+    """When they are next in: what is asked first on the telephone."""
+    if not page.coming:
+        return say("patient-page.none-coming" if page.former else "patient-page.no-visits")
+    steps = [step for step in page.coming[0].steps if step.status.takes_place]
+    first = min(steps, key=lambda step: (step.day, step.start))
+    count = {"count": len(page.coming)}
+    when = {"day": short_day(first.day, today), "start": first.start}
+    said = say("patient-page.next", when | count)
+    if page.info.standing is Standing.PATIENT:
+        return said
+    return f"{said}. {say('patient-page.still-booked', count)}"

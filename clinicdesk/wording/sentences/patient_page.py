@@ -106,6 +106,13 @@ SENTENCES: Mapping[str, Sentence] = {
     "patient-merge.close": N_("Close, and leave both records as they are"),
     "patient-merge.first": N_("Which patient is here twice?"),
     "patient-merge.second": N_("{who}: which other record is the same person’s?"),
+    "patient-merge.same": N_(
+        "That is {number:patient} again; one record is no two. Name the other one."
+    ),
+    "patient-merge.one-already": N_(
+        "{gone:patient} was made one with {kept:patient} meanwhile; nothing is left to merge here."
+        " Name another record, or close."
+    ),
     "patient-merge.differs": N_("Is this one person? What differs is emphasized."),
     "patient-merge.stays": N_("{number:patient} stays"),
     "patient-merge.goes": N_("{number:patient} goes"),
