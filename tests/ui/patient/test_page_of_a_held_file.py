@@ -49,7 +49,8 @@ def typing_a_note(main: Rig) -> None:
 def half(main: Rig) -> tuple[str | None, str]:
     """Whose page stands there, and what is typed."""
     page = panel(main)
-    return page.patient and page.patient.family, page.editor.edit.text()
+    family = None if page.patient is None else page.patient.family
+    return family, page.editor.edit.text()
 
 
 def test_the_page_and_what_is_typed_stay_when_it_cannot_be_read_anew(hasty: Rig) -> None:
