@@ -9,22 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.base import Journaled
-from clinicdesk.models.contacts import Contact
 from clinicdesk.models.database import REVISION, Database
-from clinicdesk.models.day_flow import Delay, DeskTask
 from clinicdesk.models.journal import JournalEntry
-from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import DamagedValue
 from clinicdesk.models.tables import JOURNALED
-from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.models.visits import Appointment
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.journal.changes import Change, Changed, Image, attributes, image
 from clinicdesk.services.journal.entries import rows_of
-from clinicdesk.services.journal.entry_texts import read_params
+from clinicdesk.services.journal.entry_texts import read_affected, read_params
 from clinicdesk.services.setup.broken_visits import BrokenVisit
 from clinicdesk.services.setup.meeting_rows import LeftOut
 from clinicdesk.services.undoing.desk_changes import change_to_redo, change_to_undo
@@ -38,7 +35,7 @@ from clinicdesk.services.undoing.later_changes import (
 from clinicdesk.services.undoing.meetings_again import is_meeting_time, place_meetings
 from clinicdesk.services.undoing.setup_again import SetupAgain
 from clinicdesk.services.visits.placing import PlacedAppointment, as_it_is, place
-from clinicdesk.services.visits.reading.visit_rows import affect_days, refuse_past, visit_rows
+from clinicdesk.services.visits.reading.visit_rows import refuse_past
 from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.writing import writing
 
@@ -155,6 +152,7 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> t
     meetings: list[PlacedAppointment] = []
     taking = []
     own = {(row.table, row.number) for row in rows}
+    _affect_the_same(change, entry)
     # What is unique among the rows in use is given up by one before another takes it.
     for restoration in sorted(rows, key=_comes_into_use):
         model = JOURNALED[restoration.table]
@@ -180,8 +178,6 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> t
             to.append(_placement(row, restoration.wanted))
             if _takes_other_time(restoration):
                 taking.append(row)
-        else:
-            _affect(change, row)
     change.session.flush()
     place(change, [*placements, *_of_other_patients(change, rows, placements)])
     left_out = place_meetings(change, meetings)
@@ -291,13 +287,9 @@ def _placement(row: Appointment, wanted: Image) -> PlacedAppointment:
     return PlacedAppointment(row, **placed)
 
 
-def _affect(change: Change, row: Journaled) -> None:
-    """Note what others must read again: all of it where hours or the clinic's setup changed."""
-    if isinstance(row, Patient):
-        change.affect(patients=[row.id])
-    elif isinstance(row, Contact):
-        affect_days(change, visit_rows(change.session, row.visit_id))
-    elif isinstance(row, Delay):
-        change.affect(days=[row.day], resources=[row.resource_id])
-    elif not isinstance(row, Visit | DeskTask):
+def _affect_the_same(change: Change, entry: JournalEntry) -> None:
+    """Note what others must read again: what they had to when the change was made, and no more."""
+    touched = read_affected(entry.affects)
+    change.affect(days=touched.days, resources=touched.resources, patients=touched.patients)
+    if entry.everything:
         change.affect_everything()
