@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -18,9 +18,8 @@ from zoneinfo import ZoneInfo
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.exchange.clinic_file.settings.parts import Part
@@ -43,6 +42,8 @@ from clinicdesk.ui.setup.absences_page import AbsencesPage
 from clinicdesk.ui.setup.entries_browser import PARTS
 from clinicdesk.ui.setup.setup_page import SetupPage
 from clinicdesk.wording import use_clinic_habits
+from tests.journeys.at_the_desk import take_at_the_desk
+from tests.journeys.picture_keys import focus, keep, press, settle
 from tests.ui.main_rig import Window
 from tests.ui.settling import settling_desk
 
@@ -166,6 +167,7 @@ def take_pages(window: Window, folder: Path, name: str) -> None:
     window.open_appointment(number)
     keep(window.grab, folder / f"visit-{name}.png")
     take_absence(window, folder, name)
+    take_at_the_desk(window, folder, name)
     window.actions_table["help.palette"].trigger()
     keep(window.grab, folder / f"palette-{name}.png")
     press(Qt.Key.Key_Escape)
@@ -312,31 +314,6 @@ def wait_for_days(month: MonthStrip) -> None:
     for _ in range(100):
         if all(day.fit is not None for day in month.days if day.isVisible()):
             return
-        QTest.qWait(30)
-
-
-def keep(grab: Callable[[], QPixmap], path: Path) -> None:
-    """Let the window come to rest, then write its picture."""
-    settle()
-    grab().save(str(path))
-    print(path)
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(focus(), key, modifiers)
-    settle()
-
-
-def focus() -> QWidget:
-    """Whatever has the focus."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def settle() -> None:
-    for _ in range(4):
-        QApplication.processEvents()
         QTest.qWait(30)
 
 
