@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from clinicdesk.services.waiting.entries import read_waitlist
+from clinicdesk.services.waiting.entries import call_urgent, read_waitlist
 from clinicdesk.ui.waiting.waiting_panel import WaitingPanel
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
+from tests.ui.settling import settle
 
 CTRL_SHIFT = Modifier.ControlModifier | Modifier.ShiftModifier
 CARVER = ("Dr. Carver", "Room 1")
@@ -67,6 +68,20 @@ def test_who_waits_no_more_goes_by_del_and_comes_back_by_undo(main: Rig) -> None
     assert [row.lines[0][0] for row in panel(main).list.rows] == ["Urgent  ABLE, Ann"]
     main.press(Key.Key_Escape)
     assert not panel(main).isVisible()
+
+
+@pytest.mark.usefixtures("visit")
+def test_what_reads_as_before_but_was_changed_unseen_is_read_anew(main: Rig) -> None:
+    main.press(Key.Key_E)
+    main.press(Key.Key_W, CTRL_SHIFT)
+    (entry,) = read_waitlist(main.desk.context, main.desk.database)
+    for urgent in (True, False):
+        call_urgent(main.other.context, main.other.database, entry.number, urgent=urgent)
+    main.desk.catch_up()
+    settle(main.desk)
+    main.press(Key.Key_U)
+    assert panel(main).notice.text == ""
+    assert [row.entry.urgent for row in panel(main).list.rows] == [True]
 
 
 @pytest.mark.usefixtures("visit")

@@ -35,7 +35,7 @@ class ClosingPanel(ListPanel[EndRow]):
     """The visit and the appointment that somebody wants to see."""
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
-        super().__init__(keeper, "closing-list")
+        super().__init__(keeper, "closing-list", lambda row: row.end.step.number)
         self._desk = desk
         self._found: OpenEnds | None = None
         self.shown.connect(self.read_again)

@@ -1,6 +1,6 @@
 """What the flow's lists at the side have in common: a title, what is said of them, the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -16,19 +16,6 @@ from clinicdesk.wording import say
 R = TypeVar("R", bound=LinedRow)
 
 
-class PanelRows(KeyedRows[R]):
-    """What is done with one takes it out: the keyboard is at the next one then."""
-
-    def __init__(self, keeper: ThemeKeeper, name: str) -> None:
-        super().__init__(keeper, name, lambda row: row)
-
-    def show_rows(self, rows: Sequence[R]) -> None:
-        """Show these; the keyboard stays at its place."""
-        place = max(self.currentRow(), 0)
-        self.replace_rows(rows)
-        self.setCurrentRow(min(place, len(rows) - 1))
-
-
 class ListPanel(QWidget, Generic[R]):
     """A list at the side. What it shows is its own; nothing is kept while it is closed."""
 
@@ -37,13 +24,13 @@ class ListPanel(QWidget, Generic[R]):
     """Another row is meant now."""
     shown = Signal()
 
-    def __init__(self, keeper: ThemeKeeper, subject: str) -> None:
-        """`subject` is the beginning of its sentences' codes."""
+    def __init__(self, keeper: ThemeKeeper, subject: str, same: Callable[[R], object]) -> None:
+        """`subject` begins its sentences' codes; `same` is what a row keeps until it is done."""
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.said = label(part="muted", wraps=True)
         self.notice = Notice(say("notice.title"))
-        self.list: PanelRows[R] = PanelRows(keeper, say(f"{subject}.title"))
+        self.list: KeyedRows[R] = KeyedRows(keeper, say(f"{subject}.title"), same)
         self.list.currentRowChanged.connect(lambda _row: self.pointed.emit())
         self.list.focus_moved.connect(self.pointed)
         close = icon_button("\N{MULTIPLICATION SIGN}", say("screen.close"), self.closed.emit)

@@ -37,7 +37,7 @@ class TaskPanel(ListPanel[TaskRow]):
     """The number of the visit that a task is about."""
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
-        super().__init__(keeper, "tasks")
+        super().__init__(keeper, "tasks", lambda row: (row.task.number, bool(row.task.done_by)))
         self._desk = desk
         self._tasks: tuple[TaskInfo, ...] = ()
         self.shown.connect(self.read_again)

@@ -132,12 +132,18 @@ class KeyedRows(LinedRows[R]):
 
     def show_rows(self, rows: Sequence[R]) -> None:
         """Show these; the keyboard stays at the same one, else at what stands there."""
-        if list(rows) == self.rows:
+        if list(rows) == self.rows and self._keys(rows) == self._keys(self.rows):
+            for place, row in enumerate(rows):
+                # It reads as before, and may stand for another state.
+                write_row(self.item(place), row)
             return
         before, place = self.current, max(self.currentRow(), 0)
         self.replace_rows(rows)
         if before is None or not self.point_at(self._same(before)):
             self.setCurrentRow(min(place, len(rows) - 1))
+
+    def _keys(self, rows: Sequence[R]) -> list[object]:
+        return [self._same(row) for row in rows]
 
     def point_at(self, key: object) -> bool:
         """Go to the row that keeps this; whether there is one."""

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from clinicdesk.services.visits.changing import arrive
+from clinicdesk.models.statuses import Status
+from clinicdesk.services.visits.changing import arrive, change_status
 from clinicdesk.ui.flow.closing_line import ClosingLine
 from clinicdesk.ui.flow.closing_panel import ClosingPanel
 from tests.services.desk import MONDAY
@@ -80,6 +81,23 @@ def test_what_other_days_left_open_comes_first_and_what_is_to_come_is_not_there(
     main.desk.minute_began.emit(*main.desk.now())
     settle(main.desk)
     assert shown(main) == ["Able", "Baker", "Cole", "Drew"]
+
+
+def test_what_another_desk_ends_moves_nobody_under_the_keys(main: Rig) -> None:
+    booked(main)
+    main.clock.set_wall(ZONE, MONDAY, 18, 5)
+    news(main)
+    main.press(Key.Key_G, Modifier.ControlModifier | Modifier.ShiftModifier)
+    main.press(Key.Key_Down)
+    rows = panel_of(main).list
+    seen = []
+    for place in (0, 1):
+        ended = rows.rows[place].end.step.number
+        status = Status.NOSHOW if place == 0 else Status.FULFILLED
+        change_status(main.other.context, main.other.database, [ended], status)
+        news(main)
+        seen.append((shown(main), rows.currentRow()))
+    assert seen == [(["Baker", "Cole", "Drew"], 0), (["Baker", "Drew"], 0)]
 
 
 def test_a_quiet_line_says_it_once_the_clinic_is_closed(main: Rig) -> None:

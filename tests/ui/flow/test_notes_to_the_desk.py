@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
+from clinicdesk.services.flow.desk_tasks import ask_desk, tick_task
 from clinicdesk.ui.flow.task_panel import TaskPanel
 from clinicdesk.ui.my_day.encounter_card import EncounterCard
 from tests.ui.main_rig import Key, Modifier, Rig
@@ -51,6 +52,26 @@ def test_it_goes_from_the_card_to_the_desks_list_and_is_ticked(main: Rig) -> Non
     assert ("MRI" in hidden, "ABLE" in hidden) == (False, False)
     main.press(Key.Key_Return)
     assert main.window.visit.isVisible()
+
+
+def test_the_keyboard_stays_at_its_note_whatever_another_desk_ticks(main: Rig) -> None:
+    other = main.other
+    for text in ("one", "two", "three"):
+        ask_desk(other.context, other.database, text, "Dr. Carver")
+    main.desk.catch_up()
+    main.press(Key.Key_H, Modifier.ControlModifier | Modifier.ShiftModifier)
+    panel = main.window.findChild(TaskPanel)
+    assert panel is not None
+    main.press(Key.Key_Down)
+    tick_task(other.context, other.database, panel.list.rows[0].task.number, done=True)
+    main.desk.catch_up()
+    settle(main.desk)
+    main.press(Key.Key_Space)
+    current = panel.list.current
+    assert current is not None
+    ticked = [(row.task.text, bool(row.task.done_by)) for row in panel.list.rows]
+    assert ticked == [("three", False), ("one", True), ("two", True)]
+    assert current.task.text == "three"
 
 
 def test_an_empty_note_is_said_and_esc_gives_it_up(main: Rig) -> None:
