@@ -6,7 +6,9 @@ from PySide6.QtCore import Signal
 
 from clinicdesk.services.patients.search import FoundPatient, search_patients
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.entry.type_ahead import TypeAhead
+from clinicdesk.ui.kit.labels import label
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.people.result_rows import result_row, results_of
 from clinicdesk.wording import say
@@ -26,6 +28,13 @@ class PatientFinder(TypeAhead):
         self._people: Sequence[FoundPatient] = ()
         self._early = False
         """Whether Enter waits for whom the text names."""
+        self.known: frozenset[int] = frozenset()
+        """Whose records stand here already: listed only if nobody else is found."""
+        self.said = label(part="muted", wraps=True)
+        self.said.hide()
+        below = self.layout()
+        assert below is not None
+        below.addWidget(self.said)
         self.typed.connect(self._look)
         self.picked.connect(self.chosen)
         self.confirmed_unlisted.connect(self._take_first)
@@ -55,8 +64,11 @@ class PatientFinder(TypeAhead):
     def _found(self, text: str, people: Sequence[FoundPatient]) -> None:
         if text not in ("", self.field.text()):
             return
-        self._people = people
+        others = [one for one in people if one.patient.number not in self.known]
+        self._people = others or people
         self._show()
+        nobody = bool(text) and not people
+        self._say(say("patient-page.finds-nobody", {"text": text.strip()}) if nobody else "")
         if self._early and text:
             self._early = False
             self.list.confirm()
@@ -70,3 +82,9 @@ class PatientFinder(TypeAhead):
         rows = [result_row(one, today, private=private) for one in results_of(self._people)]
         self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
+
+    def _say(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
+        if sentence:
+            announce(self, sentence)

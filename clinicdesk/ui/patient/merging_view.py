@@ -171,6 +171,7 @@ class MergingView(QWidget):
         private, pages = self._desk.privacy.on, self._pages
         both = len(pages) == 2
         self.finder.setVisible(not both)
+        self.finder.known = frozenset(self._numbers)
         for part in (self.both, self.outcome, self._foot):
             part.setVisible(both)
         if both:

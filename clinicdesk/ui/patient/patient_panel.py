@@ -81,6 +81,8 @@ class PatientPanel(QWidget):
         parts = column(self.finder, self.notice, self.editor, self.coming, spacing=10)
         parts.addWidget(self.visits, 2)
         parts.addWidget(self.parts, 3)
+        # Without them the field stands at the top.
+        parts.addStretch()
         self._foot = panel_foot(line(self.book, self.another))
         whole = column(panel_head(head), self.identity, spacing=0)
         whole.addWidget(panel_body(parts), 1)

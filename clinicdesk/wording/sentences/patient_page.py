@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, Sentence] = {
         " that will not be.",
     ),
     "patient-page.no-visit": N_("Choose a visit on the patient’s page first"),
+    "patient-page.finds-nobody": N_("No patient matches “{text}”. Check the spelling."),
     "patient-page.another": N_("Another patient"),
     "patient-page.book": N_("Book"),
     "patient-page.none-coming": N_("Nothing is booked from today on."),

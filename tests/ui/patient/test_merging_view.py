@@ -7,6 +7,7 @@ from clinicdesk.services.patients.page import read_patient_page
 from clinicdesk.ui.patient.merging_view import MergingView
 from clinicdesk.ui.patient.patient_panel import PatientPanel
 from tests.ui.main_rig import Key, Modifier, Rig
+from tests.ui.settling import settle
 
 CTRL = Modifier.ControlModifier
 CARVER = ("Dr. Carver", "Room 1")
@@ -110,3 +111,19 @@ def test_what_another_desk_merges_meanwhile_is_seen(main: Rig, two: tuple[int, i
     merge_patients(main.other.context, main.other.database, first, second)
     main.press(Key.Key_Return)
     assert view(main).notice.text != ""
+
+
+def test_the_record_itself_is_listed_only_where_nobody_else_is_found(
+    main: Rig, two: tuple[int, int]
+) -> None:
+    first, second = two
+    number_of(main, f"P-{first}")
+    main.press(Key.Key_M, CTRL)
+    main.type("mueller")
+    settle(main.desk)
+    assert [row.key for row in view(main).finder.list.rows] == [second]
+    main.press(Key.Key_Escape)
+    main.enter(f"P-{first}")
+    assert view(main).notice.text == (
+        f"That is P-{first} again; one record is no two. Name the other one."
+    )

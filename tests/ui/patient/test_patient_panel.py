@@ -189,3 +189,19 @@ def test_hidden_names_take_an_open_part_along_but_not_what_was_typed(main: Rig) 
     main.type("ann@example.org")
     main.press(Key.Key_F9)
     assert panel(main).editor.edit.text() == "ann@example.org"
+
+
+@pytest.mark.usefixtures("able")
+def test_whom_nobody_matches_is_said_below_the_field_at_the_top(main: Rig) -> None:
+    main.press(Key.Key_F, CTRL)
+    page = panel(main)
+    main.type("zzz")
+    settle(main.desk)
+    assert page.finder.said.text() == "No patient matches “zzz”. Check the spelling."
+    assert page.finder.said.isVisible()
+    assert page.finder.mapTo(page, page.finder.rect().topLeft()).y() < 80
+    main.press(Key.Key_Escape)
+    assert page.finder.said.isHidden()
+    main.type("abl")
+    settle(main.desk)
+    assert page.finder.said.isHidden() and page.finder.list.isVisible()
