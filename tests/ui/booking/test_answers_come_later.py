@@ -377,6 +377,20 @@ def test_enter_pressed_twice_adds_a_new_patient_once(late: Late) -> None:
     assert late.form.what.field.text() == "consult"
 
 
+def test_the_enter_that_adds_a_new_patient_asks_for_no_visit(late: Late) -> None:
+    late.type("Bell, Bo 5/4/1990 555-0199")
+    late.press(Key.Key_Return)
+    late.settle()
+    with late.file_held():
+        late.press(Key.Key_Return)
+        late.press(Key.Key_Return)
+    late.settle()
+    assert late.panel.patient is not None
+    assert late.panel.patient.family == "Bell"
+    assert (late.form.request_form.steps, late.form.option) == ((), None)
+    assert late.focus is late.form.what.field
+
+
 # ---------------------------------------------------------------------- writing
 
 

@@ -56,7 +56,10 @@ class InTurn(QObject):
         act()
 
     def begin(self, key: QKeyEvent | None = None) -> int:
-        """Something goes on, of the number returned; `key` is the first that waits for it."""
+        """Something goes on, of the number returned; `key` is the first that waits for it.
+
+        Without one, the Enter that began it is not pressed again for what it leaves.
+        """
         self.waits = True
         self._number += 1
         if key is not None:
@@ -114,7 +117,8 @@ class InTurn(QObject):
             or Qt.Key(event.key()) in _MODIFIERS
         ):
             return False
-        once_more = self.writes and not self._later and Qt.Key(event.key()) in _PRESSES
+        # Also the very Enter that began it: its field hands it on to what the field lies in.
+        once_more = not self._later and Qt.Key(event.key()) in _PRESSES
         if not (event.isAutoRepeat() or once_more):
             self._keep(event)
         return True
