@@ -56,6 +56,24 @@ def test_enter_before_they_are_found_takes_whom_that_text_finds(live: Meanwhile)
     assert live.chosen == [10002]
 
 
+def test_a_name_finds_the_patient_and_not_what_was_done_for_them_last(live: Meanwhile) -> None:
+    live.tap(Key.Key_Escape)
+    live.at(live.ann)
+    live.tap(Key.Key_A)
+    live.until_settled()
+    undo = live.window.actions_table["edit.undo"].text()
+    assert undo.startswith("Undo: Marked as arrived: ABLE Ann P-10001")
+    for text in ("able ann", "10001"):
+        live.tap(Key.Key_K, CTRL)
+        live.type(text)
+        live.until_settled()
+        assert undo not in rows(live)
+        live.tap(Key.Key_Return)
+        live.until_settled()
+    assert live.chosen == [10001, 10001]
+    assert live.shown() == ("arrived", "booked")
+
+
 def test_arrows_before_they_are_found_are_counted(live: Meanwhile) -> None:
     live.other.patient("Qbert", "Ann")
     second = live.other.patient("Qbert", "Bo").number

@@ -213,11 +213,13 @@ class Palette(Overlay):
         Once for a text: no row may move under the hand while the patients are being looked for.
         """
         text = self.field.text()
-        ranks = [(fuzzy_rank(text, action.text()), action) for action in self._actions]
+        # By its own words: whose change it would undo is a patient, and not what is looked for.
+        called = {action: self._actions.called(action) for action in self._actions}
+        ranks = [(fuzzy_rank(text, words), action) for action, words in called.items()]
         found = [(rank, action) for rank, action in ranks if rank is not None]
         reasons = {action: self._actions.why_not(action.objectName()) for _, action in found}
         found.sort(key=lambda pair: (bool(reasons[pair[1]]), pair[0]))
-        meant = [a for _, a in found if not reasons[a] and begins_a_word(text, a.text())]
+        meant = [a for _, a in found if not reasons[a] and begins_a_word(text, called[a])]
         self._meant = meant
         self._others = [(a, reasons[a]) for _, a in found if a not in meant]
 

@@ -50,6 +50,10 @@ class Actions:
     def __iter__(self) -> Iterator[QAction]:
         return iter(self._actions.values())
 
+    def called(self, action: QAction) -> str:
+        """Its own words, without what it would act on now."""
+        return say(f"action.{action.objectName()}")
+
     def in_menu(self, menu: str) -> list[QAction]:
         """The actions of one menu, from top to bottom."""
         return [self._actions[row.id] for row in self._rows.values() if row.menu == menu]
