@@ -1,16 +1,24 @@
 """Who of the waitlist could come earlier now, when, and moving them there as one change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.waiting import WaitOutcome
+from clinicdesk.scheduling import Plan, Problem, find_plans
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planner.questions import Thinking
-from clinicdesk.services.planning.options import Option, plan_visit
+from clinicdesk.services.planning.options import Option, option_of, plans_by_day
+from clinicdesk.services.planning.problem.problem_building import (
+    ProblemInputs,
+    problem_of,
+    problems_of,
+)
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.visits.another_time import moves_to, read_visit_to_move
 from clinicdesk.services.visits.booking import Booked
@@ -20,9 +28,13 @@ from clinicdesk.services.visits.seen import PLACE_AND_STATUS, Seen, refuse_if_ch
 from clinicdesk.services.visits.telling import note_told
 from clinicdesk.services.visits.writing import writing
 from clinicdesk.services.waiting.entries import Waiting, entry_row, refuse_former_patient
+from clinicdesk.services.waiting.gaps import Gap
 
 MOST_DAYS = 366
 """So many days ahead an earlier time is looked for at most."""
+
+PEOPLE = frozenset({"practitioner", "assistant"})
+"""Kinds of resources whom a patient knows: who waits would rather come to the same."""
 
 
 @dataclass(frozen=True)
@@ -32,37 +44,137 @@ class Earlier:
     entry: int
     visit_request: VisitRequest
     option: Option
+    in_gap: tuple[int, ...] = ()
+    """The positions of the steps that take what a gap gives; without it nothing is as good."""
 
 
-def find_earlier(thinking: Thinking, entries: Sequence[Waiting]) -> tuple[Earlier, ...]:
+def find_earlier(
+    thinking: Thinking, entries: Sequence[Waiting], gap: Gap | None = None
+) -> tuple[Earlier, ...]:
     """For each who waits the best time that is earlier than is booked, in their order.
 
-    Each is told once it is found. Their own time counts as free; the visit stays one visit, by the
-    rules that it was booked with. Who has no earlier time is left out.
+    Each is told once it is found, first of those whom the `gap` may serve. It serves who has
+    nothing as good without it; the others are offered what they have without it. Their own time
+    counts as free; the visit stays one visit, by the rules that it was booked with. Who has no
+    earlier time is left out.
     """
+    concerned = _concerned(thinking, entries, gap)
+    others = [entry for entry in entries if entry not in concerned]
+    places = {entry.number: place for place, entry in enumerate(entries)}
     found: tuple[Earlier, ...] = ()
-    for entry in entries:
-        if thinking.stop():
-            break
-        earlier = _earlier(thinking, entry)
-        if earlier is not None:
-            found = (*found, earlier)
-            thinking.tell(found)
+    for earlier in _search(thinking, [*concerned, *others], gap):
+        found = tuple(sorted((*found, earlier), key=lambda each: places[each.entry]))
+        thinking.tell(found)
     return found
 
 
-def _earlier(thinking: Thinking, entry: Waiting) -> Earlier | None:
-    asked = _asked(thinking, entry)
-    if asked is None:
-        return None
-    try:
-        planned = plan_visit(
-            thinking.context, thinking.availability, asked, top=1, stop=thinking.stop
+def find_served(thinking: Thinking, entries: Sequence[Waiting], gap: Gap) -> tuple[Earlier, ...]:
+    """Only whom the gap serves, in their order; nobody else is looked for."""
+    concerned = _concerned(thinking, entries, gap)
+    return tuple(each for each in _search(thinking, concerned, gap) if each.in_gap)
+
+
+def _concerned(
+    thinking: Thinking, entries: Sequence[Waiting], gap: Gap | None
+) -> Sequence[Waiting]:
+    """Those of whose steps one may take somebody, or something, that the gap gives."""
+    if gap is None:
+        return ()
+    with thinking.availability.database.reading() as session:
+        setup, _ = read_clinic(session)
+    if not gap.resources.isdisjoint(setup.interpreters):
+        return entries
+    return [entry for entry in entries if _may_take(setup, entry, gap)]
+
+
+def _may_take(setup: ClinicSetup, entry: Waiting, gap: Gap) -> bool:
+    standing = (step for step in entry.visit.steps if step.status.takes_place)
+    kinds = (setup.visit_types.get(step.visit_type_id or 0) for step in standing)
+    return any(
+        candidate.resource in gap.resources
+        for kind in kinds
+        if kind is not None
+        for need in kind.needs
+        for candidate in need.one_of
+    )
+
+
+def _search(thinking: Thinking, entries: Sequence[Waiting], gap: Gap | None) -> Iterator[Earlier]:
+    for entry in entries:
+        if thinking.stop():
+            return
+        asked = _asked(thinking, entry)
+        earlier = None if asked is None else _earlier(thinking, entry.number, asked, gap)
+        if earlier is not None:
+            yield earlier
+
+
+@dataclass(frozen=True)
+class _Best:
+    """The best plan of a request, and of which problem it is one."""
+
+    problem: Problem
+    plan: Plan
+
+    @property
+    def worth(self) -> tuple[int, date]:
+        """The less, the better; in which of the rooms it is counts for nothing."""
+        return self.plan.cost - self._of_places(), self.plan.day
+
+    def _of_places(self) -> int:
+        """What it costs where it is, and with which equipment."""
+        places = {one.id for one in self.problem.resources if one.kind not in PEOPLE}
+        steps = {step.id: step for step in self.problem.requests[0].steps}
+        return sum(
+            candidate.penalty
+            for placed in self.plan.steps
+            for need, name in zip(steps[placed.step].needs, placed.resources, strict=True)
+            for candidate in need.one_of
+            if candidate.resource == name and name in places
         )
-    except Refused:
+
+    @property
+    def end(self) -> int:
+        return max(step.end for step in self.plan.steps)
+
+
+def _earlier(
+    thinking: Thinking, number: int, asked: VisitRequest, gap: Gap | None
+) -> Earlier | None:
+    inputs = thinking.availability.problem_inputs(asked)
+    best = _best(thinking, inputs, asked)
+    in_gap: tuple[int, ...] = ()
+    if best is not None and gap is not None:
+        best, in_gap = _with_gap(thinking, inputs, asked, gap, best)
+    if best is None:
         return None
-    best = next(iter(planned.options), None)
-    return None if best is None else Earlier(entry.number, asked, best)
+    return Earlier(number, asked, option_of(inputs.setup, asked, 1, best.plan), in_gap)
+
+
+def _with_gap(
+    thinking: Thinking, inputs: ProblemInputs, asked: VisitRequest, gap: Gap, best: _Best
+) -> tuple[_Best, tuple[int, ...]]:
+    """The best with its steps in the gap; without any, where they have as good a one without it.
+
+    As good is what costs no more, on no later day, and ends no later.
+    """
+    in_gap = gap.steps_in(best.problem, best.plan)
+    if not in_gap:
+        return best, ()
+    closed = replace(inputs, resources=gap.closed_in(inputs.resources))
+    anyway = _best(thinking, closed, asked)
+    if anyway is not None and anyway.worth == best.worth and anyway.end > best.end:
+        anyway = _best(thinking, closed, replace(asked, latest=best.end))
+    if anyway is None or anyway.worth > best.worth:
+        return best, in_gap
+    return anyway, ()
+
+
+def _best(thinking: Thinking, inputs: ProblemInputs, asked: VisitRequest) -> _Best | None:
+    problems = problems_of(inputs, asked)
+    answers = [find_plans(problem, top=1, stop=thinking.stop) for problem in problems]
+    plan = next(iter(plans_by_day(answers, 1).plans), None)
+    return None if plan is None else _Best(problem_of(problems, plan), plan)
 
 
 def _asked(thinking: Thinking, entry: Waiting) -> VisitRequest | None:

@@ -125,10 +125,19 @@ class KeyedRows(LinedRows[R]):
     focus_moved = Signal()
     """The keyboard has come into the list, or left it."""
 
-    def __init__(self, keeper: ThemeKeeper, name: str, same: Callable[[R], object]) -> None:
-        """`same` is what a row keeps when what it says has changed."""
+    def __init__(
+        self,
+        keeper: ThemeKeeper,
+        name: str,
+        same: Callable[[R], object],
+        heads: Callable[[R], bool] = lambda _row: False,
+    ) -> None:
+        """`same` is what a row keeps when what it says has changed.
+
+        One that `heads` those below it is read only: the keyboard never is at it.
+        """
         super().__init__(keeper, name)
-        self._same = same
+        self._same, self._heads = same, heads
 
     def show_rows(self, rows: Sequence[R]) -> None:
         """Show these; the keyboard stays at the same one, else at what stands there."""
@@ -139,8 +148,16 @@ class KeyedRows(LinedRows[R]):
             return
         before, place = self.current, max(self.currentRow(), 0)
         self.replace_rows(rows)
+        for number, row in enumerate(rows):
+            if self._heads(row):
+                self.item(number).setFlags(Qt.ItemFlag.NoItemFlags)
         if before is None or not self.point_at(self._same(before)):
-            self.setCurrentRow(min(place, len(rows) - 1))
+            self.setCurrentRow(self._nearest(rows, place))
+
+    def _nearest(self, rows: Sequence[R], place: int) -> int:
+        """Where the keyboard can be, from that place down, else the last; -1 for nowhere."""
+        places = [number for number, row in enumerate(rows) if not self._heads(row)]
+        return next((number for number in places if number >= place), places[-1] if places else -1)
 
     def _keys(self, rows: Sequence[R]) -> list[object]:
         return [self._same(row) for row in rows]
@@ -218,8 +235,13 @@ class _RowPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
             paint_chosen(painter, theme, box, inset=2)
-        painter.setPen(QPen(QColor(theme.line), 1))
-        painter.drawLine(box.left() + LEFT, box.bottom(), box.right() - PADDING, box.bottom())
+        if index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.drawLine(box.left() + LEFT, box.bottom(), box.right() - PADDING, box.bottom())
+        elif index.row():
+            # What it heads stands apart from what is above.
+            painter.setPen(QPen(QColor(theme.muted), 2))
+            painter.drawLine(box.left(), box.top() + 1, box.right(), box.top() + 1)
         top = box.top() + PADDING
         for text, tone in row.lines:
             height = self._height(text, tone)

@@ -1,6 +1,6 @@
 """The waitlist, as the window is composed of it: its actions and keys, its panel."""
 
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
@@ -30,6 +30,7 @@ TOPIC = "waiting"
 """Of what the window says at its edge."""
 
 MODULES = (
+    "clinicdesk.scheduling.why_not.plans_or_reasons",
     "clinicdesk.services.waiting.earlier",
     "clinicdesk.ui.waiting.waiting_panel",
     "clinicdesk.ui.waiting.counter",
@@ -39,9 +40,14 @@ MODULES = (
 
 def make_waiting(window: WindowParts) -> None:
     """Open the waitlist for who asks, and put the selected visit's patient on it."""
-    panel = window.later.part(lambda: _made_panel(window))
-    counter = window.later.part(lambda: _made_counter(window))
+    panel = window.later.part(lambda: _made_panel(window, counter()))
+    counter = window.later.part(lambda: _made_counter(window, count))
     desk, workspace = window.desk, window.workspace
+
+    def count(said: str) -> None:
+        """Where the list stands it says so itself."""
+        listed = panel.made is not None and panel.made.isVisible()
+        window.requests.say_quietly.emit(TOPIC, "" if listed else said)
 
     def show() -> None:
         window.requests.show_day.emit(None)
@@ -63,18 +69,21 @@ def make_waiting(window: WindowParts) -> None:
     window.later.add(counter)
 
 
-def _made_counter(window: WindowParts) -> "WaitingCounter":
+def _made_counter(window: WindowParts, count: Callable[[str], object]) -> "WaitingCounter":
     from clinicdesk.ui.waiting.counter import WaitingCounter
 
     counter = WaitingCounter(window.desk, window.workspace)
-    counter.counted.connect(partial(window.requests.say_quietly.emit, TOPIC))
+    counter.counted.connect(count)
     return counter
 
 
-def _made_panel(window: WindowParts) -> "WaitingPanel":
+def _made_panel(window: WindowParts, counter: "WaitingCounter") -> "WaitingPanel":
     from clinicdesk.ui.waiting.waiting_panel import WaitingPanel
 
     panel = WaitingPanel(window.desk, window.keeper)
+    counter.freed.connect(panel.show_gap)
+    if counter.change is not None:
+        panel.show_gap(counter.change)
 
     def veto(_selection: object) -> NoSelection | None:
         """No letter is for the day's appointment while the keyboard is at somebody else's row."""

@@ -1,6 +1,5 @@
-"""The waitlist's panel: urgent ones first, each with the best earlier time; Enter gives it."""
+"""The waitlist's panel: whom the time given back serves, urgent ones first; Enter gives it."""
 
-from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -17,13 +16,14 @@ from clinicdesk.services.waiting.entries import (
     read_waitlist,
     wait_no_more,
 )
+from clinicdesk.services.waiting.gaps import Gap, read_gap
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
 from clinicdesk.ui.kit.lined_rows import KeyedRows
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
-from clinicdesk.ui.waiting.rows import Row, Wording, row_of
+from clinicdesk.ui.waiting.rows import Heading, Row, ShownGap, Wording, rows_of
 from clinicdesk.wording import say
 
 LEAST_LIST = 170
@@ -52,10 +52,18 @@ class WaitingPanel(QWidget):
         self._entries: tuple[Waiting, ...] = ()
         self._earlier: dict[int, Earlier] = {}
         self._searching = False
+        self._change: int | None = None
+        """The number of the change whose gap is shown, as long as any of it is left."""
+        self._given_last: int | None = None
+        """The number of the last change that served somebody here."""
+        self._gap: Gap | None = None
+        self._chosen = False
+        """Whether somebody here, or the first whom the gap serves, has made a row the current."""
+        self._showing = False
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.said = label(part="muted", wraps=True)
         self.notice = Notice(say("notice.title"))
-        self.list = KeyedRows[Row](keeper, say("waiting.list"), lambda row: row.entry.number)
+        self.list = KeyedRows[Row | Heading](keeper, say("waiting.list"), _number_of, _is_heading)
         self.list.setMinimumHeight(grown(LEAST_LIST))
         self.give = button(say("waiting.give"), self._give, part="primary")
         self.drop = button(say("waiting.drop"), self._drop)
@@ -77,7 +85,7 @@ class WaitingPanel(QWidget):
 
     def _connect(self) -> None:
         desk = self._desk
-        self.list.currentItemChanged.connect(lambda _now, _before: self._point())
+        self.list.currentItemChanged.connect(lambda _now, _before: self._go())
         self.list.focus_moved.connect(self._point)
         self.list.itemDoubleClicked.connect(lambda _item: self._open())
         desk.changed.connect(lambda _change: self._read())
@@ -92,13 +100,28 @@ class WaitingPanel(QWidget):
         super().showEvent(event)
         self._read()
 
-    def _read(self) -> None:
-        if self.isVisible():
-            context, database = self._desk.context, self._desk.database
-            self._desk.read((self, "list"), partial(read_waitlist, context, database), self._take)
+    def show_gap(self, change: int) -> None:
+        """Show first whom the time serves that this change gave back."""
+        if change != self._change:
+            self._change, self._chosen = change, False
+            self._read()
 
-    def _take(self, entries: tuple[Waiting, ...]) -> None:
+    def _read(self) -> None:
+        if not self.isVisible():
+            return
+        context, database, change = self._desk.context, self._desk.database, self._change
+
+        def read() -> tuple[tuple[Waiting, ...], Gap | None]:
+            gap = None if change is None else read_gap(context, database, change)
+            return read_waitlist(context, database), gap
+
+        self._desk.read((self, "list"), read, self._take)
+
+    def _take(self, read: tuple[tuple[Waiting, ...], Gap | None]) -> None:
         """What was found may be taken: it is asked for anew, and stands until then."""
+        entries, gap = read
+        if gap != self._gap:
+            self._gap, self._earlier = gap, {}
         kept = {entry.number for entry in entries}
         self._entries = entries
         self._earlier = {n: each for n, each in self._earlier.items() if n in kept}
@@ -106,7 +129,9 @@ class WaitingPanel(QWidget):
         self._show()
         if entries:
             know, whole = self._know, self._know_all
-            self._desk.ask(TOPIC, find_earlier, entries, then=whole, part=know, failed=self._fail)
+            self._desk.ask(
+                TOPIC, find_earlier, entries, gap, then=whole, part=know, failed=self._fail
+            )
 
     def _know(self, found: tuple[Earlier, ...]) -> None:
         self._earlier.update({each.entry: each for each in found})
@@ -127,15 +152,47 @@ class WaitingPanel(QWidget):
     def _show(self) -> None:
         desk = self._desk
         wording = Wording(desk.setup, desk.today(), desk.privacy.on, self._searching)
-        rows = [row_of(wording, one, self._earlier.get(one.number)) for one in self._entries]
+        gap = self._gap if self._entries else None
+        shown = None if gap is None else ShownGap(gap, gap.change == self._given_last)
+        rows = rows_of(wording, self._entries, self._earlier, shown)
+        self._showing = True
         self.list.show_rows(rows)
-        count = {"count": len(rows), "now": len(self._earlier)}
+        self._lead_to_gap()
+        self._showing = False
+        count = {"count": len(self._entries), "now": len(self._earlier)}
         self.said.setText(say("waiting.count" if rows else "waiting.nobody", count))
         self.find_patient.setVisible(not rows)
         self._point()
 
-    def _point(self) -> None:
+    def _lead_to_gap(self) -> None:
+        """To the first whom the gap serves; nobody is given a time before that is known.
+
+        Whoever somebody here has gone to stays the current one.
+        """
+        if self._gap is None or self._chosen:
+            return
+        rows = [row for row in self.list.rows if isinstance(row, Row)]
+        served = next((row for row in rows if row.in_gap), None)
+        self._chosen = served is not None or not self._searching
+        first = served or next(iter(rows), None)
+        if self._chosen and first is not None:
+            self.list.point_at(_number_of(first))
+        else:
+            self.list.setCurrentRow(-1)
+
+    @property
+    def _current(self) -> Row | None:
+        """The row that the keyboard is at."""
         row = self.list.current
+        return row if isinstance(row, Row) else None
+
+    def _go(self) -> None:
+        if not self._showing:
+            self._chosen = True
+            self._point()
+
+    def _point(self) -> None:
+        row = self._current
         self.give.setEnabled(row is not None and row.earlier is not None)
         self.drop.setEnabled(row is not None)
         if self.isVisible():
@@ -145,14 +202,14 @@ class WaitingPanel(QWidget):
 
     def patient_at_keyboard(self) -> PatientInfo | None:
         """Whose row the keyboard is at; None while it is somewhere else."""
-        row = self.list.current if self.list.hasFocus() else None
+        row = self._current if self.list.hasFocus() else None
         return None if row is None else row.entry.visit.patient
 
     # ------------------------------------------------------------------ what is done
 
     def _give(self) -> None:
         """Move the visit to the time that stands in its row, and is drawn in the day."""
-        row = self.list.current
+        row = self._current
         if row is None or row.earlier is None:
             self.notice.say(say("waiting.nothing") if row is not None else "")
             return
@@ -162,17 +219,23 @@ class WaitingPanel(QWidget):
         write.then(self._given)
 
     def _given(self, outcome: Outcome[Booked]) -> None:
+        """Their former time, given back by it, may serve the next."""
         self.notice.say("" if isinstance(outcome, Done) else outcome.sentence)
-        self._read()
+        if isinstance(outcome, Done):
+            self._given_last = outcome.result.changed.number
+            self.show_gap(self._given_last)
+            self._show()
+        else:
+            self._read()
 
     def _drop(self) -> None:
-        if (row := self.list.current) is not None:
+        if (row := self._current) is not None:
             entry = row.entry
             write = self._desk.write(wait_no_more, entry.number, seen=entry.seen)
             write.then(self._changed)
 
     def _turn_urgent(self) -> None:
-        if (row := self.list.current) is not None:
+        if (row := self._current) is not None:
             entry = row.entry
             write = self._desk.write(
                 call_urgent, entry.number, urgent=not entry.urgent, seen=entry.seen
@@ -184,7 +247,7 @@ class WaitingPanel(QWidget):
         self._read()
 
     def _open(self) -> None:
-        if (row := self.list.current) is not None:
+        if (row := self._current) is not None:
             step = next(step for step in row.entry.visit.steps if step.status.takes_place)
             self.visit_opened.emit(step.day, step.number)
 
@@ -221,8 +284,18 @@ class WaitingPanel(QWidget):
         super().hideEvent(event)
         if not event.spontaneous():
             self._entries, self._earlier = (), {}
+            self._gap, self._chosen = None, False
             self.notice.say("")
             self._show()
+
+
+def _number_of(row: Row | Heading) -> int | str:
+    """The entry's number; what a heading says."""
+    return row.entry.number if isinstance(row, Row) else row.spoken
+
+
+def _is_heading(row: Row | Heading) -> bool:
+    return isinstance(row, Heading)
 
 
 _KEYS = {
