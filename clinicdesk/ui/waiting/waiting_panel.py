@@ -1,6 +1,5 @@
 """The waitlist's panel: whom the time given back serves, urgent ones first; Enter gives it."""
 
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
