@@ -26,6 +26,7 @@ from clinicdesk.services.planning.step_rules import same_at, sequence_at, shifte
 from clinicdesk.services.visits.class_places import join_class, open_class, same_class
 from clinicdesk.services.visits.course import note_course
 from clinicdesk.services.visits.placing import PlacedAppointment, as_it_is, place
+from clinicdesk.services.visits.purpose import NO_PURPOSE, Purpose
 from clinicdesk.services.visits.reading.visit_rows import refuse_past, visit_rows
 from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.rules.resource_uses import planned_uses
@@ -54,21 +55,23 @@ def book_visit(
     instead_of_hold: int | None = None,
     draft: int | None = None,
     arrived: bool = False,
+    purpose: Purpose = NO_PURPOSE,
 ) -> Booked:
     """Write a plan of `visit_request` as a visit with all its appointments and claims, or nothing.
 
     Whoever stands here already has `arrived` in the same change; the plan is of today then.
     `instead_of_hold` is the number of a hold of this desk that is given back in the same
-    transaction, `draft` that of this workstation's draft which is finished by it. Raises SlotTaken
-    if somebody was faster, RulesBroken if a soft rule stands in the way and no override covers it,
-    Refused for a time that is past.
+    transaction, `draft` that of this workstation's draft which is finished by it, `purpose` each
+    step's. Raises SlotTaken if somebody was faster, RulesBroken if a soft rule stands in the way
+    and no override covers it, Refused for a time that is past or a text that cannot be kept.
     """
+    purpose = purpose.as_kept
     with writing(context, database) as transaction:
         if instead_of_hold is not None:
             _release_own_hold(transaction, instead_of_hold)
         _end_draft(transaction, draft)
         return _write_visit(
-            transaction, visit_request, plan, Status.BOOKED, override, arrived=arrived
+            transaction, visit_request, plan, Status.BOOKED, override, purpose, arrived=arrived
         )
 
 
@@ -82,12 +85,15 @@ def add_steps(
     override: Override | None = None,
     seen: Seen | None = None,
     draft: int | None = None,
+    purpose: Purpose = NO_PURPOSE,
 ) -> Booked:
     """Add the steps of a plan to a visit that the patient has on that day already.
 
-    Raises as `book_visit` does, Refused if the visit is another patient's or on another day, and
-    ChangedSince if a step that was `seen` has moved or does not take place any more.
+    The `purpose` is that of the steps that are added. Raises as `book_visit` does, Refused if the
+    visit is another patient's or on another day, and ChangedSince if a step that was `seen` has
+    moved or does not take place any more.
     """
+    purpose = purpose.as_kept
     with writing(context, database) as transaction:
         session = transaction.session
         setup, _ = read_clinic(session)
@@ -114,22 +120,28 @@ def add_steps(
             host.rules = (*host.rules, *sequence_at(visit_request.rules, new))
             host.same_rules = (*host.same_rules, *same_at(visit_request.same_rules, new))
             steps = visit_request.steps
-            added = _write_steps(change, setup, host, steps, plan, Status.BOOKED, first)
+            added = _write_steps(change, setup, host, steps, plan, Status.BOOKED, purpose, first)
             refuse_unless_rules_hold(session, context, added, override)
         _end_draft(transaction, draft)
     return Booked(visit, change.done())
 
 
 def hold_visit(
-    context: Context, database: Database, visit_request: VisitRequest, plan: Plan
+    context: Context,
+    database: Database,
+    visit_request: VisitRequest,
+    plan: Plan,
+    *,
+    purpose: Purpose = NO_PURPOSE,
 ) -> Booked:
     """Set a plan aside for this desk for the clinic's hold minutes; raises as `book_visit` does.
 
     The hold ends by itself. It is no change that undo takes back.
     """
+    purpose = purpose.as_kept
     with writing(context, database) as transaction:
         setup = read_clinic(transaction.session)[0]
-        booked = _write_visit(transaction, visit_request, plan, Status.PENDING, None)
+        booked = _write_visit(transaction, visit_request, plan, Status.PENDING, None, purpose)
         expires = int(context.instant().timestamp()) + setup.hold_minutes * 60
         transaction.session.add(
             Hold(
@@ -173,6 +185,7 @@ def _write_visit(
     plan: Plan,
     status: Status,
     override: Override | None,
+    purpose: Purpose,
     *,
     arrived: bool = False,
 ) -> Booked:
@@ -198,7 +211,7 @@ def _write_visit(
         session.add(visit)
         session.flush()
         change.params["visit"] = visit.id
-        rows = _write_steps(change, setup, visit, visit_request.steps, plan, status, 0)
+        rows = _write_steps(change, setup, visit, visit_request.steps, plan, status, purpose)
         refuse_unless_rules_hold(session, context, rows, override)
         if arrived:
             _arrive(change, setup, [row for row in rows if row.group_size is None])
@@ -223,7 +236,8 @@ def _write_steps(
     step_requests: Sequence[StepRequest],
     plan: Plan,
     status: Status,
-    first: int,
+    purpose: Purpose,
+    first: int = 0,
 ) -> list[Appointment]:
     """The plan's steps as appointments from position `first` on, all placed at once.
 
@@ -239,7 +253,12 @@ def _write_steps(
         step = placed[str(position)]
         chosen = step_request.place if step_request.place == kind.place else ""
         row = Appointment(
-            visit_id=visit.id, position=first + position, visit_type_id=kind.id, place=chosen
+            visit_id=visit.id,
+            position=first + position,
+            visit_type_id=kind.id,
+            place=chosen,
+            comes_for=purpose.comes_for,
+            note=purpose.note,
         )
         joined = class_of(step.resources)
         if joined is None and kind.group_size > 1:

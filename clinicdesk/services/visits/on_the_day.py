@@ -12,9 +12,9 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.transactions import Transaction
-from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.course import leave_room
 from clinicdesk.services.visits.placing import as_it_is, place
+from clinicdesk.services.visits.purpose import Purpose
 from clinicdesk.services.visits.reading.visit_rows import affect_days, appointment_row, visit_rows
 from clinicdesk.services.visits.seen import PLACE_AND_STATUS, Seen, refuse_if_changed
 from clinicdesk.services.visits.telling import note_told
@@ -106,13 +106,12 @@ def note_purpose(
     Raises Refused for a text that cannot be kept, ChangedSince if either was written otherwise
     since it was `seen`.
     """
-    refuse_unfit("comes-for", comes_for)
-    refuse_unfit("step-note", note)
+    purpose = Purpose(comes_for, note).as_kept
     with writing(context, database) as transaction:
         row = appointment_row(transaction.session, appointment)
         refuse_if_changed(transaction.session, seen, [row], {"comes_for", "note"})
         with transaction.change(ChangeCode.VISIT_PURPOSE, visit=row.visit_id) as change:
-            row.comes_for, row.note = comes_for.strip(), note.strip()
+            row.comes_for, row.note = purpose.comes_for, purpose.note
             affect_days(change, [row])
     return change.done()
 

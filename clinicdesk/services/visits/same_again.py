@@ -3,10 +3,11 @@
 Rules, minutes and needs are those that are offered now; whoever did it is preferred.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from clinicdesk.exchange.fit_text import LONGEST
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Stage
 from clinicdesk.models.visits import Appointment, Visit
@@ -18,6 +19,7 @@ from clinicdesk.services.planning.requests import (
     request_from_template,
 )
 from clinicdesk.services.planning.step_rules import same_at, sequence_at
+from clinicdesk.services.visits.purpose import Purpose
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.reading.visit_rows import visit_rows
 
@@ -27,16 +29,37 @@ _FOLLOWING = ("follow-up", "follow up", "session")
 """What is in the name of a visit type for those who come again."""
 
 
-def read_same_again(database: Database, visit: int, first_day: date) -> VisitRequest:
+@dataclass(frozen=True)
+class SameAgain:
+    """What was booked before as a request, and what it was for."""
+
+    visit_request: VisitRequest
+    purpose: Purpose
+
+
+def read_same_again(database: Database, visit: int, first_day: date) -> SameAgain:
     """The steps of a visit once more, from that day on; of one that partly took place, the others.
 
-    A visit type that is retired is left out: there may be none. Raises NotFound.
+    They are for the same; a note is about its day, and comes along only if nothing of them took
+    place. A visit type that is retired is left out: there may be none. Raises NotFound.
     """
     with database.reading() as session:
         setup, _ = read_clinic(session)
         rows = [row for row in visit_rows(session, visit) if row.status.stage is not Stage.IN_ERROR]
         missed = [row for row in rows if row.status.stage in _MISSED]
-        return _request(setup, session.get_one(Visit, visit), missed or rows, first_day)
+        asked = _request(setup, session.get_one(Visit, visit), missed or rows, first_day)
+        comes_for = _each_once("comes-for", (row.comes_for for row in missed or rows))
+        note = _each_once("step-note", (row.note for row in missed))
+        return SameAgain(asked, Purpose(comes_for, note))
+
+
+def _each_once(part: str, texts: Iterable[str]) -> str:
+    """In their order, as many as can be kept as one text."""
+    said = ""
+    for text in dict.fromkeys(filter(None, texts)):
+        more = f"{said}; {text}" if said else text
+        said = more if len(more) <= LONGEST[part] else said
+    return said
 
 
 def _request(

@@ -7,25 +7,23 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.planning.options import Option
-from clinicdesk.services.visits.booking import (
-    Booked,
-    add_steps,
-    book_visit,
-    hold_visit,
-    release_hold,
-)
+from clinicdesk.services.visits.booking import Booked, hold_visit, release_hold
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.booking.begun_booking import BegunBooking
 from clinicdesk.ui.booking.from_visit import FromVisit
 from clinicdesk.ui.booking.moving_visit import MovingVisit
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.shelf.draft_shelf import DraftShelf
+from clinicdesk.ui.booking.what_is_booked import WhatIsBooked
 from clinicdesk.ui.desk import Desk, Outcome, Refusal, Write
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
+
+_UNFIT_TEXT = (RefusalCode.TEXT_TOO_LONG, RefusalCode.TEXT_CONTROL_CHARACTER)
 
 
 class BookingPanel(BegunBooking):
@@ -77,6 +75,7 @@ class BookingPanel(BegunBooking):
         self._actions.connect("visit.hold", self.hold, unless=self._why_not_hold)
         same = self.form.toggle_every_same
         self._actions.connect("visit.same-practitioner", same, unless=self._why_not_same)
+        self._actions.connect("visit.purpose", self._ask_purpose, unless=self._why_no_purpose)
         self._actions.connect("visit.new-patient", self.add_somebody)
         knows = self.form.moving.knows.toggle
         self._actions.connect("visit.patient-knows", knows, unless=self._why_not_moving)
@@ -112,31 +111,23 @@ class BookingPanel(BegunBooking):
         option, visit_request = self.form.option, self.form.visit_request
         if option is None or visit_request is None or not self._may(self._why_not_book):
             return
-        join, plan, desk = self.form.request_form.join, option.plan, self._desk
-        seen = seen_of(*(visit for visit in self.coming.visits if visit.number == join))
-        why, draft = self.reason_bar.override, self.draft.number
-        arrived = self.form.request_form.here and option.day == desk.today()
+        join, draft = self.form.request_form.join, self.draft.number
+        booked = WhatIsBooked(
+            visit_request,
+            option.plan,
+            self.form.purpose,
+            self.reason_bar.override,
+            draft,
+            join,
+            seen_of(*(visit for visit in self.coming.visits if visit.number == join)),
+            self.form.request_form.here and option.day == self._desk.today(),
+        )
         self.form.pause()
 
         def begin() -> Write[Booked]:
             if visit_request.moved is not None:
-                return self._moving.write(visit_request, option, why)
-            if join is not None:
-                return desk.write(
-                    add_steps, join, visit_request, plan, override=why, seen=seen, draft=draft
-                )
-            hold = self.hold_bar.visit
-            held = frozenset[int]() if hold is None else frozenset({hold})
-            return desk.write_about(
-                held,
-                book_visit,
-                visit_request,
-                plan,
-                override=why,
-                instead_of_hold=hold,
-                draft=draft,
-                arrived=arrived,
-            )
+                return self._moving.write(visit_request, option, booked.override)
+            return booked.write(self._desk, self.hold_bar.visit)
 
         joined = "booked.joined" if join is not None else "booked.title"
         heard = partial(self._booked, title="booked.moved" if self.moves else joined)
@@ -176,7 +167,9 @@ class BookingPanel(BegunBooking):
         if option is None or visit_request is None or not self._may(self._why_not_hold):
             return
         self.form.pause()
-        hold = partial(self._desk.write, hold_visit, visit_request, option.plan)
+        hold = partial(
+            self._desk.write, hold_visit, visit_request, option.plan, purpose=self.form.purpose
+        )
         self.turn.write(hold, partial(self._held, self._said(option)), self.form.resume)
 
     def _held(self, said: str, outcome: Outcome[Booked]) -> None:
@@ -240,8 +233,8 @@ class BookingPanel(BegunBooking):
     def _say_refusal(self, refusal: Refusal) -> None:
         form = self.form
         form.notice.say(refusal.sentence)
-        if not isinstance(refusal.cause, Refused):
-            # The file could not be written: what was offered is as good as before.
+        if not isinstance(refusal.cause, Refused) or refusal.cause.code in _UNFIT_TEXT:
+            # The file could not be written, or a text: what was offered is as good as before.
             form.resume()
             self._updates.catch_up()
             return

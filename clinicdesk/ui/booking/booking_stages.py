@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.errors import Refused
@@ -166,6 +166,19 @@ class BookingStages(BookingView):
     def _why_not_same(self) -> str | None:
         shown = self.stage is self.form and self.isVisible() and self.form.isEnabled()
         return None if shown and self.form.can_be_same else say("booking.nothing-the-same")
+
+    def _why_no_purpose(self) -> str | None:
+        shown = self.stage is self.form and self.isVisible() and self.form.isEnabled()
+        if not shown or self.moves or not self.form.request_form.steps:
+            return say("booking.no-purpose")
+        return None if self.form.preferences.purpose.asked else say("booking.purpose-hidden")
+
+    def _ask_purpose(self) -> None:
+        """Type what it is for, wherever the keyboard is; Enter there goes to the options."""
+        self.form.preferences.purpose.open()
+        # Only once it has a place can it be brought into view.
+        note = self.form.preferences.purpose.note
+        QTimer.singleShot(0, self, lambda: self.stages.bring_into_view(note))
 
     def _allow(self) -> None:
         ready = self.stage is self.form and self.form.option is not None

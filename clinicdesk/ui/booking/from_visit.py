@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.visits.purpose import Purpose
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
-from clinicdesk.services.visits.same_again import follow_up, read_same_again
+from clinicdesk.services.visits.same_again import SameAgain, follow_up, read_same_again
 from clinicdesk.ui.booking.booking_view import BookingView
 from clinicdesk.ui.booking.moving_visit import MovingVisit
 from clinicdesk.ui.booking.request.again_form import again_form, follow_up_form
@@ -57,22 +57,24 @@ class FromVisit(QObject):
         read = partial(read_same_again, database, visit, today)
         self._desk.read((self, "again"), read, self._ask_again)
 
-    def _ask_again(self, found: VisitRequest) -> None:
+    def _ask_again(self, found: SameAgain) -> None:
         view = self._view
         patient = None if view.patient is None else view.patient.number
         waits = view.stage is view.form and not (view.moves or view.form.request_form.steps)
         # Not if somebody has gone on by hand, or with somebody else.
-        if waits and patient == found.patient:
-            self._ask(again_form(found))
+        if waits and patient == found.visit_request.patient:
+            self._ask(again_form(found.visit_request), found.purpose)
 
     def _ask_follow_up(self, step: AppointmentInfo) -> None:
         wanted = follow_up(self._desk.setup, step)
         after = max(self._desk.today(), step.day) + timedelta(days=1)
-        self._ask(RequestForm() if wanted is None else follow_up_form(wanted, after))
+        asked = RequestForm() if wanted is None else follow_up_form(wanted, after)
+        self._ask(asked, Purpose(step.comes_for))
 
-    def _ask(self, request_form: RequestForm) -> None:
+    def _ask(self, request_form: RequestForm, purpose: Purpose) -> None:
         form = self._view.form
         if request_form.steps:
+            form.preferences.purpose.show_purpose(purpose)
             form.ask(request_form)
             self._begun()
             form.go_to_options()

@@ -42,6 +42,7 @@ class RestorableStages(BookingStages):
             latest=latest,
             day=day,
             reason=self.reason_bar.field.text(),
+            purpose=form.purpose,
             plan=None if option is None else option.plan,
         )
 
@@ -67,6 +68,7 @@ class RestorableStages(BookingStages):
     def _restore_form(self, state: BookingState) -> None:
         form = self.form
         form.preferences.show_typed(state.earliest, state.latest, state.day)
+        form.preferences.purpose.show_purpose(state.purpose)
         self.reason_bar.field.setText(state.reason)
         if state.what:
             form.what.field.setText(state.what)

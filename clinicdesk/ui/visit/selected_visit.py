@@ -7,6 +7,7 @@ from clinicdesk.models.statuses import Status
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.storage import DatabaseRefused
+from clinicdesk.services.visits.purpose import Purpose
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo, read_visit
 from clinicdesk.ui.desk import Desk, Done, Outcome, Refusal, Write
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
@@ -123,13 +124,13 @@ class SelectedVisit(SelectionReasons):
 
         self._ask(at, ("where", where), note)
 
-    def note_purpose(self, at: SelectedAppointment, comes_for: str, note: str) -> None:
+    def note_purpose(self, at: SelectedAppointment, purpose: Purpose) -> None:
         """Note what the step is for, and what whoever meets the patient should know."""
 
         def write(_now: SelectedAppointment) -> Write[Changed]:
-            return visit_actions.note_purpose_of(self._desk, at.step, comes_for, note)
+            return visit_actions.note_purpose_of(self._desk, at.step, purpose)
 
-        self._ask(at, ("purpose", comes_for, note), write)
+        self._ask(at, ("purpose", purpose), write)
 
     def cancel(
         self,

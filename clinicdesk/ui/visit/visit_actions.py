@@ -18,6 +18,7 @@ from clinicdesk.services.visits.on_the_day import (
     note_purpose,
     room_patient,
 )
+from clinicdesk.services.visits.purpose import Purpose
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.desk import Desk, Write
@@ -65,9 +66,15 @@ def leave(desk: Desk, visit: VisitInfo) -> Write[Changed]:
     return desk.write(leave_unseen, visit.number, seen=seen_of(visit))
 
 
-def note_purpose_of(desk: Desk, step: AppointmentInfo, comes_for: str, note: str) -> Write[Changed]:
+def note_purpose_of(desk: Desk, step: AppointmentInfo, purpose: Purpose) -> Write[Changed]:
     """Note what the step is for, as it was seen when somebody began to type."""
-    return desk.write(note_purpose, step.number, comes_for=comes_for, note=note, seen=seen_of(step))
+    return desk.write(
+        note_purpose,
+        step.number,
+        comes_for=purpose.comes_for,
+        note=purpose.note,
+        seen=seen_of(step),
+    )
 
 
 def restore(desk: Desk, visit: VisitInfo) -> Write[Changed]:

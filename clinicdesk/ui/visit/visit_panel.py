@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.numbers import visit_number
+from clinicdesk.services.visits.purpose import Purpose
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.actions import Actions
@@ -19,7 +20,7 @@ from clinicdesk.ui.visit.cancelling import Cancelling
 from clinicdesk.ui.visit.heading import Heading
 from clinicdesk.ui.visit.history_view import HistoryView
 from clinicdesk.ui.visit.opened_visit import OpenedVisit, Still
-from clinicdesk.ui.visit.purpose import Purpose
+from clinicdesk.ui.visit.purpose import StepPurpose
 from clinicdesk.ui.visit.selected_visit import SelectedVisit
 from clinicdesk.ui.visit.steps.step_actions import StepActions, VisitActions
 from clinicdesk.ui.visit.steps.step_card import StepCard
@@ -65,7 +66,7 @@ class VisitPanel(QWidget):
         self._steps = StepCards(self._keeper)
         self.setFocusProxy(self._steps)
         self.step_actions = StepActions()
-        self.purpose = Purpose()
+        self.purpose = StepPurpose()
         self.cancelling = Cancelling()
         self.who_else = WhoElse(self._desk)
         self.visit_actions = VisitActions()
@@ -215,10 +216,9 @@ class VisitPanel(QWidget):
         if self.visit is not None and self.step is not None:
             self.selected.note_whereabouts(SelectedAppointment(self.visit, self.step), where)
 
-    def _note_purpose(self, step: AppointmentInfo, comes_for: str, note: str) -> None:
-        visit = self.visit
-        if visit is not None:
-            self.selected.note_purpose(SelectedAppointment(visit, step), comes_for, note)
+    def _note_purpose(self, step: AppointmentInfo, purpose: Purpose) -> None:
+        if self.visit is not None:
+            self.selected.note_purpose(SelectedAppointment(self.visit, step), purpose)
 
     def say_of(self, visit: int, sentence: str) -> None:
         """Say something about that visit: here if it is the one that stands here."""

@@ -210,6 +210,10 @@ _BOOKING: Mapping[str, Sentence] = {
     "booking.booked-already": N_("{visit:visit} is booked already."),
     "booking.not-holdable": N_("This is held already, or added to a visit that is booked."),
     "booking.nothing-chosen": N_("No option is chosen: choose a patient and what for."),
+    "booking.no-purpose": N_(
+        "What a visit is for is typed once its steps are chosen; a booked one is opened (O) for it."
+    ),
+    "booking.purpose-hidden": N_("Names are hidden: what a visit is for is, too. Show them first."),
     "booking.nothing-the-same": N_(
         "No two of the steps asked for here can have the same practitioner; ask for such steps"
         " first."
@@ -310,10 +314,12 @@ _VISIT: Mapping[str, Sentence] = {
     "visit-panel.no-patient": N_("This is the clinic's own time; there is no patient to it."),
     "visit-panel.so-already": N_("The appointment is {status:word} already."),
     "visit-panel.nothing-back": N_("There is no status to take back."),
-    "visit-panel.comes-for": N_("Comes for"),
-    "visit-panel.comes-for-hint": N_("in a few words; never printed"),
-    "visit-panel.note": N_("Note"),
-    "visit-panel.note-hint": N_("bring films"),
+    "purpose.comes-for": N_("Comes for"),
+    "purpose.comes-for-hint": N_("in a few words; never printed"),
+    "purpose.said": N_("for {text}"),
+    "purpose.with-note": N_("with a note"),
+    "purpose.note": N_("Note"),
+    "purpose.note-hint": N_("bring films"),
     "visit-panel.none": N_("No appointment is chosen; choose one on the day first."),
     "visit-panel.being-written": N_("{what} · being written…"),
     "visit-panel.close": N_("Close the visit"),

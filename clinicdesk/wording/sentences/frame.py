@@ -58,6 +58,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.visit.book": N_("Book the chosen option"),
     "action.visit.hold": N_("Hold the chosen option"),
     "action.visit.same-practitioner": N_("The same practitioner for all steps"),
+    "action.visit.purpose": N_("What this booking is for, and a note"),
     "action.visit.new-patient": N_("Add a patient"),
     "action.visit.drafts": N_("Bookings on the shelf…"),
     "action.visit.resume": N_("Go on with the last booking on the shelf"),

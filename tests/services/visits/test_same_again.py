@@ -10,6 +10,9 @@ from clinicdesk.services.planning.options import plan_visit
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.visits.changing import cancel_step, cancel_visit, change_status
 from clinicdesk.services.visits.moving import Move
+from clinicdesk.services.visits.on_the_day import note_purpose
+from clinicdesk.services.visits.purpose import Purpose
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.same_again import follow_up, read_same_again
 from tests.services.desk import MONDAY, Clock, Desk
@@ -18,7 +21,7 @@ NINE = 9 * 60
 
 
 def again(at: Desk, visit: int) -> VisitRequest:
-    return read_same_again(at.database, visit, MONDAY)
+    return read_same_again(at.database, visit, MONDAY).visit_request
 
 
 def people(at: Desk, visit_request: VisitRequest) -> list[str | None]:
@@ -70,6 +73,35 @@ def test_whoever_did_it_is_best_even_a_day_later(east: Desk, name: str) -> None:
     found = replace(found, first_day=MONDAY + timedelta(days=1))
     options = plan_visit(east.context, east.availability, found).options
     assert {option.steps[0].resources[0].name for option in options} == {name}
+
+
+def test_it_is_for_the_same_and_a_note_comes_along_if_it_did_not_take_place(
+    east: Desk,
+) -> None:
+    visit = east.book_first("Day", east.patient().number, days=1)
+    first, *others = sorted(east.visit(visit).steps, key=lambda step: step.start)
+
+    def note(step: AppointmentInfo, comes_for: str, said: str) -> None:
+        note_purpose(east.context, east.database, step.number, comes_for=comes_for, note=said)
+
+    for step in others:
+        note(step, "numb foot", "bring films")
+    note(first, "low back pain", "")
+    booked = read_same_again(east.database, visit, MONDAY).purpose
+    cancel_visit(east.context, east.database, visit, "asked")
+    cancelled = read_same_again(east.database, visit, MONDAY).purpose
+    assert (booked, cancelled) == (
+        Purpose("low back pain; numb foot"),
+        Purpose("low back pain; numb foot", "bring films"),
+    )
+
+
+def test_as_many_reasons_come_along_as_can_be_kept(east: Desk) -> None:
+    visit = east.book_first("Day", east.patient().number, days=1)
+    for step, letter in zip(east.visit(visit).steps, "abc", strict=True):
+        said = letter * (118 if letter == "a" else 60 if letter == "b" else 1)
+        note_purpose(east.context, east.database, step.number, comes_for=said, note="")
+    assert read_same_again(east.database, visit, MONDAY).purpose == Purpose("a" * 118)
 
 
 def test_what_follows_is_the_same_where_the_clinic_has_no_follow_up(east: Desk) -> None:

@@ -1,4 +1,4 @@
-"""When it suits and with whom: a summary in one line, the fields on demand."""
+"""When it suits, with whom and what it is for: a summary in one line, the fields on demand."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QSizePolicy, QWidg
 
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.ui.booking.form.booking_purpose import BookingPurpose
 from clinicdesk.ui.booking.request.coming_day import coming_day
 from clinicdesk.ui.booking.request.request_form import EVERY_DAY, RequestForm
 from clinicdesk.ui.desk import Desk
@@ -24,7 +25,7 @@ ANYONE = 0
 
 
 class Preferences(QWidget):
-    """Practitioner, days of the week, time of day, and around which day."""
+    """Practitioner, days of the week, time of day, around which day; the purpose beside them."""
 
     preferred = Signal()
     """Somebody changed one of them."""
@@ -59,6 +60,7 @@ class Preferences(QWidget):
         self.horizon = _choice("preferences.days")
         for days in HORIZONS:
             self.horizon.addItem(say("preferences.within", {"count": days}), days)
+        self.purpose = BookingPurpose(desk.privacy)
         self.fields = QFrame()
         self.fields.setProperty("part", "preferences")
         self._arrange()
@@ -86,7 +88,9 @@ class Preferences(QWidget):
             column(label(say("preferences.around"), "caption"), around, self.horizon, spacing=3),
         )
         fill(self.fields, column(*parts, spacing=8), 12, 8, 12, 12)
-        self.setLayout(column(self.summary, self.fields, spacing=0))
+        head = line(self.summary, self.purpose.button)
+        head.setStretch(0, 1)
+        self.setLayout(column(head, self.fields, self.purpose, self.purpose.said, spacing=0))
 
     def _connect(self) -> None:
         self.practitioner.activated.connect(self._changed)
@@ -126,6 +130,8 @@ class Preferences(QWidget):
         nearest = min(range(len(HORIZONS)), key=lambda i: abs(HORIZONS[i] - request_form.days))
         self.horizon.setCurrentIndex(nearest)
         self._summarize(request_form)
+        # What is moved keeps its own.
+        self.purpose.ask(request_form.moved is None)
 
     @property
     def typed(self) -> tuple[str, str, str]:

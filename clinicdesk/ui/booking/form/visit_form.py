@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.scheduling import Plan
 from clinicdesk.services.planning.options import Option
+from clinicdesk.services.visits.purpose import NO_PURPOSE, Purpose
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.booking.form.catalog import catalog_rows, with_entry
 from clinicdesk.ui.booking.form.planned_form import PlannedForm
@@ -46,6 +47,8 @@ class VisitForm(PlannedForm):
         self.steps.order_wanted.connect(self._order)
         self.steps.same_changed.connect(self._change_same)
         self.preferences.preferred.connect(self._prefer)
+        self.preferences.purpose.comes_for.returnPressed.connect(self._go_to_answer)
+        self.preferences.purpose.note.returnPressed.connect(self._go_to_answer)
         self.month.chosen.connect(self._begin_with)
         self.month.full_chosen.connect(self._look_at)
         self.options.chosen.connect(self.option_chosen)
@@ -68,7 +71,14 @@ class VisitForm(PlannedForm):
         self.answer.clear()
         self.notice.say("")
         self.what.field.clear()
+        self.preferences.purpose.show_purpose(NO_PURPOSE)
+        self.preferences.purpose.close_again()
         self.when = None
+
+    @property
+    def purpose(self) -> Purpose:
+        """What it is for, as it stands here."""
+        return self.preferences.purpose.typed
 
     # ------------------------------------------------------------------ a booked visit
 
@@ -305,6 +315,9 @@ class VisitForm(PlannedForm):
         if full is not None:
             self._look(None)
             self.month.take_focus(full)
+            return True
+        if self.preferences.purpose.close_again():
+            self.go_to_options()
             return True
         if self.preferences.summary.isChecked():
             self.preferences.summary.setChecked(False)

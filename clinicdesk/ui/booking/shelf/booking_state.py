@@ -8,6 +8,7 @@ from clinicdesk.scheduling import Plan
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.drafts.shelf import HalfBooking
 from clinicdesk.services.planning.requests import StepRequest
+from clinicdesk.services.visits.purpose import NO_PURPOSE, Purpose
 from clinicdesk.ui.booking.request.request_form import RequestForm
 
 
@@ -47,6 +48,7 @@ class BookingState(HalfBooking):
     day: str = ""
     """What stands in the fields of the preferences, also what cannot be read."""
     reason: str = ""
+    purpose: Purpose = NO_PURPOSE
     plan: Plan | None = None
     """What is chosen, or held."""
 
