@@ -22,8 +22,8 @@ from clinicdesk.wording import readable, say, time_text
 from clinicdesk.wording.machine.dates import birth_date
 from clinicdesk.wording.machine.phones import phone_text
 
-FIELD_WIDTH, MATCH_HEIGHT = 260, 62
-"""Pixels at the usual font size: of the field, and of each patient who matches."""
+FIELD_WIDTH, MATCHES_WIDTH = 260, 560
+"""Pixels at the usual font size: of the field, and at most of those who match."""
 
 MOST_MATCHES = 3
 """So many are seen at once; the others are scrolled to."""
@@ -66,10 +66,13 @@ class BirthDateField(QWidget):
         self.said = label(wraps=True)
         self.matches: LinedRows[Match] = LinedRows(keeper, say("flow.matches"))
         self.matches.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.matches.setMaximumWidth(grown(MATCHES_WIDTH))
         self.matches.hide()
         beside = line(self.edit, self.said)
         beside.setStretch(1, 1)
-        self.setLayout(column(beside, self.matches, spacing=6))
+        below = line(self.matches, None)
+        below.setStretch(0, 100)
+        self.setLayout(column(beside, below, spacing=6))
         self.setFocusProxy(self.edit)
         desk.privacy.changed.connect(self._look)
 
@@ -104,7 +107,8 @@ class BirthDateField(QWidget):
             for place, row in enumerate(rows):
                 self.matches.item(place).setData(Qt.ItemDataRole.UserRole, row)
         self.matches.setCurrentRow(at)
-        self.matches.setFixedHeight(grown(MATCH_HEIGHT) * min(len(rows), MOST_MATCHES) + 4)
+        heights = [self.matches.sizeHintForRow(n) for n in range(min(len(rows), MOST_MATCHES))]
+        self.matches.setFixedHeight(sum(heights) + 2 * self.matches.frameWidth() + 2)
         self.matches.setVisible(bool(rows))
         self.say(self._sentence(born, rows))
 

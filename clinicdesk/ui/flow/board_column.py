@@ -88,7 +88,7 @@ class BoardColumn(QFrame):
 
     def __init__(self, keeper: ThemeKeeper, key: object, title: str) -> None:
         super().__init__()
-        self.key, self._title = key, title
+        self.key, self.title = key, title
         self.cards = CardList(keeper, title)
         self.head = label(bold=True, wraps=True)
         self.said = label(part="muted", size="small", wraps=True)
@@ -98,9 +98,13 @@ class BoardColumn(QFrame):
         self.setLayout(whole)
         self.setMinimumWidth(grown(LEAST_WIDTH))
 
+    def rename(self, title: str) -> None:
+        """What it is called from now on; written with the cards that are shown next."""
+        self.title = title
+
     def show_cards(self, rows: Sequence[CardRow], said: str = "") -> None:
         """Show these below what is said of the column."""
-        title = say("flow.column", {"title": self._title, "count": len(rows)})
+        title = say("flow.column", {"title": self.title, "count": len(rows)})
         self.head.setText(title)
         self.said.setText(said)
         self.said.setVisible(bool(said))

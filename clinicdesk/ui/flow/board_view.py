@@ -42,6 +42,13 @@ class BoardView(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.columns: list[BoardColumn] = []
+        """Those that are shown, from left to right."""
+        self._made: dict[Hashable, BoardColumn] = {}
+        """By key: turning the board makes none anew."""
+        self._beside = line(spacing=12)
+        inside = QWidget()
+        inside.setLayout(self._beside)
+        self.setWidget(inside)
 
     @property
     def current(self) -> CardRow | None:
@@ -66,8 +73,8 @@ class BoardView(QScrollArea):
         """Show these; the keyboard stays at the same patient."""
         had = self.has_keyboard
         self._filling = True
-        if [each.key for each in self.columns] != [each.key for each in shown]:
-            self._make(shown)
+        if not self._stand_here(shown):
+            self._turn_to(shown)
         for each, now in zip(self.columns, shown, strict=True):
             each.show_cards(now.rows, now.said)
         self._stand(had)
@@ -87,18 +94,38 @@ class BoardView(QScrollArea):
         self._stand(True)
         self.reached.emit()
 
-    def _make(self, shown: Sequence[ShownColumn]) -> None:
-        self.columns = [BoardColumn(self._keeper, each.key, each.title) for each in shown]
+    def _stand_here(self, shown: Sequence[ShownColumn]) -> bool:
+        """Whether it is these columns that are beside each other, as they are called now."""
+        called = [(each.key, each.title) for each in self.columns]
+        return called == [(each.key, each.title) for each in shown]
+
+    def _turn_to(self, shown: Sequence[ShownColumn]) -> None:
+        """Have just these columns beside each other; the others stay made for when they are."""
         for each in self.columns:
-            cards = each.cards
-            cards.entered.connect(lambda each=each: self._enter(each))
-            cards.currentRowChanged.connect(lambda _row, each=each: self._follow(each))
-            cards.sideways.connect(lambda step, each=each: self._go_sideways(each, step))
-            cards.itemDoubleClicked.connect(lambda _item: self.opened.emit())
-            cards.opened.connect(self.opened)
-        inside = QWidget()
-        inside.setLayout(line(*self.columns, spacing=12))
-        self.setWidget(inside)
+            # Hidden with the keyboard, each would hand it on to the next.
+            each.cards.clearFocus()
+        for each in self.columns:
+            each.hide()
+        self.columns = [self._column(each) for each in shown]
+        for place, each in enumerate(self.columns):
+            if self._beside.indexOf(each) != place:
+                self._beside.insertWidget(place, each)
+            each.show()
+
+    def _column(self, wanted: ShownColumn) -> BoardColumn:
+        """The column of that key, made if it is not."""
+        made = self._made.get(wanted.key)
+        if made is not None:
+            made.rename(wanted.title)
+            return made
+        column = self._made[wanted.key] = BoardColumn(self._keeper, wanted.key, wanted.title)
+        cards = column.cards
+        cards.entered.connect(lambda: self._enter(column))
+        cards.currentRowChanged.connect(lambda _row: self._follow(column))
+        cards.sideways.connect(lambda step: self._go_sideways(column, step))
+        cards.itemDoubleClicked.connect(lambda _item: self.opened.emit())
+        cards.opened.connect(self.opened)
+        return column
 
     def _column_at(self) -> BoardColumn | None:
         found = (each for each in self.columns if each.cards.place_of(self._at) is not None)
@@ -109,7 +136,9 @@ class BoardView(QScrollArea):
         at = self._column_at()
         for each in self.columns:
             place = each.cards.place_of(self._at) if each is at else None
-            each.cards.setCurrentRow(-1 if place is None else place)
+            row = -1 if place is None else place
+            if each.cards.currentRow() != row:
+                each.cards.setCurrentRow(row)
         if at is not None:
             self._here = at.key
             if with_keyboard:

@@ -197,8 +197,8 @@ class _RowPainter(QStyledItemDelegate):
     def __init__(self, keeper: ThemeKeeper, parent: QListWidget) -> None:
         super().__init__(parent)
         self._keeper, self._list = keeper, parent
-        self._heights: dict[object, int] = {}
-        """By lines, width and font: after each change the same rows are measured again."""
+        self._heights: dict[object, tuple[int, ...]] = {}
+        """Of each line, by lines, width and font: the same rows are measured and drawn again."""
 
     def forget(self) -> None:
         """No row stands here any more."""
@@ -208,6 +208,12 @@ class _RowPainter(QStyledItemDelegate):
         metrics = _fonts_of(self._list.font())[tone][1]
         return metrics.boundingRect(QRect(0, 0, self._room(), 10_000), _WRAPS, text).height()
 
+    def _heights_of(self, lines: Lines) -> tuple[int, ...]:
+        key = (lines, self._room(), self._list.font().key())
+        if key not in self._heights:
+            self._heights[key] = tuple(self._height(text, tone) for text, tone in lines)
+        return self._heights[key]
+
     def _room(self) -> int:
         return max(self._list.viewport().width() - LEFT - PADDING, 80)
 
@@ -215,12 +221,8 @@ class _RowPainter(QStyledItemDelegate):
         self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         row: LinedRow = index.data(ROW_ROLE)
-        room = self._room()
-        key = (row.lines, room, self._list.font().key())
-        if key not in self._heights:
-            lines = sum(self._height(text, tone) + 1 for text, tone in row.lines)
-            self._heights[key] = lines + 2 * PADDING
-        return QSize(room, self._heights[key])
+        room, heights = self._room(), self._heights_of(row.lines)
+        return QSize(room, sum(heights) + len(heights) + 2 * PADDING)
 
     def paint(
         self,
@@ -243,11 +245,11 @@ class _RowPainter(QStyledItemDelegate):
             painter.setPen(QPen(QColor(theme.muted), 2))
             painter.drawLine(box.left(), box.top() + 1, box.right(), box.top() + 1)
         top = box.top() + PADDING
-        for text, tone in row.lines:
-            height = self._height(text, tone)
-            painter.setFont(_fonts_of(self._list.font())[tone][0])
+        room, fonts = self._room(), _fonts_of(self._list.font())
+        for (text, tone), height in zip(row.lines, self._heights_of(row.lines), strict=True):
+            painter.setFont(fonts[tone][0])
             painter.setPen(QColor(_color(theme, tone)))
-            painter.drawText(QRect(box.left() + LEFT, top, self._room(), height), _WRAPS, text)
+            painter.drawText(QRect(box.left() + LEFT, top, room, height), _WRAPS, text)
             top += height + 1
         painter.restore()
 

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.visits.changing import arrive, change_status
+from clinicdesk.ui.flow.birth_date_field import MATCHES_WIDTH
 from clinicdesk.ui.flow.flow_page import FlowPage
+from clinicdesk.ui.kit.look.theme import grown
 from tests.services.desk import MONDAY, Clock
 from tests.ui.main_rig import Key, Modifier, Rig, main_window
 from tests.ui.settling import settle
@@ -235,3 +237,35 @@ def test_an_empty_day_says_so_and_leads_to_the_day(main: Rig) -> None:
     assert (page.empty.isVisible(), page.view.isVisible()) == (True, False)
     page.to_day.click()
     assert main.window.workspace.page.widget is main.window.day_page
+
+
+def test_who_matches_is_shown_whole_and_no_wider_than_it_is_read_well(board: Board) -> None:
+    board.rig.window.resize(1900, 1000)
+    board.type("4 may 78")
+    settle(board.desk)
+    matches = board.page.field.matches
+    assert len(matches.rows) == 1
+    assert matches.width() <= grown(MATCHES_WIDTH)
+    assert not matches.verticalScrollBar().isVisible()
+
+
+def test_a_turned_board_makes_no_column_anew_and_keeps_its_keyboard(board: Board) -> None:
+    view = board.page.view
+    stands = list(view.columns)
+    board.rig.press(Key.Key_Down)
+    at = board.here()
+    board.rig.press(Key.Key_V)
+    practitioners = list(view.columns)
+    assert [each.head.text() for each in practitioners] == ["Dr. Carver, 2", "Dr. Dunne, 1"]
+    assert [each.isVisible() for each in (*stands, *practitioners)] == [False] * 5 + [True] * 2
+    assert (board.here(), view.has_keyboard) == (at, True)
+    other = board.rig.other
+    fisk = other.patient("Dean").number
+    other.book_at("Consult", fisk, 540, ("Dr. Fisk", "Room 2"))
+    board.news()
+    assert view.columns[:2] == practitioners
+    assert [each.head.text() for each in view.columns][2:] == ["Dr. Fisk, 1"]
+    board.rig.press(Key.Key_V)
+    assert view.columns == stands
+    assert [each.isVisible() for each in (*stands, *practitioners)] == [True] * 5 + [False] * 2
+    assert (board.here(), view.has_keyboard) == (at, True)
