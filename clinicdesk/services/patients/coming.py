@@ -1,12 +1,16 @@
 """What a patient comes for from today on: so that one more step can join a visit."""
 
-from sqlalchemy import bindparam, select
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import bindparam
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context
+from clinicdesk.services.visits.reading.several_visits import visits_of
 from clinicdesk.services.visits.reading.visit_reading import (
     AppointmentInfo,
     VisitInfo,
@@ -21,9 +25,6 @@ _COMING = selection(
     # A hold is not a booked visit yet.
     Appointment.status != Status.PENDING,
 )
-_TEMPLATES = select(Visit.id, Visit.template_id).where(
-    Visit.id.in_(bindparam("visits", expanding=True))
-)
 
 
 def coming_visits(context: Context, database: Database, patient: int) -> list[VisitInfo]:
@@ -31,18 +32,13 @@ def coming_visits(context: Context, database: Database, patient: int) -> list[Vi
     with database.reading() as session:
         today, _ = context.wall_clock(read_clinic(session)[0].zone)
         found = read_appointments(session, _COMING, patient=patient, today=today)
-        numbers = list({step.visit for step in found})
-        templates = dict(session.execute(_TEMPLATES, {"visits": numbers}).all())
-    steps: dict[int, list[AppointmentInfo]] = {}
-    for step in sorted(found, key=lambda step: (step.day, step.start, step.position)):
-        steps.setdefault(step.visit, []).append(step)
-    return [
-        VisitInfo(
-            number,
-            its[0].patient,
-            templates[number],
-            tuple(its),
-            version=its[0].visit_version,
-        )
-        for number, its in steps.items()
-    ]
+        visits = visits_of(session, found).values()
+    return sorted((_by_time(visit) for visit in visits), key=lambda visit: _begin(visit.steps[0]))
+
+
+def _by_time(visit: VisitInfo) -> VisitInfo:
+    return replace(visit, steps=tuple(sorted(visit.steps, key=_begin)))
+
+
+def _begin(step: AppointmentInfo) -> tuple[date, int, int]:
+    return step.day, step.start, step.position

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.languages import language_name
@@ -18,6 +18,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.patient_info import PatientInfo, info_of
 from clinicdesk.services.patients.details import Detail, read_details
+from clinicdesk.services.visits.reading.several_visits import visits_of
 from clinicdesk.services.visits.reading.visit_reading import (
     AppointmentInfo,
     VisitInfo,
@@ -26,9 +27,6 @@ from clinicdesk.services.visits.reading.visit_reading import (
 )
 
 _THEIRS = selection(Visit.patient_id == bindparam("patient"))
-_VISITS = select(Visit.id, Visit.template_id, Visit.edition, Visit.last_modified).where(
-    Visit.patient_id == bindparam("patient")
-)
 
 
 @dataclass(frozen=True)
@@ -83,23 +81,9 @@ def _kept_record(session: Session, number: int) -> Patient:
 
 def _visits(session: Session, patient: int) -> list[VisitInfo]:
     """Every visit that was ever booked or is held, with its steps by their positions."""
-    rows = {row.id: row for row in session.execute(_VISITS, {"patient": patient})}
-    steps: dict[int, list[AppointmentInfo]] = {}
-    for step in read_appointments(session, _THEIRS, patient=patient):
-        if step.status.stage is not Stage.UNBOOKED:
-            steps.setdefault(step.visit, []).append(step)
-    return [
-        VisitInfo(
-            number,
-            its[0].patient,
-            rows[number].template_id,
-            tuple(sorted(its, key=lambda step: step.position)),
-            rows[number].edition,
-            rows[number].last_modified,
-            its[0].visit_version,
-        )
-        for number, its in steps.items()
-    ]
+    steps = read_appointments(session, _THEIRS, patient=patient)
+    booked = (step for step in steps if step.status.stage is not Stage.UNBOOKED)
+    return list(visits_of(session, booked).values())
 
 
 def _is_coming(visit: VisitInfo, today: date) -> bool:

@@ -17,11 +17,8 @@ from clinicdesk.models.statuses import Stage
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.visits.editions import Told
 from clinicdesk.services.visits.last_told import Changing, LastTold, last_told
-from clinicdesk.services.visits.reading.visit_reading import (
-    AppointmentInfo,
-    read_appointments,
-    selection,
-)
+from clinicdesk.services.visits.reading.several_visits import read_steps_of, steps_by_visit
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 
 KNOWN_BY = (ContactOutcome.TOLD, ContactOutcome.CONFIRMED, ContactOutcome.HANDED_OVER)
 """What came of a contact after which the patient knows: not where nobody answered."""
@@ -70,7 +67,6 @@ _UNTOLD_ON = select(*EDITIONS).where(
         select(Appointment.visit_id).where(Appointment.day == bindparam("day"), Appointment.busy)
     ),
 )
-_STEPS = selection(Appointment.visit_id.in_(bindparam("visits", expanding=True)))
 
 
 def told_otherwise(session: Session, day: date) -> frozenset[int]:
@@ -82,13 +78,9 @@ def told_otherwise(session: Session, day: date) -> frozenset[int]:
 
 def read_steps(session: Session, visits: Iterable[int]) -> dict[int, Steps]:
     """By visit and by time, without steps that were never booked."""
-    numbers = list(visits)
-    read = read_appointments(session, _STEPS, visits=numbers) if numbers else []
-    found: dict[int, list[AppointmentInfo]] = {}
-    for step in sorted(read, key=lambda step: (step.day, step.start, step.position)):
-        if step.status.stage not in (Stage.UNBOOKED, Stage.HELD):
-            found.setdefault(step.visit, []).append(step)
-    return {number: tuple(its) for number, its in found.items()}
+    steps = sorted(read_steps_of(session, visits), key=lambda s: (s.day, s.start, s.position))
+    booked = (step for step in steps if step.status.stage not in (Stage.UNBOOKED, Stage.HELD))
+    return {number: tuple(its) for number, its in steps_by_visit(booked).items()}
 
 
 def what_is_known(

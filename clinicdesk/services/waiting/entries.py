@@ -19,6 +19,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.patients.preferred_times import PreferredTimes, preferred_times
+from clinicdesk.services.visits.reading.several_visits import read_visits
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo, read_visit_in
 from clinicdesk.services.visits.seen import Seen, refuse_if_changed
 from clinicdesk.services.visits.writing import writing
@@ -155,9 +156,10 @@ def _waiting(session: Session, today: date) -> Iterator[Waiting]:
         )
         .order_by(WaitlistEntry.id)
     ).all()
+    visits = read_visits(session, (row.visit_id for row in rows if row.visit_id is not None))
     for row in rows:
-        visit = read_visit_in(session, row.visit_id or 0)
-        if _is_coming(visit, today):
+        visit = visits.get(row.visit_id or 0)
+        if visit is not None and _is_coming(visit, today):
             yield Waiting(
                 row.id,
                 visit,

@@ -1,8 +1,11 @@
 """Who waits, who could come earlier now, and the whole visit moved there as one change."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine, event
 
 from clinicdesk.models.patients import Standing
 from clinicdesk.services.checking.file_checking import check_clinic
@@ -32,6 +35,19 @@ def waits(at: Desk, family: str, start: int = 600) -> int:
     visit = at.book_at("Adjustment", patient, start, CARVER, day=THURSDAY).visit
     wait_for_earlier(at.context, at.database, visit)
     return visit
+
+
+@contextmanager
+def questions() -> Iterator[list[str]]:
+    """Every statement that is sent meanwhile."""
+    asked: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    yield asked
+    event.remove(Engine, "before_cursor_execute", hear)
 
 
 def listed(at: Desk) -> list[int]:
@@ -158,3 +174,13 @@ def test_nothing_is_sought_for_whoever_has_died(east: Desk, west: Desk) -> None:
     with pytest.raises(Refused) as refused:
         wait_for_earlier(east.context, east.database, visit)
     assert refused.value.code == "patient.not-booked"
+
+
+def test_however_many_wait_they_are_read_with_as_many_questions(east: Desk) -> None:
+    counts = []
+    for start in (480, 510, 540, 570):
+        waits(east, f"P{start}", start)
+        with questions() as asked:
+            read_waitlist(east.context, east.database)
+        counts.append(len(asked))
+    assert counts == [counts[1]] * 4
