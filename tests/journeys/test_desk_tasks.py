@@ -312,6 +312,23 @@ def test_at_a_time_of_the_desks_choice_for_a_reason(clerk: Clerk) -> None:
     assert clerk.groups == LISTED["at a time of the desk's choice, for a reason"]
 
 
+def test_a_visit_goes_to_a_time_of_the_desks_choice_for_a_reason(clerk: Clerk) -> None:
+    main = clerk.main
+    main.desk.context = replace(main.desk.context, role=Role.MANAGER)
+    patient, names = main.other.patient().number, ("Dr. Dunne", "Room 2")
+    visit = main.other.book_at("Adjustment", patient, 9 * 60, names).visit
+    clerk.select(visit)
+    clerk.press(Key.Key_M)
+    clerk.enter("thu 7:30")
+    clerk.press(Key.Key_Return)
+    assert [step[1] for step in stands(main, visit)] == [MONDAY]
+    clerk.enter("she has a train")
+    (step,) = main.other.visit(visit).steps
+    assert (step.day, step.start) == (MONDAY + timedelta(days=3), 7 * 60 + 30)
+    assert step.override_reason == "she has a train"
+    assert clerk.groups == LISTED["a visit to a time of the desk's choice, for a reason, selected"]
+
+
 def test_the_birth_date_that_somebody_says_checks_them_in(clerk: Clerk) -> None:
     main = clerk.main
     patient = main.other.patient("Featherstone", born=1971).number
@@ -375,4 +392,4 @@ def test_somebody_else_does_a_step_in_their_own_minutes(clerk: Clerk) -> None:
 def test_every_task_of_the_page_is_done_here() -> None:
     source = Path(__file__).read_text("utf-8")
     assert [task for task in LISTED if f'LISTED["{task}"]' not in source] == []
-    assert len(LISTED) == 17
+    assert len(LISTED) == 18

@@ -1,10 +1,13 @@
 """A booked visit is given another time in the form: nothing moves that was not shown before."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
+from clinicdesk.services.context import Role
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.visits.moving import Move
 from tests.services.desk import MONDAY, dump
@@ -130,3 +133,64 @@ def test_a_booking_after_it_is_a_new_one(panels: Rig) -> None:
     panels.press(Key.Key_Return)
     assert len(panels.booked) == 1
     assert [step.visit_type for step in panels.other.visit(panels.booked[0]).steps] == ["Call"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "when"),
+    [
+        ("thu 10:15", (THURSDAY, 615)),
+        ("10:15", (MONDAY, 615)),
+        ("thu 2 pm", (THURSDAY, 840)),
+    ],
+)
+def test_a_time_is_typed_with_the_day_or_alone_for_its_own(
+    panels: Rig, typed: str, when: tuple[date, int]
+) -> None:
+    visit = consult(panels)
+    panels.enter(typed)
+    option = panels.booking.form.option
+    assert option is not None
+    assert (option.day, option.start, panels.focus) == (*when, panels.booking.form.options.cards[0])
+    panels.press(Key.Key_Return)
+    assert place(panels, visit) == [when]
+
+
+def test_where_a_rule_is_in_the_way_it_goes_there_with_a_reason(panels: Rig) -> None:
+    panels.desk.context = replace(panels.desk.context, role=Role.MANAGER)
+    visit = consult(panels)
+    panels.enter("thu 7:30")
+    booking = panels.booking
+    assert booking.form.notice.text == (
+        "At that time a rule of the clinic stands in the way: Enter asks for a reason first."
+    )
+    panels.press(Key.Key_Return)
+    assert booking.reason_bar.isVisible()
+    assert place(panels, visit) == [(MONDAY, NINE)]
+    panels.enter("she has a train")
+    (step,) = panels.other.visit(visit).steps
+    assert (step.day, step.start, step.override_reason) == (THURSDAY, 450, "she has a train")
+
+
+def test_a_day_or_time_chosen_elsewhere_stands_in_its_field(panels: Rig) -> None:
+    consult(panels)
+    form = panels.booking.form
+    panels.type("thu 10:15")
+    form._begin_with(TUESDAY)
+    settle(panels.desk)
+    assert (form.moving.day.text, form.request_form.begin) == ("03/02/2027 10:15 am", 615)
+    form.ask(replace(form.request_form, begin=None, days=90))
+    assert (form.moving.day.text, form.moving.day.said.text()) == ("03/02/2027", "Tue Mar 2")
+    form.moving.day.edit.clear()
+    settle(panels.desk)
+    assert (form.request_form.first, form.request_form.days) == (TUESDAY, 90)
+    assert form.moving.day.text == ""
+
+
+def test_a_time_that_is_taken_out_again_leaves_every_day_open(panels: Rig) -> None:
+    consult(panels)
+    form = panels.booking.form
+    panels.type("thu 7:30")
+    form.moving.day.edit.clear()
+    settle(panels.desk)
+    asked = form.request_form
+    assert (asked.first, asked.days, asked.begin) == (TUESDAY, 90, None)

@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
-from clinicdesk.ui.booking.request.coming_day import coming_day
+from clinicdesk.ui.booking.request.coming_day import coming_when, typed_text
+from clinicdesk.ui.booking.request.typed_when import TypedWhen
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.entry.fields import ParsedField
 from clinicdesk.ui.kit.labels import column, fill, label
@@ -32,7 +33,7 @@ class MovingHead(QFrame):
         """Whether Enter was pressed before it was known what can be moved."""
         self._from = label(bold=True, wraps=True)
         self.day = ParsedField(
-            say("moving.day"), say("preferences.day-hint"), partial(coming_day, desk)
+            say("moving.day"), say("moving.day-hint"), partial(coming_when, desk)
         )
         self.knows = QCheckBox(say("moving.knows"))
         self.knows.setMinimumHeight(26)
@@ -43,10 +44,15 @@ class MovingHead(QFrame):
         self.hide()
 
     @property
+    def wanted(self) -> TypedWhen | None:
+        """The day or time that is typed, if it is one."""
+        value = self.day.value
+        return value if isinstance(value, TypedWhen) else None
+
+    @property
     def wanted_day(self) -> date | None:
         """The day that is typed, if it is one."""
-        value = self.day.value
-        return value if isinstance(value, date) else None
+        return None if self.wanted is None else self.wanted.day
 
     def begin(self, visit: VisitInfo) -> None:
         """Ask where this visit is to go: whoever asks has the patient on the telephone."""
@@ -73,10 +79,9 @@ class MovingHead(QFrame):
         """It stays on its day: some of it took place there, or has begun."""
         self.day.hide()
 
-    def show_day(self, day: date | None) -> None:
-        """A day was chosen elsewhere."""
-        if day is not None and day != self.wanted_day:
-            self.day.show_text(short_day(day, self._desk.today()))
+    def show_when(self, when: TypedWhen) -> None:
+        """A day or time was chosen elsewhere."""
+        self.day.show_text(typed_text(when))
 
     def end(self) -> None:
         """Nothing is moved."""

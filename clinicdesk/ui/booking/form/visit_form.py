@@ -13,7 +13,7 @@ from clinicdesk.services.visits.purpose import NO_PURPOSE, Purpose
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.booking.form.catalog import catalog_rows, with_entry
 from clinicdesk.ui.booking.form.planned_form import PlannedForm
-from clinicdesk.ui.booking.request.moved_form import day_after
+from clinicdesk.ui.booking.request.moved_form import day_after, moved_to
 from clinicdesk.ui.booking.request.offered_relaxations import OfferedRelaxation
 from clinicdesk.ui.booking.request.option_text import day_text, when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
@@ -99,8 +99,8 @@ class VisitForm(PlannedForm):
         self.patient = patient
         if request_form.join is not None:
             self.moving.keep_day()
-        elif self.moving.wanted_day is not None:
-            request_form = replace(request_form, first=self.moving.wanted_day)
+        else:
+            request_form = moved_to(request_form, self.moving.wanted, self._desk.today())
         self.ask(request_form, unasked=unasked)
         if self.moving.was_entered:
             self.moving.was_entered = False
@@ -115,23 +115,29 @@ class VisitForm(PlannedForm):
             self.moving.day.setFocus()
 
     def _move_to_day(self) -> None:
-        moved = self.request_form.moved
-        if moved is not None:
-            first = self.moving.wanted_day or day_after(moved, self._desk.today())
-            self._change(lambda request_form: replace(request_form, first=first, near=None))
+        if self.request_form.moved is not None:
+            when, today = self.moving.wanted, self._desk.today()
+            self._change(
+                lambda request_form: moved_to(
+                    replace(request_form, first=day_after(request_form, today)), when, today
+                )
+            )
             self.preferences.show_request(self._desk.setup, self.request_form)
 
     def _show_moved_day(self) -> None:
         """One that was chosen elsewhere; while nobody has chosen any the field stays empty."""
-        moved, first = self.request_form.moved, self.request_form.first
-        if moved is not None and first != day_after(moved, self._desk.today()):
-            self.moving.show_day(first)
+        asked, today = self.request_form, self._desk.today()
+        if asked.moved is None or asked.first is None:
+            return
+        typed = moved_to(replace(asked, first=day_after(asked, today)), self.moving.wanted, today)
+        if (typed.first, typed.begin) != (asked.first, asked.begin):
+            self.moving.show_when(TypedWhen(asked.first, asked.begin))
 
     def _go_to_moved_day(self) -> None:
-        day = self.moving.wanted_day
+        when, day = self.moving.wanted, self.moving.wanted_day
         if self.request_form.moved is None:
             self.moving.was_entered = True
-        elif day is None:
+        elif when is None or when.begin is not None or day is None:
             self._go_to_answer()
         else:
             self._then_promised(day, otherwise="moving.another-day")

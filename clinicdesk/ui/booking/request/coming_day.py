@@ -1,10 +1,11 @@
-"""A day from today on as people type it: what it means, or what is wrong with it."""
+"""A day from today on, perhaps a time of it, as people type it: what it means, or what is wrong."""
 
 from datetime import date
 
+from clinicdesk.ui.booking.request.typed_when import TypedWhen, read_when
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
-from clinicdesk.wording import say
+from clinicdesk.wording import date_text, say, time_text
 from clinicdesk.wording.machine.dates import short_day
 
 
@@ -17,3 +18,26 @@ def coming_day(desk: Desk, text: str) -> tuple[date | None, str]:
     if day < today:
         return None, say("fields.past-day", {"day": short_day(day, today)})
     return day, short_day(day, today)
+
+
+def coming_when(desk: Desk, text: str) -> tuple[TypedWhen | None, str]:
+    """A day, a time or both, and how that is shown; None and the sentence of what is wrong."""
+    when = read_when(text, desk.today(), desk.setup.date_order)
+    if when is None or when.here:
+        day, said = coming_day(desk, text)
+        return (None if day is None else TypedWhen(day)), said
+    return when, when_text(desk, when)
+
+
+def when_text(desk: Desk, when: TypedWhen) -> str:
+    """`Tue 24 Nov 10:15`; empty for any day and time."""
+    day = "" if when.day is None else short_day(when.day, desk.today())
+    time = "" if when.begin is None else time_text(when.begin)
+    return f"{day} {time}".strip()
+
+
+def typed_text(when: TypedWhen) -> str:
+    """The same as it can be typed, in any language and on any day."""
+    day = "" if when.day is None else date_text(when.day)
+    time = "" if when.begin is None else time_text(when.begin)
+    return f"{day} {time}".strip()

@@ -3,21 +3,37 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from clinicdesk.services.planning.requests import MovedVisit, VisitRequest
-from clinicdesk.ui.booking.request.request_form import RequestForm
+from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.ui.booking.request.request_form import USUAL_DAYS, RequestForm
+from clinicdesk.ui.booking.request.typed_when import TypedWhen
 
 
-def day_after(moved: MovedVisit, today: date) -> date:
+def day_after(request_form: RequestForm, today: date) -> date:
     """From when on another day is looked for while nobody has said which: after its own."""
-    return max(moved.day, today) + timedelta(days=1)
+    return _own_day(request_form, today) + timedelta(days=1)
+
+
+def moved_to(request_form: RequestForm, when: TypedWhen | None, today: date) -> RequestForm:
+    """The booked visit on that day or from it on, or at that time: of a time alone, its own day."""
+    if request_form.begin is not None:
+        # Of what was typed before.
+        request_form = replace(request_form, begin=None, days=USUAL_DAYS)
+    if when is None:
+        return replace(request_form, near=None)
+    day = _own_day(request_form, today) if when.day is None else when.day
+    return request_form.at(replace(when, day=day), today)
+
+
+def _own_day(request_form: RequestForm, today: date) -> date:
+    """Where it stands now; today if that is past."""
+    moved = request_form.moved
+    return today if moved is None else max(moved.day, today)
 
 
 def moved_form(visit_request: VisitRequest, today: date) -> RequestForm:
     """What is asked for of a booked visit, as a form in which day, time and people can change."""
-    moved = visit_request.moved
-    assert moved is not None
     stays = visit_request.joining is not None
-    return RequestForm(
+    asked = RequestForm(
         steps=visit_request.steps,
         rules=visit_request.rules,
         same_rules=visit_request.same_rules,
@@ -28,10 +44,11 @@ def moved_form(visit_request: VisitRequest, today: date) -> RequestForm:
         uninterpreted=visit_request.uninterpreted,
         even_if_new=visit_request.even_if_new,
         join=visit_request.joining,
-        first=visit_request.first_day if stays else day_after(moved, today),
+        first=visit_request.first_day,
         days=visit_request.days,
-        moved=moved,
+        moved=visit_request.moved,
     )
+    return asked if stays else replace(asked, first=day_after(asked, today))
 
 
 def keeping_preferences(asked: RequestForm, before: RequestForm) -> RequestForm:
@@ -42,6 +59,7 @@ def keeping_preferences(asked: RequestForm, before: RequestForm) -> RequestForm:
         weekdays=before.weekdays,
         earliest=before.earliest,
         latest=before.latest,
+        begin=before.begin,
     )
     if asked.join is not None:
         return preferred

@@ -34,7 +34,7 @@ def day_in_words(text: str, today: date, order: str) -> date | None:
         found = attempt(said, today)
         if found is not None:
             return found
-    return _written(said, today, order)
+    return _with_weekday(said, today, order) or _written(said, today, order)
 
 
 def _near(said: str, today: date) -> date | None:
@@ -55,6 +55,16 @@ def _weekday(said: str, today: date) -> date | None:
     elif before == "this" and ahead == 7:
         ahead = 0
     return _later(today, ahead)
+
+
+def _with_weekday(said: str, today: date, order: str) -> date | None:
+    """A day with its month's name and its weekday before it, as days are shown here."""
+    word, _, rest = said.partition(" ")
+    number = _one_of(_WEEKDAYS, word.rstrip(",.")) if len(word) >= 2 else None
+    if number is None or not re.search(r"[^\W\d_]", rest):
+        return None
+    found = _written(rest, today, order)
+    return found if found is not None and found.weekday() == number else None
 
 
 def _counted(said: str, today: date) -> date | None:
