@@ -59,6 +59,18 @@ def test_a_disabled_action_says_why_in_the_palette(main: Rig) -> None:
     assert first == "Undo\nThis desk has no change to undo or redo."
 
 
+def test_a_reason_that_is_long_goes_on_in_the_next_line(main: Rig) -> None:
+    main.press(Key.Key_K, Modifier.ControlModifier)
+    palette = main.window.palette_layer
+    rows = [palette.list.item(index) for index in range(palette.list.count())]
+    longest = max(rows, key=lambda item: len(item.text()))
+    one = min(palette.list.visualItemRect(item).height() for item in rows)
+    box, measure = palette.list.visualItemRect(longest), palette.list.fontMetrics()
+    assert measure.horizontalAdvance(longest.text().split("\n")[1]) > box.width()
+    assert box.height() >= one + 2 * measure.height()
+    assert not palette.list.horizontalScrollBar().isVisible()
+
+
 def test_letters_are_found_in_their_order_and_a_words_beginning_first() -> None:
     ranked = sorted(
         (rank, text)

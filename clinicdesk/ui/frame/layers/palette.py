@@ -115,6 +115,9 @@ class Palette(Overlay):
         self.list = QListWidget()
         self.list.setAccessibleName(say("screen.palette-list"))
         self.list.setItemDelegate(PaletteRow(self.list))
+        # A long reason goes on in the next line: nothing is scrolled sideways.
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._take)
         self.list.itemClicked.connect(self._take)
         layout = QVBoxLayout(self)

@@ -23,8 +23,10 @@ class PaletteRow(QStyledItemDelegate):
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """The words end before the shortcut."""
+        """The words end before the shortcut; a patient is one line, whatever a name's length."""
         super().initStyleOption(option, index)
+        if index.data(PIECES):
+            option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
         if shortcut := index.data(SHORTCUT):
             measure = option.fontMetrics
             room = option.rect.width() - measure.horizontalAdvance(shortcut) - 3 * ASIDE
