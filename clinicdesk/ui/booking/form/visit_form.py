@@ -153,6 +153,9 @@ class VisitForm(PlannedForm):
         self.preferences.setVisible(bool(request_form.steps))
         hint = "what.hint-more" if request_form.steps else "what.hint"
         self.what.hint(say(hint))
+        if request_form.steps and not self.what.field.text().strip():
+            # The templates are for who has not said yet what is wanted.
+            self.what.begin_next()
         self.plan(unasked=unasked)
 
     # ------------------------------------------------------------------ where nothing fits
