@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
+
+from clinicdesk.ui.kit.panel_frame import bring_into_view
 
 
 class StageStack(QStackedWidget):
@@ -35,9 +36,7 @@ class StageStack(QStackedWidget):
         """Scroll the stage that is shown until a part of it is seen."""
         area = self.currentWidget()
         if isinstance(area, QScrollArea):
-            # What was just put in has no place before this.
-            QApplication.sendPostedEvents(self.stage, QEvent.Type.LayoutRequest)
-            area.ensureWidgetVisible(part, 0, 12)
+            bring_into_view(area, part)
 
 
 def _scrolled(stage: QWidget) -> QScrollArea:

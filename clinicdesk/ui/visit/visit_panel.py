@@ -12,7 +12,7 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.labels import Notice, column, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.kit.panel_frame import panel_body, panel_head
+from clinicdesk.ui.kit.panel_frame import bring_into_view, panel_body, panel_head
 from clinicdesk.ui.kit.people.identity import IdentityBar
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
@@ -167,7 +167,7 @@ class VisitPanel(QWidget):
         if self._scrolls:
             self._scrolls = False
             # Once its sentences have their places.
-            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.history))
+            QTimer.singleShot(0, self, lambda: bring_into_view(self._area, self.history))
 
     def _bring_selected_here(self) -> bool:
         """Open what is selected, for an action that goes on here; whether there is anything."""
@@ -189,7 +189,7 @@ class VisitPanel(QWidget):
         # It takes all keys: who types the reason may miss the field.
         self._actions.open_layer(self.cancelling)
         self._show_actions()
-        self._area.ensureWidgetVisible(self.cancelling)
+        bring_into_view(self._area, self.cancelling)
 
     def ask_who_else(self) -> None:
         """Ask who does the selected step instead of whoever does it now."""
@@ -198,7 +198,7 @@ class VisitPanel(QWidget):
         self.who_else.ask(self.step)
         self._actions.open_layer(self.who_else)
         self._show_actions()
-        self._area.ensureWidgetVisible(self.who_else)
+        bring_into_view(self._area, self.who_else)
 
     def _stop_cancelling(self) -> None:
         self._end_asking()
