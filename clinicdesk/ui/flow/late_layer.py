@@ -1,5 +1,7 @@
 """Somebody runs late: how many minutes, typed over whatever page is in front."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -12,6 +14,7 @@ from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import column, fill, label
 from clinicdesk.ui.kit.look.theme import grown
+from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.overlay import Overlay
 from clinicdesk.wording import readable, say
 
@@ -27,6 +30,7 @@ class LateLayer(Overlay):
                          frozenset({"clinic.late"}))  # fmt: skip
         self._desk = desk
         self._who: ResourceInfo | None = None
+        self._once = OnceAsked()
         self.title = label(bold=True, wraps=True)
         self.edit = QLineEdit()
         self.edit.setMinimumHeight(30)
@@ -62,9 +66,14 @@ class LateLayer(Overlay):
         if self._who is None or not text.isascii() or not text.isdigit() or len(text) > 4:
             self._say(say("late.no-minutes"))
             return
-        self._desk.write(note_delay, self._who.id, int(text)).then(self._hear)
+        who, typed = self._who, self.edit.text()
+        note = partial(self._desk.write, note_delay, who.id, int(text))
+        self._once.ask((who.id, int(text)), note, partial(self._hear, who, typed))
 
-    def _hear(self, outcome: Outcome[Changed]) -> None:
+    def _hear(self, who: ResourceInfo, typed: str, outcome: Outcome[Changed]) -> None:
+        """Whoever types other minutes meanwhile goes on with them."""
+        if self._who != who or self.edit.text() != typed:
+            return
         if isinstance(outcome, Done):
             self.close_layer()
         else:

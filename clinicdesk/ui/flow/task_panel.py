@@ -14,6 +14,7 @@ from clinicdesk.ui.desk import Desk, Outcome, Refusal
 from clinicdesk.ui.flow.list_panel import ListPanel
 from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.people.naming import shown_name
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.machine.dates import birth_date, short_day
@@ -40,6 +41,7 @@ class TaskPanel(ListPanel[TaskRow]):
         super().__init__(keeper, "tasks", lambda row: (row.task.number, bool(row.task.done_by)))
         self._desk = desk
         self._tasks: tuple[TaskInfo, ...] = ()
+        self._once = OnceAsked()
         self.shown.connect(self.read_again)
         desk.changed.connect(lambda _change: self._read_if_shown())
         desk.day_began.connect(lambda _today: self._read_if_shown())
@@ -111,8 +113,10 @@ class TaskPanel(ListPanel[TaskRow]):
 
     def _tick(self, task: TaskInfo) -> None:
         self.notice.say("")
-        write = self._desk.write(tick_task, task.number, done=not task.done_by, seen=task.seen)
-        write.then(self._hear)
+        tick = partial(
+            self._desk.write, tick_task, task.number, done=not task.done_by, seen=task.seen
+        )
+        self._once.ask(task.number, tick, self._hear)
 
     def _hear(self, outcome: Outcome[Changed]) -> None:
         if isinstance(outcome, Refusal):

@@ -19,6 +19,7 @@ from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.ui.kit.people.result_rows import result_line, results_of
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
@@ -42,8 +43,7 @@ class MergingView(QWidget):
         """The one that stays, and the one that goes."""
         self._round = 0
         """Counts how often it was begun or closed: what was asked before is answered to nobody."""
-        self._writing = False
-        """Whether they are being merged: Enter pressed again is no second merge."""
+        self._once = OnceAsked()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.asked = label(bold=True, wraps=True)
         self.finder = PatientFinder(desk, keeper)
@@ -198,24 +198,20 @@ class MergingView(QWidget):
         self._show()
 
     def _merge(self) -> None:
-        if len(self._pages) < 2 or not self.both.drawn or self._writing:
+        if len(self._pages) < 2 or not self.both.drawn:
             return
-        self._writing = True
         kept, gone = (page.info for page in self._pages)
-        write = self._desk.write(merge_patients, kept.number, gone.number, seen=seen_of(kept, gone))
-        write.then(partial(self._hear, self._round, kept.number), self._let_go)
+        numbers = kept.number, gone.number
+        merge = partial(self._desk.write, merge_patients, *numbers, seen=seen_of(kept, gone))
+        self._once.ask(frozenset(numbers), merge, partial(self._hear, self._round, kept.number))
 
     def _hear(self, asked: int, kept: int, outcome: Outcome[Changed]) -> None:
-        self._let_go()
         if asked != self._round:
             return
         if isinstance(outcome, Done):
             self.merged.emit(kept)
         else:
             self.notice.say(outcome.sentence)
-
-    def _let_go(self) -> None:
-        self._writing = False
 
     # ------------------------------------------------------------------ keys
 

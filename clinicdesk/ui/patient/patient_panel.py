@@ -17,6 +17,7 @@ from clinicdesk.services.visits.seen import Seen, seen_of
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
+from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.ui.kit.people.identity import IdentityBar
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
@@ -60,6 +61,7 @@ class PatientPanel(QWidget):
         """Whether the next reading shows what a refusal was about."""
         self._after: PartKey | None = None
         """The row at which the keyboard stands once a write is read."""
+        self._once = OnceAsked()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.finder = PatientFinder(desk, keeper)
         self.identity = IdentityBar(desk.privacy)
@@ -216,19 +218,24 @@ class PatientPanel(QWidget):
         if self.page is None:
             return
         number, desk = self.page.info.number, self._desk
+        hear = partial(self._hear, row.key, self.editor.edit.text())
         if isinstance(value, Correction):
-            write = desk.write(correct_patient, number, value, seen=self._seen)
+            write = partial(desk.write, correct_patient, number, value, seen=self._seen)
         else:
             old = row.detail
             seen_row = None if old is None else seen_detail(old)
-            write = desk.write(keep_detail, number, value, seen=seen_row)
-        write.then(partial(self._hear, row.key))
+            write = partial(desk.write, keep_detail, number, value, seen=seen_row)
+        self._once.ask((number, row.key, value), write, hear)
 
-    def _hear(self, key: PartKey, outcome: Outcome[Changed]) -> None:
-        if isinstance(outcome, Done):
+    def _hear(self, key: PartKey, typed: str, outcome: Outcome[Changed]) -> None:
+        """Whoever has typed something else meanwhile goes on with that."""
+        other = self.editor.row is not None and self.editor.edit.text() != typed
+        if isinstance(outcome, Done) and not other:
             self.editor.end()
             self._after = key
             self.parts.setFocus()
+        elif isinstance(outcome, Done):
+            self._refused = True
         elif self.editor.row is not None:
             # What was typed stays: another part of it, or another word, may do.
             self.notice.say(outcome.sentence)
@@ -240,10 +247,10 @@ class PatientPanel(QWidget):
         """Take a detail out of use; of the record's own parts none is."""
         detail = line_.part.detail
         if self.page is not None and detail is not None:
-            write = self._desk.write(
-                drop_detail, self.page.info.number, detail, seen=seen_detail(detail)
-            )
-            write.then(partial(self._hear_dropped, line_.part.key))
+            number, seen = self.page.info.number, seen_detail(detail)
+            drop = partial(self._desk.write, drop_detail, number, detail, seen=seen)
+            key = line_.part.key
+            self._once.ask((number, key), drop, partial(self._hear_dropped, key))
 
     def _hear_dropped(self, key: PartKey, outcome: Outcome[Changed]) -> None:
         self.notice.say("" if isinstance(outcome, Done) else outcome.sentence)

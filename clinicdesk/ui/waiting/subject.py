@@ -1,10 +1,12 @@
 """The waitlist, as the window is composed of it: its actions and keys, its panel."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
+from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.selection import NoSelection
 from clinicdesk.ui.kit.workspace import SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts
@@ -43,6 +45,7 @@ def make_waiting(window: WindowParts) -> None:
     panel = window.later.part(lambda: _made_panel(window, counter()))
     counter = window.later.part(lambda: _made_counter(window, count))
     desk, workspace = window.desk, window.workspace
+    once = OnceAsked()
 
     def count(said: str) -> None:
         """Where the list stands it says so itself."""
@@ -61,7 +64,8 @@ def make_waiting(window: WindowParts) -> None:
 
         selection = workspace.selection()
         if not isinstance(selection, NoSelection):
-            desk.write(wait_for_earlier, selection.visit.number)
+            visit = selection.visit.number
+            once.ask(visit, partial(desk.write, wait_for_earlier, visit))
 
     window.actions.connect("go.waitlist", show)
     window.actions.connect("visit.wait", wait)

@@ -1,5 +1,7 @@
 """The waitlist's panel: whom the time given back serves, urgent ones first; Enter gives it."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -20,6 +22,7 @@ from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
 from clinicdesk.ui.kit.lined_rows import KeyedRows
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
+from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
 from clinicdesk.ui.waiting.rows import Heading, Row, ShownGap, Wording, rows_of
@@ -51,6 +54,7 @@ class WaitingPanel(QWidget):
         self._entries: tuple[Waiting, ...] = ()
         self._earlier: dict[int, Earlier] = {}
         self._searching = False
+        self._once = OnceAsked()
         self._change: int | None = None
         """The number of the change whose gap is shown, as long as any of it is left."""
         self._given_last: int | None = None
@@ -213,9 +217,10 @@ class WaitingPanel(QWidget):
             self.notice.say(say("waiting.nothing") if row is not None else "")
             return
         visit, number = row.entry.visit, row.entry.number
-        about = frozenset({visit.number})
-        write = self._desk.write_about(about, serve_entry, number, row.earlier, seen=seen_of(visit))
-        write.then(self._given)
+        about, seen = frozenset({visit.number}), seen_of(visit)
+        write = self._desk.write_about
+        give = partial(write, about, serve_entry, number, row.earlier, seen=seen)
+        self._once.ask(("give", number), give, self._given)
 
     def _given(self, outcome: Outcome[Booked]) -> None:
         """Their former time, given back by it, may serve the next."""
@@ -230,16 +235,14 @@ class WaitingPanel(QWidget):
     def _drop(self) -> None:
         if (row := self._current) is not None:
             entry = row.entry
-            write = self._desk.write(wait_no_more, entry.number, seen=entry.seen)
-            write.then(self._changed)
+            drop = partial(self._desk.write, wait_no_more, entry.number, seen=entry.seen)
+            self._once.ask(("drop", entry.number), drop, self._changed)
 
     def _turn_urgent(self) -> None:
         if (row := self._current) is not None:
-            entry = row.entry
-            write = self._desk.write(
-                call_urgent, entry.number, urgent=not entry.urgent, seen=entry.seen
-            )
-            write.then(self._changed)
+            number, urgent, seen = row.entry.number, not row.entry.urgent, row.entry.seen
+            turn = partial(self._desk.write, call_urgent, number, urgent=urgent, seen=seen)
+            self._once.ask(("urgent", number), turn, self._changed)
 
     def _changed(self, outcome: Outcome[Changed]) -> None:
         self.notice.say("" if isinstance(outcome, Done) else outcome.sentence)
