@@ -106,8 +106,8 @@ def _refuse_both_expected(session: Session, to: Patient, old: Patient) -> None:
         day, start, other_start = both
         raise Refused(
             RefusalCode.PATIENT_MERGED_BOTH_EXPECTED,
-            kept=f"{to.family}, {to.given}",
-            gone=f"{old.family}, {old.given}",
+            kept=to.id,
+            gone=old.id,
             day=day,
             start=start,
             other_start=other_start,

@@ -188,6 +188,7 @@ class MergingView(QWidget):
     def _forget(self) -> None:
         self._pages = []
         self._round += 1
+        self.both.forget()
         self.notice.say("")
         self._show()
 

@@ -32,8 +32,7 @@ class SideBySide(QFrame):
 
     def show_pages(self, kept: PatientPage, gone: PatientPage, *, private: bool) -> None:
         """Show these two; in private only which of their parts differ."""
-        self.drawn = False
-        clear(self._rows)
+        self.forget()
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(3)
@@ -54,6 +53,11 @@ class SideBySide(QFrame):
                 part = "" if same else "differs"
                 grid.addWidget(label(shown, part, bold=not same, wraps=True), row, at)
         self._rows.addLayout(grid)
+
+    def forget(self) -> None:
+        """Show nobody."""
+        self.drawn = False
+        clear(self._rows)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Now it can be answered."""

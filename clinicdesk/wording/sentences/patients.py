@@ -50,8 +50,9 @@ SENTENCES: Mapping[str, Sentence] = {
         " says how that person stands."
     ),
     "patient.merged-both-expected": N_(
-        "On {day} {kept} is expected at {start:time} and {gone} at {other_start:time}, which nobody"
-        " can be; nothing was merged. Move or cancel one of the two, or leave them two people."
+        "On {day} {kept:patient} is expected at {start:time} and {gone:patient} at"
+        " {other_start:time}, which nobody can be; nothing was merged. Move or cancel one of the"
+        " two, or leave them two people."
     ),
     "patient.merged-with-itself": N_(
         "{number:patient} is one record; nothing was merged. Name the other one."

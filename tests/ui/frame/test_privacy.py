@@ -61,10 +61,19 @@ def _texts(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, QAbstractItemView) and widget.model() is not None:
         model = widget.model()
         for row in range(model.rowCount()):
-            yield from (str(model.index(row, 0).data(role)) for role in ROLES)
+            for role in ROLES:
+                yield from _said(model.index(row, 0).data(role))
     if hasattr(widget, "exposed_name"):
         exposed: Exposed = widget  # type: ignore[assignment]
         yield from (exposed.exposed_name(index) for index in range(exposed.exposed_count()))
+
+
+def _said(value: object) -> Iterator[str]:
+    """What an item says in a role; of a painted row its lines."""
+    if hasattr(value, "lines"):
+        yield from (text for text, _ in value.lines)
+    else:
+        yield str(value)
 
 
 def naming(window: Window) -> list[tuple[str, str]]:

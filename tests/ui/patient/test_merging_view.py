@@ -95,7 +95,7 @@ def test_a_refusal_leaves_both_side_by_side(main: Rig, two: tuple[int, int]) -> 
     view(main).grab()
     main.press(Key.Key_Return)
     assert view(main).notice.text == (
-        "On Mon Mar 1 2027 Müller, Robert is expected at 10:00 am and Mueller, Bob at 10:00 am, "
+        "On Mon Mar 1 2027 P-10001 is expected at 10:00 am and P-10002 at 10:00 am, "
         "which nobody can be; nothing was merged. Move or cancel one of the two, or leave them two"
         " people."
     )
