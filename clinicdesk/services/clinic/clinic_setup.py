@@ -100,7 +100,7 @@ class VisitTypeInfo:
     offered: bool = True
     """False of one that is retired: what is booked of it stays, nobody books it anew."""
     requirements: tuple[Requirement, ...] = ()
-    """What must be there before; planning does not keep to the days ahead."""
+    """What must be there before, and how many days ahead it must be asked for."""
     elsewhere: Mapping[str, "VisitTypeInfo"] = field(default_factory=dict)
     """The same by its other places, with the needs that it has there."""
     public_name_in: Mapping[str, str] = field(default_factory=dict)

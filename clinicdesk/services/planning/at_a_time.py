@@ -6,7 +6,8 @@ from datetime import date
 
 from clinicdesk.scheduling import MIDNIGHT, Answer, Plan, Problem, Request, Step, Windows
 from clinicdesk.services.clinic.stretches import WHOLE_DAY
-from clinicdesk.services.planning.problem.problem_building import ProblemInputs, problems_of
+from clinicdesk.services.planning.problem.inputs import ProblemInputs
+from clinicdesk.services.planning.problem.problem_building import problems_of
 from clinicdesk.services.planning.requests import VisitRequest
 
 Stop = Callable[[], bool] | None

@@ -12,15 +12,12 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.kept_calendars import KeptCalendars
 from clinicdesk.services.planning.open_classes import read_open_classes
+from clinicdesk.services.planning.problem.inputs import ProblemInputs
 from clinicdesk.services.planning.problem.occupied_time import read_patient_days
 from clinicdesk.services.planning.problem.own_time import without_own
-from clinicdesk.services.planning.problem.problem_building import (
-    ProblemInputs,
-    group_types,
-    problems_of,
-    resources_of,
-)
+from clinicdesk.services.planning.problem.problem_building import group_types, problems_of
 from clinicdesk.services.planning.problem.session_quotas import read_quotas
+from clinicdesk.services.planning.problem.step_needs import resources_of
 from clinicdesk.services.planning.requests import VisitRequest
 
 

@@ -10,10 +10,8 @@ from clinicdesk.services.clinic.clinic_setup import VisitTypeInfo
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.clinic.stretches import WHOLE_DAY
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.planning.problem.problem_building import (
-    ProblemInputs,
-    problems_of,
-)
+from clinicdesk.services.planning.problem.inputs import ProblemInputs
+from clinicdesk.services.planning.problem.problem_building import problems_of
 from clinicdesk.services.planning.requests import VisitRequest
 
 

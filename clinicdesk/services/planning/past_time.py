@@ -5,11 +5,9 @@ from dataclasses import replace
 
 from clinicdesk.scheduling import Reason, find_plans
 from clinicdesk.services.clinic.hours import days_from
-from clinicdesk.services.planning.problem.problem_building import (
-    ProblemInputs,
-    patient_windows,
-    problems_of,
-)
+from clinicdesk.services.planning.problem.inputs import ProblemInputs
+from clinicdesk.services.planning.problem.patient_time import patient_windows
+from clinicdesk.services.planning.problem.problem_building import problems_of
 from clinicdesk.services.planning.requests import VisitRequest
 
 

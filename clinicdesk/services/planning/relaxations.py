@@ -2,21 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import reduce
+from itertools import combinations, islice
 from typing import Any, NamedTuple
 
 from clinicdesk.scheduling import Plan, Relaxation, Request, find_plans, find_relaxations
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, SameRule, StepRule
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of, plans_by_day
-from clinicdesk.services.planning.problem.problem_building import (
-    ProblemInputs,
-    problems_of,
-    qualifying,
-    spare_of,
-    time_at_most,
-)
+from clinicdesk.services.planning.problem.inputs import ProblemInputs
+from clinicdesk.services.planning.problem.patient_time import time_at_most, what_is_missing
+from clinicdesk.services.planning.problem.problem_building import problems_of, spare_of
 from clinicdesk.services.planning.problem.scarce_sessions import has_places
+from clinicdesk.services.planning.problem.step_needs import qualifying
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.planning.step_rules import same_at
 
@@ -108,14 +106,16 @@ def for_a_reason(
 ) -> tuple[VisitRelaxation, ...]:
     """What a request that has no plan is given where somebody says why.
 
-    Without anybody who speaks the patient's language, or with those who take no new patients; both
-    together where neither is enough.
+    Without anybody who speaks the patient's language, with those who take no new patients, sooner
+    than what must be there can be had; several together where none alone is enough.
     """
     alone = tuple(_giving_way(inputs, visit_request))
-    found = [_tried(inputs, one, stop) for one in alone]
-    if len(alone) > 1 and not any(found):
-        found.append(_tried(inputs, _both(*alone), stop))
-    return tuple(relaxation for relaxation in found if relaxation is not None)
+    for several in range(1, len(alone) + 1):
+        ways = (reduce(_both, some) for some in combinations(alone, several))
+        found = tuple(filter(None, (_tried(inputs, way, stop) for way in ways)))
+        if found:
+            return found
+    return ()
 
 
 def _has_places(inputs: ProblemInputs, visit_request: VisitRequest, relaxation: Relaxation) -> bool:
@@ -153,6 +153,11 @@ def _giving_way(inputs: ProblemInputs, visit_request: VisitRequest) -> Iterator[
             about_them = {"one_of": refusing}
             relaxed = replace(visit_request, even_if_new=True)
             yield _GivingWay("relaxation.even-if-new", about_them, relaxed)
+    missing = what_is_missing(inputs, visit_request, visit_request.first_day)
+    if missing:
+        about_what = {"requirements": tuple(requirement.text for requirement, _ in missing)}
+        relaxed = replace(visit_request, even_if_open=True)
+        yield _GivingWay("relaxation.even-if-open", about_what, relaxed)
 
 
 def _who_take_no_new(setup: ClinicSetup, visit_request: VisitRequest) -> Iterable[str]:
@@ -164,7 +169,13 @@ def _who_take_no_new(setup: ClinicSetup, visit_request: VisitRequest) -> Iterabl
 
 def _both(one: _GivingWay, two: _GivingWay) -> _GivingWay:
     params = _together((one.code, one.params), (two.code, two.params))
-    relaxed = replace(one.visit_request, even_if_new=True, uninterpreted=True)
+    asked = one.visit_request, two.visit_request
+    relaxed = replace(
+        one.visit_request,
+        even_if_new=any(each.even_if_new for each in asked),
+        uninterpreted=any(each.uninterpreted for each in asked),
+        even_if_open=any(each.even_if_open for each in asked),
+    )
     return _GivingWay("relaxation.both", params, relaxed)
 
 

@@ -101,12 +101,19 @@ class VisitRequest:
     """Nobody interprets, though the patient needs it: whoever books says why."""
     even_if_new: bool = False
     """Also with those who take no patient who is new here: whoever books says why."""
+    even_if_open: bool = False
+    """Also sooner than what must be there before can be had: whoever books says why."""
     joining: int | None = None
     """A visit of the patient to which the steps are added; `first_day` is its day then."""
     begin: int | None = None
     """The minute after midnight at which it is to begin, as somebody chose."""
     moved: MovedVisit | None = None
     """The visit whose steps these are already; None for steps that are new."""
+
+    @property
+    def visit(self) -> int | None:
+        """The booked visit that it is about; None for a new one."""
+        return self.joining if self.moved is None else self.moved.visit
 
 
 def request_from_template(

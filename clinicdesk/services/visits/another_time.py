@@ -75,6 +75,7 @@ def request_of_steps(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointmen
         template=visit.template_id,
         uninterpreted=any(ClinicRule.INTERPRETER in row.override_rules for row in rows),
         even_if_new=any(ClinicRule.NEW_PATIENT in row.override_rules for row in rows),
+        even_if_open=any(ClinicRule.REQUIREMENT in row.override_rules for row in rows),
         moved=MovedVisit(visit.id, rows[0].day, tuple(row.id for row in rows), tuple(index)),
     )
 

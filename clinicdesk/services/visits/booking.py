@@ -121,7 +121,9 @@ def add_steps(
             host.same_rules = (*host.same_rules, *same_at(visit_request.same_rules, new))
             steps = visit_request.steps
             added = _write_steps(change, setup, host, steps, plan, Status.BOOKED, purpose, first)
-            refuse_unless_rules_hold(session, context, added, override)
+            refuse_unless_rules_hold(
+                session, context, added, override, sooner={row.id for row in added}
+            )
         _end_draft(transaction, draft)
     return Booked(visit, change.done())
 
@@ -212,7 +214,7 @@ def _write_visit(
         session.flush()
         change.params["visit"] = visit.id
         rows = _write_steps(change, setup, visit, visit_request.steps, plan, status, purpose)
-        refuse_unless_rules_hold(session, context, rows, override)
+        refuse_unless_rules_hold(session, context, rows, override, sooner={row.id for row in rows})
         if arrived:
             _arrive(change, setup, [row for row in rows if row.group_size is None])
     return Booked(visit.id, change.done())

@@ -90,9 +90,12 @@ def move_within(
         for placed in placements
         if placed.resource_uses == placed.appointment.resource_uses
     }
+    sooner = {placed.appointment.id for placed in placements if placed.day < placed.appointment.day}
     place(change, placements)
     rows = [placement.appointment for placement in placements]
-    refuse_unless_rules_hold(session, context, rows, override, same_people=same_people)
+    refuse_unless_rules_hold(
+        session, context, rows, override, same_people=same_people, sooner=sooner
+    )
     return [row for row in rows if row.group_size is None]
 
 

@@ -98,7 +98,11 @@ class BookingPanel(BegunBooking):
 
     def _ask_patient(self) -> None:
         self._kept = replace(
-            self.form.request_form, join=None, uninterpreted=False, even_if_new=False
+            self.form.request_form,
+            join=None,
+            uninterpreted=False,
+            even_if_new=False,
+            even_if_open=False,
         )
         self._know(None)
         self.search.begin()

@@ -161,6 +161,10 @@ _OPTIONS: Mapping[str, Sentence] = {
     "relaxation.why-even-if-new": N_(
         "The patient is new, and somebody here takes no new patients. Booking it asks for a reason."
     ),
+    "relaxation.even-if-open": N_("Though this cannot be there by then: {requirements}"),
+    "relaxation.why-even-if-open": N_(
+        "What must be there before may be missing at these times. Booking one asks for a reason."
+    ),
     "reason-bar.title": N_("Why it is booked all the same"),
     "reason-bar.hint": N_("Reason, then Enter; Esc goes back"),
     "reason-bar.book": N_("Book with this reason"),

@@ -41,6 +41,10 @@ _TIME: Mapping[str, Sentence] = {
     "reason.no-speaker": N_(
         "The visit would fit but that nobody who speaks {language:language} is free."
     ),
+    "reason.requirement": N_(
+        "The visit would fit, but “{requirement}” is still open and can be there from {first_day}"
+        " on."
+    ),
     "reason.no-new-patients": N_(
         "The patient is new to the clinic, and nobody who could do {step} takes new patients:"
         " {one_of}."

@@ -150,6 +150,14 @@ RULES: Mapping[str, RuleWords] = {
         N_("an interpreter"),
         N_("nobody speaks {language:language}"),
     ),
+    "requirement": RuleWords(
+        N_(
+            "{step} on {day} needs “{requirement}”, which is still open and can be there from"
+            " {first_day} on."
+        ),
+        N_("what must be there before"),
+        N_("“{requirement}” is not there by then"),
+    ),
     "quota": RuleWords(
         N_(
             "{resource} takes at most {most} of {step} in this session on {day},"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,7 +18,7 @@ from clinicdesk.services.visits.rules.clinic_rules import AnyRule, ClinicRule
 from clinicdesk.services.visits.rules.overrides import FIRST_ROLE
 from tests.services.absence.lists import first_list
 from tests.services.clinics import harbor_file
-from tests.services.desk import Clock, Desk, desk
+from tests.services.desk import MONDAY, Clock, Desk, desk
 from tests.services.faults import rule_breaks
 from tests.services.sentences import sentence_of
 
@@ -147,6 +147,17 @@ def _understood_by_nobody(make: MakeClinic) -> Scene:
     return Scene(at, *at.one_step("Adjustment", patient, NINE, ("Dr. Carver", "Room 2")))
 
 
+def _before_the_films_are_there(make: MakeClinic) -> Scene:
+    asked = 'name = "Adjustment"\nrequirements = [{ text = "Films", lead_days = 3 }]'
+    at = desk(
+        make(harbor_file().decode().replace('name = "Adjustment"', asked, 1).encode()), Clock()
+    )
+    who = ("Dr. Carver", "Room 2")
+    visit_request, plan = at.one_step("Adjustment", at.patient().number, NINE, who)
+    then = MONDAY + timedelta(days=3)
+    return Scene(at, replace(visit_request, first_day=then), replace(plan, day=MONDAY))
+
+
 def _in_a_full_session(make: MakeClinic) -> Scene:
     session = '{ days = ["monday"], time = ["08:00-10:00"], at_most = { call = 1 } }'
     fisk = 'name = "Dr. Fisk"\n'
@@ -169,6 +180,7 @@ SCENES: Mapping[AnyRule, Callable[[MakeClinic], Scene]] = {
     ClinicRule.WAY: _straight_from_the_phone,
     ClinicRule.NEW_PATIENT: _new_with_somebody_who_takes_none,
     ClinicRule.INTERPRETER: _understood_by_nobody,
+    ClinicRule.REQUIREMENT: _before_the_films_are_there,
     ClinicRule.QUOTA: _in_a_full_session,
 }
 EVERY_SCENE = pytest.mark.parametrize("rule", SCENES)

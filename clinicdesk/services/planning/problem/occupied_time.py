@@ -16,6 +16,7 @@ from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.problem.engine_steps import StepBuilder
 from clinicdesk.services.planning.problem.interpreting import patient_language
 from clinicdesk.services.planning.problem.patient_days import OtherStep, PatientDays
+from clinicdesk.services.planning.problem.requirements import NOTHING_SAID, read_requirements
 
 
 def read_patient_days(
@@ -32,13 +33,14 @@ def read_patient_days(
     """
     language = patient_language(session, patient)
     liked, avoided = _liked(session, patient)
+    needed = read_requirements(session, [patient]).get(patient, NOTHING_SAID)
     if not days:
-        return PatientDays(language=language, liked=liked, avoided=avoided)
+        return PatientDays(language=language, liked=liked, avoided=avoided, requirements=needed)
     named = {"patient": patient, "first": days[0], "last": days[-1]}
     rows = session.execute(_PATIENT_DAYS, {**named, "ignored": [*excluding, *expired]})
     seen = session.scalar(_SEEN, {**named, "ignored": list(excluding)})
     return PatientDays(
-        tuple(OtherStep(*row) for row in rows), seen is None, language, liked, avoided
+        tuple(OtherStep(*row) for row in rows), seen is None, language, liked, avoided, needed
     )
 
 

@@ -10,6 +10,7 @@ from clinicdesk.scheduling import MIDNIGHT, BookedStep, Request, Step, subtract_
 from clinicdesk.services.clinic.clinic_setup import ON_SITE, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.planning.problem.engine_steps import occupied_patient
 from clinicdesk.services.planning.problem.interpreting import Language
+from clinicdesk.services.planning.problem.requirements import NOTHING_SAID, Requirements
 
 
 class OtherStep(NamedTuple):
@@ -46,6 +47,8 @@ class PatientDays:
     liked: frozenset[int] = frozenset()
     avoided: frozenset[int] = frozenset()
     """Whom the patient would rather see, and whom rather not, by number."""
+    requirements: Requirements = NOTHING_SAID
+    """What is known of what must be there before a step."""
 
     def without(self, visit: int, positions: Collection[int]) -> "PatientDays":
         """The same but for the steps of a visit that have these positions."""

@@ -1,7 +1,7 @@
 """A visit request as the engine's packing problem, from what is free and what the patient has."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -11,61 +11,35 @@ from clinicdesk.scheduling import (
     Plan,
     Problem,
     Request,
-    Resource,
     Step,
-    Windows,
     subtract_intervals,
 )
-from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup
-from clinicdesk.services.clinic.hours import Hours, days_from
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.clinic.open_windows import open_windows
-from clinicdesk.services.planning.problem.classes import OPENING_A_CLASS, OpenClass
 from clinicdesk.services.planning.problem.engine_steps import (
     NEVER,
     StepBuilder,
-    StepNeed,
     joining_step,
-    offered_needs,
     patient_name,
 )
+from clinicdesk.services.planning.problem.inputs import ProblemInputs
 from clinicdesk.services.planning.problem.interpreting import (
-    Language,
     Needs,
-    interpreters,
     ways_to_talk,
 )
-from clinicdesk.services.planning.problem.kept_needs import asked_needs, fixed_needs
-from clinicdesk.services.planning.problem.patient_days import PatientDays
+from clinicdesk.services.planning.problem.patient_time import patient_windows
 from clinicdesk.services.planning.problem.scarce_sessions import (
     Full,
-    ScarceSession,
     kept_out,
     together,
 )
+from clinicdesk.services.planning.problem.step_needs import own_needs, resources_of, ways_of
 from clinicdesk.services.planning.problem.visit_rules import bound
-from clinicdesk.services.planning.requests import StepRequest, VisitRequest
+from clinicdesk.services.planning.requests import VisitRequest
 
 REQUEST = "visit"
 """The id of the planned request in every problem made here."""
-
-
-@dataclass(frozen=True)
-class ProblemInputs:
-    """What a problem is made of besides the request itself."""
-
-    setup: ClinicSetup
-    hours: Hours
-    now: tuple[date, int]
-    """Today and the minutes that have begun, by the clinic's wall clock."""
-    resources: Mapping[int, Resource]
-    """The engine's resources, by number, for the requested days."""
-    patient: PatientDays = field(default_factory=PatientDays)
-    classes: tuple[OpenClass, ...] = ()
-    """Group classes of the requested visit types that have a place left."""
-    full: Full = field(default_factory=dict)
-    """Sessions that take no more of a visit type."""
-    scarce: tuple[ScarceSession, ...] = ()
-    """Sessions with fewer places for a visit type than the request has steps of it."""
 
 
 def problems_of(inputs: ProblemInputs, visit_request: VisitRequest) -> tuple[Problem, ...]:
@@ -75,7 +49,7 @@ def problems_of(inputs: ProblemInputs, visit_request: VisitRequest) -> tuple[Pro
     speaks the patient's language or with an interpreter, and where a session takes one of its steps
     or another.
     """
-    ways = _ways(inputs, visit_request)
+    ways = ways_of(inputs, visit_request)
     types = [step.visit_type for step in visit_request.steps]
     return tuple(
         _problem(inputs, visit_request, needs, full_for, joining=joining)
@@ -100,25 +74,6 @@ def _can_have(problem: Problem, plan: Plan) -> bool:
         )
         for placed in plan.steps
     )
-
-
-MOST_EITHER_WAY = 4
-"""Of so many steps both ways to talk are tried, each with each; of further ones the last alone."""
-
-
-def _ways(inputs: ProblemInputs, visit_request: VisitRequest) -> list[tuple[Needs, ...]]:
-    """By step: its needs in each way in which its patient is understood."""
-    found, either = [], 0
-    for requested in visit_request.steps:
-        kind = requested.kind(inputs.setup)
-        needs = tuple(_needs(inputs, requested))
-        language = None if visit_request.uninterpreted else inputs.patient.language
-        # A group class is for all who are in it, and who does what is fixed was agreed before.
-        open_to_all = kind.group_size > 1 or requested.fixed is not None
-        ways = (needs,) if open_to_all else ways_to_talk(inputs.setup, language, needs)
-        either += len(ways) > 1
-        found.append(ways if either <= MOST_EITHER_WAY else ways[-1:])
-    return found
 
 
 def _problem(
@@ -181,26 +136,6 @@ def _as_joined(inputs: ProblemInputs, visit_request: VisitRequest, request: Requ
     return replace(request, windows={day: left} if left else {})
 
 
-def resources_of(
-    setup: ClinicSetup, visit_request: VisitRequest, language: Language | None = None
-) -> list[int]:
-    """Every resource that the request of a patient may take, in the setup's order.
-
-    With those who interpret the `language`.
-    """
-    wanted = {
-        candidate.resource
-        for step in visit_request.steps
-        for need in step.kind(setup).needs
-        for candidate in need.one_of
-    }
-    for step in visit_request.steps:
-        wanted.update(step.fixed.resources if step.fixed else ())
-    if language is not None:
-        wanted.update(candidate.resource for candidate in interpreters(setup, language))
-    return [number for number in setup.resources if number in wanted]
-
-
 def _resources_of(inputs: ProblemInputs, visit_request: VisitRequest) -> list[int]:
     return resources_of(inputs.setup, visit_request, inputs.patient.language)
 
@@ -244,64 +179,6 @@ def _steps(
         yield step if builder.may_be_booked(kind) else replace(step, windows=NEVER)
 
 
-def _own_needs(setup: ClinicSetup, requested: StepRequest) -> tuple[StepNeed, ...]:
-    """The needs of a step as its visit type is offered, or as the step is booked already."""
-    if requested.fixed is not None:
-        return fixed_needs(requested)
-    if requested.booked:
-        return asked_needs(setup, requested)
-    return offered_needs(requested.kind(setup))
-
-
-def _needs(inputs: ProblemInputs, requested: StepRequest) -> Iterator[StepNeed]:
-    """The step's needs; where the requested practitioner qualifies, nobody else does."""
-    joinable = any(item.visit_type == requested.visit_type for item in inputs.classes)
-    for index, need in enumerate(_own_needs(inputs.setup, requested)):
-        chosen = _preferred(need.one_of, requested.practitioner)
-        if any(candidate.resource == requested.preferred for candidate in chosen):
-            chosen = tuple(_after(candidate, requested.preferred) for candidate in chosen)
-        else:
-            chosen = tuple(_as_liked(inputs, chosen))
-        if joinable and index == 0:
-            # A class is opened only where none is worth joining.
-            chosen = tuple(replace(c, penalty=c.penalty + OPENING_A_CLASS) for c in chosen)
-        yield replace(need, one_of=chosen)
-
-
-def qualifying(setup: ClinicSetup, requested: StepRequest) -> Iterator[tuple[Candidate, ...]]:
-    """Who may fill each need of a step, as it is asked for."""
-    for need in requested.kind(setup).needs:
-        yield _preferred(need.one_of, requested.practitioner)
-
-
-ANOTHER_PERSON = 60
-"""What it costs that somebody else does it than before: as much as three days of waiting."""
-
-
-def _as_liked(inputs: ProblemInputs, candidates: tuple[Candidate, ...]) -> Iterator[Candidate]:
-    """Whom the patient would rather see comes first, whom rather not last; nobody is left out."""
-    setup, patient = inputs.setup, inputs.patient
-    wholes = [setup.first_place(candidate.resource) for candidate in candidates]
-    first = patient.liked.intersection(wholes)
-    for candidate, whole in zip(candidates, wholes, strict=True):
-        rather_others = (bool(first) and whole not in first) + (whole in patient.avoided)
-        yield replace(candidate, penalty=candidate.penalty + rather_others * ANOTHER_PERSON)
-
-
-def _after(candidate: Candidate, preferred: int | None) -> Candidate:
-    if candidate.resource == preferred:
-        return candidate
-    return replace(candidate, penalty=candidate.penalty + ANOTHER_PERSON)
-
-
-def _preferred(
-    candidates: tuple[Candidate, ...], practitioner: int | None
-) -> tuple[Candidate, ...]:
-    """The practitioner alone where they qualify; every candidate elsewhere."""
-    chosen = tuple(candidate for candidate in candidates if candidate.resource == practitioner)
-    return chosen or candidates
-
-
 def spare_of(
     inputs: ProblemInputs, visit_request: VisitRequest, problem: Problem
 ) -> dict[tuple[str, int], tuple[Alternative, ...]]:
@@ -319,7 +196,7 @@ def spare_of(
             continue
         name = str(position)
         language = None if visit_request.uninterpreted else inputs.patient.language
-        ways = ways_to_talk(inputs.setup, language, _own_needs(inputs.setup, requested))
+        ways = ways_to_talk(inputs.setup, language, own_needs(inputs.setup, requested))
         with_as_many = [way for way in ways if len(way) == len(asked[name].needs)]
         offered = builder.step(
             name,
@@ -335,27 +212,3 @@ def spare_of(
             if others:
                 spare[name, index] = others
     return spare
-
-
-def time_at_most(inputs: ProblemInputs, visit_request: VisitRequest) -> Windows:
-    """When the patient could be on site if any time of any day suited them."""
-    any_time = replace(visit_request, earliest=0, latest=MIDNIGHT, weekdays=frozenset(range(7)))
-    return patient_windows(inputs, any_time, days_from(visit_request.first_day, visit_request.days))
-
-
-def patient_windows(
-    inputs: ProblemInputs, visit_request: VisitRequest, days: Sequence[date]
-) -> Windows:
-    """When the clinic is open, less what is past and what does not suit the patient."""
-    today, minute = inputs.now
-    windows = {}
-    for day, opening in open_windows(inputs.setup, inputs.hours, days).items():
-        if day < today or day.weekday() not in visit_request.weekdays:
-            continue
-        cuts = [(0, visit_request.earliest), (visit_request.latest, MIDNIGHT)]
-        if day == today:
-            cuts.append((0, minute))
-        left = subtract_intervals(opening, [cut for cut in cuts if cut[0] < cut[1]])
-        if left:
-            windows[day] = tuple(left)
-    return windows

@@ -88,6 +88,8 @@ class ClinicRule(StrEnum):
     """Some take nobody who is new to the clinic; for the engine they have no session for them."""
     INTERPRETER = "interpreter", SOFT, _not_understood
     """A patient for whom somebody interprets is understood by whoever leads the step."""
+    REQUIREMENT = "requirement", SOFT, None
+    """What must be there before can be had by then: asked when the day is agreed, never after."""
     QUOTA = "quota", SOFT, None
     """A session takes so many of a visit type on one day: counted with all that is booked."""
     UNQUALIFIED = "unqualified", HARD, _unqualified

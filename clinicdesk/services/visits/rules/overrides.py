@@ -20,6 +20,7 @@ FIRST_ROLE: Mapping[AnyRule, Role] = {
     ClinicRule.ONE_WINDOW: Role.FRONT_DESK,
     ClinicRule.WAY: Role.FRONT_DESK,
     ClinicRule.NEW_PATIENT: Role.FRONT_DESK,
+    ClinicRule.REQUIREMENT: Role.FRONT_DESK,
     ClinicRule.QUOTA: Role.MANAGER,
     ClinicRule.INTERPRETER: Role.FRONT_DESK,
 }

@@ -1,6 +1,6 @@
 """Whether visits keep the rules as their rows are written now, by the engine's own check."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,11 @@ from clinicdesk.services.planning.problem.occupied_time import (
     read_resources,
 )
 from clinicdesk.services.planning.problem.problem_building import REQUEST
+from clinicdesk.services.planning.problem.requirements import (
+    NOTHING_SAID,
+    asked_for,
+    read_requirements,
+)
 from clinicdesk.services.planning.problem.session_quotas import instead, read_quotas
 from clinicdesk.services.planning.problem.written_visits import WrittenVisits, is_retired
 from clinicdesk.services.texts import refuse_unfit
@@ -61,13 +66,15 @@ def refuse_unless_rules_hold(
     override: Override | None = None,
     *,
     same_people: Collection[int] = (),
+    sooner: Collection[int] = (),
 ) -> None:
     """Check the rows that were just written, and give the transaction up if a rule is broken.
 
     Only rules that one of the `written` appointments breaks count, not what was broken before and
     elsewhere; a place in a group class breaks what the class itself breaks. Whether those who do
-    an appointment qualify and are understood is not asked of the `same_people`, done as before. An
-    override with a reason lets soft ones pass where the role allows it, and stays on the
+    an appointment qualify and are understood is not asked of the `same_people`, done as before;
+    whether what must be there before can be had by then only of those that come `sooner` than was
+    agreed. An override with a reason lets soft ones pass where the role allows it, and stays on the
     appointments.
     Raises SlotTaken, RulesBroken or Refused.
     """
@@ -81,6 +88,7 @@ def refuse_unless_rules_hold(
         if broken.hard:
             kind = SlotTaken if broken.rule in _TAKEN_MEANWHILE else Refused
             raise kind(rule_code(broken.rule), **broken.params)
+    found += _too_early(session, context, [row for row in rows.values() if row.id in sooner])
     if not found:
         return
     rules = tuple(sorted({broken.rule for broken in found}))
@@ -142,6 +150,23 @@ def broken_rules(
         for broken in found
         if broken.appointment in rows and broken.rule not in rows[broken.appointment].override_rules
     ]
+
+
+def _too_early(session: Session, context: Context, rows: Sequence[Appointment]) -> Iterator[Broken]:
+    """Which of these come before what they ask for can be there, as far as no reason was given."""
+    setup, _ = read_clinic(session)
+    today, _ = context.wall_clock(setup.zone)
+    for row in rows:
+        asked = asked_for(setup, [row.visit_type_id])
+        patient = session.get_one(Visit, row.visit_id).patient_id
+        if not asked or patient is None or ClinicRule.REQUIREMENT in row.override_rules:
+            continue
+        said = read_requirements(session, [patient]).get(patient, NOTHING_SAID)
+        for one, first in said.too_early(asked, row.day, today, row.visit_id):
+            kind = setup.visit_types[row.visit_type_id or 0]
+            about = {"step": kind.name, "day": row.day, "start": row.start}
+            missing = {"requirement": one.text, "first_day": first}
+            yield Broken(ClinicRule.REQUIREMENT, row.id, {**about, **missing})
 
 
 def _with_classes(session: Session, written: Iterable[Appointment]) -> dict[int, Appointment]:

@@ -172,6 +172,8 @@ class VisitForm(PlannedForm):
             self.notice.say(say("relaxation.why-uninterpreted"))
         elif offered.request_form.even_if_new:
             self.notice.say(say("relaxation.why-even-if-new"))
+        elif offered.request_form.even_if_open:
+            self.notice.say(say("relaxation.why-even-if-open"))
         promised = offered.options[0]
         self._then_promised(promised.plan.day, promised.start)
 

@@ -43,6 +43,7 @@ def moved_form(visit_request: VisitRequest, today: date) -> RequestForm:
         transfer_agreed=visit_request.transfer_minutes,
         uninterpreted=visit_request.uninterpreted,
         even_if_new=visit_request.even_if_new,
+        even_if_open=visit_request.even_if_open,
         join=visit_request.joining,
         first=visit_request.first_day,
         days=visit_request.days,

@@ -55,6 +55,8 @@ class RequestForm:
     """Nobody interprets, though the patient needs it."""
     even_if_new: bool = False
     """Also with those who take no new patients, though the patient is new."""
+    even_if_open: bool = False
+    """Also sooner than what must be there before can be had."""
     begin: int | None = None
     """The minute after midnight at which it is to begin."""
     here: bool = False
@@ -151,6 +153,7 @@ class RequestForm:
             joining=self.join,
             uninterpreted=self.uninterpreted,
             even_if_new=self.even_if_new,
+            even_if_open=self.even_if_open,
             begin=self.begin,
             moved=self.moved,
         )
@@ -178,6 +181,7 @@ class RequestForm:
             latest=after.latest,
             uninterpreted=after.uninterpreted,
             even_if_new=after.even_if_new,
+            even_if_open=after.even_if_open,
         )
         if after.rules != before.rules:
             changed = replace(changed, rules=after.rules, in_order=False)
