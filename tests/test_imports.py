@@ -95,6 +95,7 @@ UI_SUBJECTS = (
     "patient",
     "setup",
     "waiting",
+    "care",
 )
 """What the window is composed of: `ui/composition.py` alone knows them by name."""
 
@@ -127,6 +128,7 @@ ORDERS = {
         ("planner",),
         ("contacts",),
         ("waiting",),
+        ("care",),
         ("drafts",),
         ("setup",),
         ("directory",),

@@ -59,6 +59,8 @@ class RefusalCode(StrEnum):
     PATIENT_PERSON_NAMELESS = "patient.person-nameless"
     PATIENT_PHONE_MISSING = "patient.phone-missing"
     PATIENT_PREFERENCE_IMPOSSIBLE = "patient.preference-impossible"
+    PATIENT_REQUIREMENT_NAMELESS = "patient.requirement-nameless"
+    PATIENT_REQUIREMENT_OVER = "patient.requirement-over"
     PATIENT_SIMILAR = "patient.similar"
     PATIENT_UNKNOWN = "patient.unknown"
     PLAN_NO_STEPS = "plan.no-steps"

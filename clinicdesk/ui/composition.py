@@ -3,6 +3,7 @@
 from clinicdesk.ui.absence.subject import SUBJECT as ABSENCE
 from clinicdesk.ui.backups.subject import SUBJECT as BACKUPS
 from clinicdesk.ui.booking.subject import SUBJECT as BOOKING
+from clinicdesk.ui.care.subject import SUBJECT as CARE
 from clinicdesk.ui.checking.subject import SUBJECT as CHECKING
 from clinicdesk.ui.clinics.subject import SUBJECT as CLINICS
 from clinicdesk.ui.contacts.subject import SUBJECT as CONTACTS
@@ -19,8 +20,8 @@ from clinicdesk.ui.visit.subject import SUBJECT as VISIT
 from clinicdesk.ui.waiting.subject import SUBJECT as WAITING
 
 SUBJECTS = (
-    BOOKING, DAY, VISIT, PATIENT, ABSENCE, CONTACTS, WAITING, DIRECTORY, MY_DAY, FLOW, DOCUMENTS,
-    CLINICS, SETUP, BACKUPS, CHECKING,
+    BOOKING, DAY, VISIT, PATIENT, ABSENCE, CONTACTS, WAITING, CARE, DIRECTORY, MY_DAY, FLOW,
+    DOCUMENTS, CLINICS, SETUP, BACKUPS, CHECKING,
 )  # fmt: skip
 """In the order in which their actions stand in the menus."""
 

@@ -29,7 +29,7 @@ MENUS = {
     "edit": "undo redo",
     "go": (
         "day my-day flow today previous-day next-day date patient call-list"
-        " cannot-take-place waitlist directory check-in closing-list tasks"
+        " cannot-take-place waitlist requirements directory check-in closing-list tasks"
     ),
     "visit": (
         "new book hold patient-knows same-practitioner purpose new-patient drafts resume throw-away"

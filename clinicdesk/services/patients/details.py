@@ -28,12 +28,19 @@ from clinicdesk.models.patient_details import (
 )
 from clinicdesk.models.patient_keys import main_numbers, phone_key
 from clinicdesk.models.patients import Patient
+from clinicdesk.models.requirements import PatientRequirement
 from clinicdesk.models.resources import Resource
+from clinicdesk.models.visits import Visit
 from clinicdesk.services.clinic.country import clinic_country
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
+from clinicdesk.services.planning.problem.requirements import (
+    HeldRequirement,
+    RequirementState,
+    requirement_key,
+)
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.seen import Seen, refuse_if_changed
 from clinicdesk.services.visits.writing import writing
@@ -45,10 +52,12 @@ __all__ = [
     "ContactSystem",
     "ContactUse",
     "Detail",
+    "HeldRequirement",
     "Person",
     "Preference",
     "PreferenceKind",
     "Relationship",
+    "RequirementState",
     "contact_key",
     "drop_detail",
     "keep_detail",
@@ -108,15 +117,16 @@ class Preference:
     version: int = field(default=0, compare=False)
 
 
-Detail: TypeAlias = Person | ContactNumber | Consent | Preference
+Detail: TypeAlias = Person | ContactNumber | Consent | Preference | HeldRequirement
 
 _TABLES: Mapping[type[Detail], type[Retirable]] = {
     Person: RelatedPerson,
     ContactNumber: ContactPoint,
     Consent: ChannelConsent,
     Preference: PatientPreference,
+    HeldRequirement: PatientRequirement,
 }
-_COLUMNS = {"person": "related_person_id", "resource": "resource_id"}
+_COLUMNS = {"person": "related_person_id", "resource": "resource_id", "visit": "visit_id"}
 """What a field is called in its table, where that is not its own name."""
 
 
@@ -125,7 +135,8 @@ def keep_detail(
 ) -> Changed:
     """Write a detail: a new one, or over the one whose number it has.
 
-    Of consents the one of the same channel is written over. Raises Refused for what cannot be,
+    Of consents the one of the same channel is written over, of requirements the one of the same
+    name for the same visit. Raises Refused for what cannot be,
     ChangedSince if the row is not as it was `seen`.
     """
     _refuse_impossible(detail)
@@ -213,6 +224,7 @@ _WORDS: Mapping[type[Detail], Mapping[str, type[StrEnum]]] = {
     ContactNumber: {"use": ContactUse, "system": ContactSystem},
     Consent: {"channel": Channel},
     Preference: {"kind": PreferenceKind},
+    HeldRequirement: {"state": RequirementState},
 }
 
 
@@ -246,12 +258,27 @@ def _row_of(session: Session, patient: int, detail: Detail) -> Retirable | None:
                 ChannelConsent.channel == detail.channel,
             )
         ).first()
+    if isinstance(detail, HeldRequirement) and not detail.number:
+        return _same_requirement(session, patient, detail)
     if not detail.number:
         return None
     row = session.get(table, detail.number)
     if row is None or getattr(row, "patient_id") != patient:  # noqa: B009 - each has it
         raise NotFound(RefusalCode.PATIENT_DETAIL_GONE)
     return row
+
+
+def _same_requirement(
+    session: Session, patient: int, detail: HeldRequirement
+) -> PatientRequirement | None:
+    theirs = select(PatientRequirement).where(
+        PatientRequirement.active,
+        PatientRequirement.patient_id == patient,
+        PatientRequirement.visit_id.is_not_distinct_from(detail.visit),
+    )
+    key = requirement_key(detail.name)
+    rows = session.scalars(theirs.order_by(PatientRequirement.id))
+    return next((row for row in rows if requirement_key(row.name) == key), None)
 
 
 def _drop_numbers_of(change: Change, person: RelatedPerson) -> None:
@@ -272,8 +299,21 @@ def _refuse_impossible(detail: Detail) -> None:
         refuse_unfit("phone" if of_phone else "email", detail.value)
         if not contact_key(detail):
             raise Refused(RefusalCode.PATIENT_PHONE_MISSING)
+    elif isinstance(detail, HeldRequirement):
+        _refuse_impossible_requirement(detail)
     elif isinstance(detail, Preference) and not _is_possible(detail):
         raise Refused(RefusalCode.PATIENT_PREFERENCE_IMPOSSIBLE)
+
+
+def _refuse_impossible_requirement(detail: HeldRequirement) -> None:
+    refuse_unfit("requirement", detail.name)
+    refuse_unfit("source", detail.source)
+    refuse_unfit("reference", detail.reference)
+    refuse_unfit("reason", detail.note)
+    if not detail.name.strip():
+        raise Refused(RefusalCode.PATIENT_REQUIREMENT_NAMELESS)
+    if detail.dated and detail.valid_until and detail.valid_until < detail.dated:
+        raise Refused(RefusalCode.PATIENT_REQUIREMENT_OVER, day=detail.valid_until)
 
 
 def _is_possible(likes: Preference) -> bool:
@@ -295,6 +335,10 @@ def _refuse_unknown(session: Session, patient: int, detail: Detail) -> None:
         person = session.get(RelatedPerson, detail.person)
         if person is None or not person.active or person.patient_id != patient:
             raise NotFound(RefusalCode.PATIENT_DETAIL_GONE)
+    if isinstance(detail, HeldRequirement) and detail.visit is not None:
+        visit = session.get(Visit, detail.visit)
+        if visit is None or visit.patient_id != patient:
+            raise NotFound(RefusalCode.VISIT_UNKNOWN, number=detail.visit)
     if isinstance(detail, Preference) and detail.kind is not PreferenceKind.TIME:
         known = detail.resource is not None and session.get(Resource, detail.resource) is not None
         if not known:

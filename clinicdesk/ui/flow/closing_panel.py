@@ -1,17 +1,17 @@
 """The day's closing: one list of what is still open, ended by the keys of the day."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 
 from clinicdesk.services.flow.open_ends import OpenEnd, OpenEnds, read_open_ends
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.flow.list_panel import ListPanel
 from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
+from clinicdesk.ui.kit.list_panel import ListPanel
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.people.naming import shown_name, status_text, who_with
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
@@ -101,11 +101,7 @@ class ClosingPanel(ListPanel[EndRow]):
         )
         return EndRow(end, lines, spoken_lines(lines))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def acts(self, row: EndRow) -> Mapping[Qt.Key, Callable[[], object]]:
         """Enter opens the visit."""
-        row = self.list.current
-        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if entered and row is not None and not event.isAutoRepeat():
-            self.opened.emit(row.end.visit.number, row.end.step.number)
-        else:
-            super().keyPressEvent(event)
+        end = row.end
+        return {Qt.Key.Key_Return: lambda: self.opened.emit(end.visit.number, end.step.number)}

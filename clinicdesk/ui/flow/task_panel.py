@@ -1,18 +1,17 @@
 """What practitioners ask of the desk, in one list with a tick."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 
 from clinicdesk.services.flow.desk_tasks import TaskInfo, read_tasks, tick_task, to_do
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.ui.desk import Desk, Outcome, Refusal
-from clinicdesk.ui.flow.list_panel import ListPanel
 from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
+from clinicdesk.ui.kit.list_panel import ListPanel
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.people.naming import shown_name
@@ -84,32 +83,12 @@ class TaskPanel(ListPanel[TaskRow]):
 
     # ------------------------------------------------------------------ keys
 
-    def event(self, event: QEvent) -> bool:
-        """Space and Enter are the panel's while the keyboard is in its list."""
-        asks = event.type() == QEvent.Type.ShortcutOverride
-        if asks and isinstance(event, QKeyEvent) and self._act_of(event) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def acts(self, row: TaskRow) -> Mapping[Qt.Key, Callable[[], object]]:
         """Space ticks, Enter opens the visit."""
-        act = self._act_of(event)
-        if act is None:
-            super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
-            act()
-
-    def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
-        row = self.list.current if self.list.hasFocus() else None
-        if row is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return None
-        if event.key() == Qt.Key.Key_Space:
-            return partial(self._tick, row.task)
-        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if entered and row.task.visit is not None:
-            return partial(self.opened.emit, row.task.visit)
-        return None
+        acts: dict[Qt.Key, Callable[[], object]] = {Qt.Key.Key_Space: partial(self._tick, row.task)}
+        if row.task.visit is not None:
+            acts[Qt.Key.Key_Return] = partial(self.opened.emit, row.task.visit)
+        return acts
 
     def _tick(self, task: TaskInfo) -> None:
         self.notice.say("")

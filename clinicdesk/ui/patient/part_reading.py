@@ -17,12 +17,14 @@ from clinicdesk.services.patients.details import (
     ContactSystem,
     ContactUse,
     Detail,
+    HeldRequirement,
     Person,
     Preference,
     PreferenceKind,
     Relationship,
 )
 from clinicdesk.ui.kit.entry.fields import time_in_words
+from clinicdesk.ui.kit.entry.requirement_in_words import NotSaid, requirement_in_words
 from clinicdesk.ui.kit.entry.stretches_in_words import joined, stretch_in_words
 from clinicdesk.ui.patient.parts import Part, PartKey
 from clinicdesk.wording import say
@@ -102,6 +104,18 @@ def _standing(_around: Surroundings, _key: PartKey, text: str) -> Meant:
 def _consent(around: Surroundings, key: PartKey, text: str) -> Meant:
     assert key.channel is not None
     return Consent(key.channel, _yes(text), around.today)
+
+
+def _requirement(around: Surroundings, key: PartKey, text: str) -> Meant:
+    """`there, no. 4711, until 31 Jan`; of one that is added its name first, and a colon."""
+    name = key.requirement
+    if not name:
+        name, _, text = (part.strip() for part in text.partition(":"))
+    about = HeldRequirement(name, visit=key.visit)
+    try:
+        return requirement_in_words(about, text, around.today, around.setup.date_order)
+    except NotSaid as error:
+        raise NotUnderstood(error.code, **error.params) from error
 
 
 def _yes(text: str) -> bool:
@@ -275,6 +289,7 @@ _READERS: Mapping[Part, Callable[[Surroundings, PartKey, str], Meant]] = {
     Part.INTERPRETER: _interpreter,
     Part.FLAGS: _flags,
     Part.NOTE: _text_of("note"),
+    Part.REQUIREMENT: _requirement,
     Part.PERSON: _person,
     Part.CONSENT: _consent,
     Part.TIME: _times,

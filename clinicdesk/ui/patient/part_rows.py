@@ -12,11 +12,13 @@ from clinicdesk.services.patients.details import (
     ContactNumber,
     ContactSystem,
     Detail,
+    HeldRequirement,
     Person,
     Preference,
     PreferenceKind,
 )
 from clinicdesk.services.patients.page import PatientPage
+from clinicdesk.ui.kit.entry.requirement_in_words import requirement_text
 from clinicdesk.ui.patient.parts import CHANNELS, SEVERAL, Part, PartKey, PartRow
 from clinicdesk.wording import say, time_text
 from clinicdesk.wording.machine.dates import birth_date, short_day, short_weekday
@@ -47,6 +49,8 @@ def part_rows(wording: PartWording, page: PatientPage) -> list[PartRow]:
             rows.append(PartRow(PartKey(part), caption(part), said, typed))
         elif part is Part.CONSENT:
             rows += _consents(wording, page)
+        elif part is Part.REQUIREMENT:
+            rows += _requirements(wording, page)
         else:
             rows += _kept(wording, page, part)
     return rows
@@ -115,6 +119,36 @@ def _consents(wording: PartWording, page: PatientPage) -> Iterator[PartRow]:
         )
 
 
+def _requirements(wording: PartWording, page: PatientPage) -> Iterator[PartRow]:
+    """What was said of every visit's or of one to come, and what visits to come still lack."""
+    part, add = Part.REQUIREMENT, say("patient-page.add-requirement")
+    coming = {visit.number for visit in page.coming}
+    said = {
+        PartKey(part, requirement=detail.name, visit=detail.visit): detail
+        for detail in page.details
+        if isinstance(detail, HeldRequirement) and detail.visit in {None, *coming}
+    }
+    for key, detail in said.items():
+        text = requirement_text(detail, wording.today)
+        yield PartRow(key, _of_visit(wording, page, key), text, text, detail)
+    for visit in page.coming:
+        for one in dict.fromkeys(lack for step in visit.steps for lack in step.lacks):
+            key = PartKey(part, requirement=one.name, visit=visit.number)
+            if key not in said:
+                text = say("patient-page.ask-by", {"day": short_day(one.due, wording.today)})
+                yield PartRow(key, _of_visit(wording, page, key), text, "")
+    yield PartRow(PartKey(part), add, "", "")
+
+
+def _of_visit(wording: PartWording, page: PatientPage, key: PartKey) -> str:
+    """`MRI on file, for Tue Dec 8`; of every visit its name alone."""
+    days = [step.day for visit in page.coming if visit.number == key.visit for step in visit.steps]
+    if not days:
+        return key.requirement
+    day = short_day(min(days), wording.today)
+    return say("patient-page.requirement-for", {"requirement": key.requirement, "day": day})
+
+
 def _kept(wording: PartWording, page: PatientPage, part: Part) -> Iterator[PartRow]:
     people = {detail.number: detail for detail in page.details if isinstance(detail, Person)}
     for detail in page.details:
@@ -131,6 +165,8 @@ def part_of(detail: Detail) -> Part:
         return Part.PERSON
     if isinstance(detail, ContactNumber):
         return Part.NUMBER
+    if isinstance(detail, HeldRequirement):
+        return Part.REQUIREMENT
     return Part.CONSENT if isinstance(detail, Consent) else _PREFERENCES[detail.kind]
 
 
@@ -142,6 +178,8 @@ def detail_text(wording: PartWording, people: dict[int, Person], detail: Detail)
         return ", ".join([detail.name, relationship, *told])
     if isinstance(detail, ContactNumber):
         return _number_text(people, detail)
+    if isinstance(detail, HeldRequirement):
+        return f"{detail.name}: {requirement_text(detail, wording.today)}"
     assert isinstance(detail, Preference)
     if detail.kind is PreferenceKind.TIME:
         return times_text(detail)

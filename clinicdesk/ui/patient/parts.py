@@ -21,6 +21,7 @@ class Part(StrEnum):
     INTERPRETER = "interpreter"
     FLAGS = "flags"
     NOTE = "note"
+    REQUIREMENT = "requirement"
     PERSON = "person"
     CONSENT = "consent"
     TIME = "time"
@@ -30,7 +31,14 @@ class Part(StrEnum):
     STANDING = "standing"
 
 
-SEVERAL = (Part.NUMBER, Part.PERSON, Part.TIME, Part.PRACTITIONER, Part.AVOIDED)
+SEVERAL = (
+    Part.NUMBER,
+    Part.REQUIREMENT,
+    Part.PERSON,
+    Part.TIME,
+    Part.PRACTITIONER,
+    Part.AVOIDED,
+)
 """Of which there may be more than one: another is added by a row of its own."""
 
 CHANNELS = (Channel.CALL, Channel.VOICEMAIL, Channel.TEXT, Channel.EMAIL)
@@ -39,12 +47,15 @@ CHANNELS = (Channel.CALL, Channel.VOICEMAIL, Channel.TEXT, Channel.EMAIL)
 
 @dataclass(frozen=True)
 class PartKey:
-    """Which row is meant: a part, and of several the detail's number, or the channel."""
+    """Which row is meant: a part, and of several the number, the channel or the name."""
 
     part: Part
     number: int = 0
     """Of a detail that is kept; 0 for one that is to be added."""
     channel: Channel | None = None
+    requirement: str = ""
+    visit: int | None = None
+    """Of a requirement its name, and the visit that it is for; None for every one."""
 
 
 @dataclass(frozen=True)

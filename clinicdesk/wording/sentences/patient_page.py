@@ -36,6 +36,13 @@ SENTENCES: Mapping[str, Sentence] = {
     "patient-page.interpreter": N_("Interpreter"),
     "patient-page.flags": N_("To know"),
     "patient-page.note": N_("Note"),
+    "patient-page.requirement": N_("Must be there before"),
+    "patient-page.add-requirement": N_("+ Add what must be there before"),
+    "patient-page.requirement-for": N_("{requirement}, for {day}"),
+    "patient-page.ask-by": N_("open, due {day}"),
+    "patient-page.hint-requirement": N_(
+        "there, from County Hospital, until 24 nov; of a new one its name and a colon first"
+    ),
     "patient-page.person": N_("Belongs to the patient"),
     "patient-page.time": N_("Times that suit"),
     "patient-page.practitioner": N_("Would rather see"),

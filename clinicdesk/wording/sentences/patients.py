@@ -23,6 +23,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "part.note": N_("note"),
     "part.phone": N_("phone number"),
     "part.reason": N_("reason"),
+    "part.reference": N_("number of what must be there before"),
+    "part.requirement": N_("name of what must be there before"),
+    "part.source": N_("place where it comes from"),
     "part.comes-for": N_("reason for coming"),
     "part.step-note": N_("note"),
     "part.task": N_("note to the desk"),
@@ -63,6 +66,13 @@ SENTENCES: Mapping[str, Sentence] = {
     "patient.preference-impossible": N_(
         "This is no preference that can be kept; nothing was written. Name hours of a day, from"
         " earlier to later, or somebody who works here."
+    ),
+    "patient.requirement-nameless": N_(
+        "What must be there before a visit needs a name; nothing was written. Write it first."
+    ),
+    "patient.requirement-over": N_(
+        "What is valid until {day} cannot bear a later day; nothing was written. Correct one of"
+        " the two."
     ),
     "patient.phone-missing": N_(
         "A patient needs a phone number; nothing was written. Ask for one that is answered."

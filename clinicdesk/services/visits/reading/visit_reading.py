@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -33,6 +33,10 @@ from clinicdesk.services.clinic.clinic_setup import ON_SITE, ClinicSetup
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.patient_info import PATIENT_COLUMNS, PatientInfo, info_from
+from clinicdesk.services.visits.reading.open_requirements import (
+    OpenRequirement,
+    read_open_requirements,
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,8 @@ class AppointmentInfo:
     left_unseen: bool = False
     booked_room: int | None = None
     """The number of the first room that it takes."""
+    lacks: tuple[OpenRequirement, ...] = ()
+    """What must be there before and is still open, of one that is to come."""
     version: int = field(default=0, compare=False)
     """The row's as it was read; what says the same is equal all the same."""
     visit_version: int = field(default=0, compare=False)
@@ -237,7 +243,19 @@ def read_appointments(session: Session, which: Selection, **named: object) -> li
     """Those of the selection, in the order of their numbers; `named` are its parameters."""
     setup, _ = read_clinic(session)
     rows = session.execute(which.steps, named).all()
-    return _Reading(session, setup, which, named, rows).appointments() if rows else []
+    if not rows:
+        return []
+    found = _Reading(session, setup, which, named, rows).appointments()
+    return _with_requirements(session, found)
+
+
+def _with_requirements(session: Session, found: Sequence[AppointmentInfo]) -> list[AppointmentInfo]:
+    """The same, each of those to come with what it lacks."""
+    asking = ((one.patient.number, one) for one in found if one.patient and one.status.movable)
+    lacking = read_open_requirements(session, asking)
+    return [
+        replace(one, lacks=lacking[one.number]) if one.number in lacking else one for one in found
+    ]
 
 
 class _Reading:

@@ -1,9 +1,9 @@
-"""What the flow's lists at the side have in common: a title, what is said of them, the rows."""
+"""What lists at the side have in common: a title, what is said of them, the rows, their keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,13 +30,16 @@ class ListPanel(QWidget, Generic[R]):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.said = label(part="muted", wraps=True)
         self.notice = Notice(say("notice.title"))
-        self.list: KeyedRows[R] = KeyedRows(keeper, say(f"{subject}.title"), same)
+        self.list = KeyedRows[R](keeper, say(f"{subject}.title"), same)
         self.list.currentRowChanged.connect(lambda _row: self.pointed.emit())
         self.list.focus_moved.connect(self.pointed)
         close = icon_button("\N{MULTIPLICATION SIGN}", say("screen.close"), self.closed.emit)
         head = line(label(say(f"{subject}.title"), size="large", bold=True), close)
         head.setStretch(0, 1)
         middle = column(self.said, self.notice, margin=16, spacing=10)
+        self.above = column(spacing=0)
+        """What else stands above the rows."""
+        middle.addLayout(self.above)
         middle.addWidget(self.list, 1)
         hint = label(say(f"{subject}.keys"), part="muted", size="small", wraps=True)
         whole = column(panel_head(head), spacing=0)
@@ -65,9 +68,38 @@ class ListPanel(QWidget, Generic[R]):
             self.notice.say("")
             self.list.replace_rows([])
 
+    def acts(self, _row: R) -> Mapping[Qt.Key, Callable[[], object]]:
+        """What keys without modifiers do with a row while the keyboard is in the list."""
+        return {}
+
+    def acts_always(self) -> Mapping[Qt.Key, Callable[[], object]]:
+        """What they do whatever stands there, in an empty list too."""
+        return {}
+
+    def event(self, event: QEvent) -> bool:
+        """The list's keys are none of the window's shortcuts while the keyboard is in it."""
+        asks = event.type() == QEvent.Type.ShortcutOverride
+        if asks and isinstance(event, QKeyEvent) and self._act_of(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes it."""
-        if event.key() == Qt.Key.Key_Escape:
+        """A key of the list acts on its row, once however long it is held; Esc closes it."""
+        act = self._act_of(event)
+        if act is not None:
+            if not event.isAutoRepeat():
+                act()
+        elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not plain or not self.list.hasFocus():
+            return None
+        row = self.list.current
+        acts = {**(self.acts(row) if row is not None else {}), **self.acts_always()}
+        entered = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else Qt.Key(event.key())
+        return acts.get(entered)

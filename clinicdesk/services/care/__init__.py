@@ -1,0 +1,1 @@
+"""What belongs to the care of a patient around their visits: requirements."""

@@ -1,0 +1,107 @@
+"""What visits to come still lack, by the day on which something has to be done about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sqlalchemy import bindparam
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.patients import Patient, Standing
+from clinicdesk.models.statuses import Status
+from clinicdesk.models.visits import Appointment
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.context import Context
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.patients.details import (
+    HeldRequirement,
+    RequirementState,
+    keep_detail,
+    seen_detail,
+)
+from clinicdesk.services.visits.reading.open_requirements import OpenRequirement
+from clinicdesk.services.visits.reading.visit_reading import (
+    AppointmentInfo,
+    read_appointments,
+    selection,
+)
+
+SOON = timedelta(days=7)
+"""What is due so soon is worked off first."""
+
+
+@dataclass(frozen=True)
+class DueRequirement:
+    """What a visit to come still lacks, at the first of its steps that asks for it."""
+
+    step: AppointmentInfo
+    lacks: OpenRequirement
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """The visit and the requirement, by which a row stays the same."""
+        return self.step.visit, self.lacks.name
+
+
+def read_due(context: Context, database: Database) -> tuple[DueRequirement, ...]:
+    """What is open for visits from today on, the first due first.
+
+    A requirement that several steps of a visit ask for stands there once. Whoever has died or is
+    barred is not in it.
+    """
+    with database.reading() as session:
+        setup, _ = read_clinic(session)
+        today, _ = context.wall_clock(setup.zone)
+        kinds = [number for number, kind in setup.visit_types.items() if kind.requirements]
+        movable = [status.value for status in Status if status.movable]
+        steps = read_appointments(session, _COMING, today=today, kinds=kinds, movable=movable)
+    found: dict[tuple[int, str], DueRequirement] = {}
+    for step in sorted(steps, key=lambda step: (step.day, step.start, step.number)):
+        for one in map(DueRequirement, [step] * len(step.lacks), step.lacks):
+            found.setdefault(one.key, one)
+    return tuple(sorted(found.values(), key=lambda one: (one.lacks.due, one.step.day)))
+
+
+def due_by(due: tuple[DueRequirement, ...], day: date) -> Iterator[DueRequirement]:
+    """Those about which something has to be done by that day."""
+    return (one for one in due if one.lacks.due <= day)
+
+
+def say_of(
+    context: Context,
+    database: Database,
+    due: DueRequirement,
+    state: RequirementState,
+    today: date,
+    *,
+    every_visit: bool = False,
+) -> Changed:
+    """Note that it is there, or was asked for, today: for its visit, or for every one.
+
+    What was said of it before stays beside it. Raises as `keep_detail` does.
+    """
+    said = due.lacks.said
+    visit = None if every_visit else due.step.visit
+    fresh = HeldRequirement(due.lacks.name, visit=visit)
+    if said is not None and said.visit == visit:
+        fresh = said
+    return write_said(context, database, due, replace(fresh, state=state, dated=today))
+
+
+def write_said(
+    context: Context, database: Database, due: DueRequirement, said: HeldRequirement
+) -> Changed:
+    """Write what somebody said of it. Raises as `keep_detail` does."""
+    patient = due.step.patient
+    assert patient is not None
+    seen = seen_detail(said) if said.number else None
+    return keep_detail(context, database, patient.number, said, seen=seen)
+
+
+_COMING = selection(
+    Appointment.day >= bindparam("today"),
+    Appointment.visit_type_id.in_(bindparam("kinds", expanding=True)),
+    Appointment.status.in_(bindparam("movable", expanding=True)),
+    Patient.standing == Standing.PATIENT.value,
+    with_claims=False,
+)

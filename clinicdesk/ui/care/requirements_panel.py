@@ -1,0 +1,199 @@
+"""What must be there before visits to come, the first due first, worked off by key."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+
+from clinicdesk.services.care.requirements import (
+    SOON,
+    DueRequirement,
+    due_by,
+    read_due,
+    say_of,
+    write_said,
+)
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.patients.details import HeldRequirement, RequirementState
+from clinicdesk.ui.care.rows import Row, row_of
+from clinicdesk.ui.desk import Desk, Done, Outcome
+from clinicdesk.ui.kit.entry.fields import CheckedField
+from clinicdesk.ui.kit.entry.requirement_in_words import (
+    NotSaid,
+    requirement_in_words,
+    requirement_text,
+)
+from clinicdesk.ui.kit.list_panel import ListPanel
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.wording import say
+
+
+class SayMore(CheckedField):
+    """What is typed of one requirement; hidden while nothing is."""
+
+    confirmed = Signal(object, object)
+    """The `DueRequirement`, and what was said of it."""
+
+    def __init__(self) -> None:
+        self.due: DueRequirement | None = None
+        self._today, self._order = date.min, ""
+        super().__init__(say("requirements.title"))
+        self.edit.setPlaceholderText(say("requirements.hint"))
+        self.edit.setToolTip(say("requirements.hint"))
+        self.edit.returnPressed.connect(self._confirm)
+        self.hide()
+
+    def begin(self, due: DueRequirement, today: date, order: str) -> None:
+        """Ask for more of that one; what was said before stands there."""
+        self.due, self._today, self._order = due, today, order
+        self.caption.setText(due.lacks.name)
+        self.edit.setAccessibleName(due.lacks.name)
+        said = due.lacks.said
+        self.show()
+        self.edit.setText("" if said is None else requirement_text(said, today))
+        self.edit.selectAll()
+        self.edit.setFocus()
+
+    def end(self) -> None:
+        """Nothing is typed any more."""
+        self.due = None
+        self.edit.clear()
+        self.hide()
+
+    def fault(self) -> str:
+        """Why the text says nothing of it."""
+        try:
+            self._said()
+        except NotSaid as error:
+            return error.sentence
+        return ""
+
+    def _said(self) -> HeldRequirement | None:
+        if self.due is None:
+            return None
+        before = self.due.lacks.said
+        visit = self.due.step.visit if before is None else before.visit
+        about = before or HeldRequirement(self.due.lacks.name, visit=visit)
+        return requirement_in_words(about, self.edit.text(), self._today, self._order)
+
+    def _confirm(self) -> None:
+        if self.due is not None and not self.complain():
+            self.confirmed.emit(self.due, self._said())
+
+
+class RequirementsPanel(ListPanel[Row]):
+    """Reads what is open; others' changes read it again."""
+
+    opened = Signal(int, int)
+    """The visit and the appointment that somebody wants to see."""
+
+    def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
+        super().__init__(keeper, "requirements", lambda row: row.due.key)
+        self._desk = desk
+        self._due: tuple[DueRequirement, ...] = ()
+        self._all = False
+        self.more = SayMore()
+        self.more.confirmed.connect(self._write_more)
+        self.above.addWidget(self.more)
+        self.shown.connect(self.read_again)
+        desk.changed.connect(lambda _change: self._read_if_shown())
+        desk.day_began.connect(lambda _today: self._read_if_shown())
+        desk.readable.connect(self._read_if_shown)
+        desk.privacy.changed.connect(self._show)
+
+    def patient(self) -> PatientInfo | None:
+        """Whom the row names that the keyboard is at."""
+        row = self.list.current
+        return None if row is None else row.due.step.patient
+
+    def _read_if_shown(self) -> None:
+        if self.isVisible():
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Read what is open now."""
+        desk = self._desk
+        desk.read((self, "due"), partial(read_due, desk.context, desk.database), self._take)
+
+    def _take(self, due: tuple[DueRequirement, ...]) -> None:
+        self._due = due
+        self._show()
+
+    def _show(self) -> None:
+        if not self.isVisible():
+            return
+        today, private = self._desk.today(), self._desk.privacy.on
+        shown = self._due if self._all else tuple(due_by(self._due, today + SOON))
+        count = {"count": len(shown), "all": len(self._due)}
+        said = say("requirements.none")
+        if self._due:
+            said = say("requirements.all" if self._all else "requirements.soon", count)
+        self.show_rows([row_of(due, today, private=private) for due in shown], said)
+
+    # ------------------------------------------------------------------ what is done
+
+    def acts(self, row: Row) -> Mapping[Qt.Key, Callable[[], object]]:
+        """Enter: is there. R: asked for. A: is there for every visit. Space: more. O: the visit."""
+        due, step = row.due, row.due.step
+        return {
+            Qt.Key.Key_Return: partial(self._say, due, RequirementState.MET),
+            Qt.Key.Key_R: partial(self._say, due, RequirementState.REQUESTED),
+            Qt.Key.Key_A: partial(self._say, due, RequirementState.MET, every_visit=True),
+            Qt.Key.Key_Space: partial(self._say_more, due),
+            Qt.Key.Key_O: lambda: self.opened.emit(step.visit, step.number),
+        }
+
+    def acts_always(self) -> Mapping[Qt.Key, Callable[[], object]]:
+        """F shows all, or what is due soon."""
+        return {Qt.Key.Key_F: self._turn}
+
+    def _turn(self) -> None:
+        self._all = not self._all
+        self._show()
+
+    def _say(
+        self, due: DueRequirement, state: RequirementState, *, every_visit: bool = False
+    ) -> None:
+        self.notice.say("")
+        today = self._desk.today()
+        write = self._desk.write(say_of, due, state, today, every_visit=every_visit)
+        write.then(self._hear)
+
+    def _say_more(self, due: DueRequirement) -> None:
+        self.notice.say("")
+        if self._desk.privacy.on:
+            self.notice.say(say("requirements.hidden"))
+        else:
+            self.more.begin(due, self._desk.today(), self._desk.setup.date_order)
+
+    def _write_more(self, due: DueRequirement, said: HeldRequirement) -> None:
+        self._desk.write(write_said, due, said).then(self._hear)
+
+    def _hear(self, outcome: Outcome[Changed]) -> None:
+        if isinstance(outcome, Done):
+            self._end_more()
+        else:
+            self.notice.say(outcome.sentence)
+        self._read_if_shown()
+
+    def _end_more(self) -> None:
+        if self.more.due is not None:
+            self.more.end()
+            self.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes what is typed first."""
+        if event.key() == Qt.Key.Key_Escape and self.more.due is not None:
+            self._end_more()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Closed: nobody's name is kept."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._due = ()
+            self.more.end()

@@ -1,0 +1,74 @@
+"""What must be there before visits, as the window is composed of it: its action, panel and line."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.key_help import KeyHelp
+from clinicdesk.ui.kit.selection import NoSelection
+from clinicdesk.ui.kit.workspace import SidePanel
+from clinicdesk.ui.subject import Subject, WindowParts
+from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.care.due_line import DueLine
+    from clinicdesk.ui.care.requirements_panel import RequirementsPanel
+
+ACTIONS = (ActionSpec("go.requirements", "go", About.WINDOW, ("Ctrl+Shift+Y",)),)
+
+KEYS = (
+    KeyHelp("requirements", "there", ("Return",)),
+    KeyHelp("requirements", "every", ("A",)),
+    KeyHelp("requirements", "asked", ("R",)),
+    KeyHelp("requirements", "say", ("Space",)),
+    KeyHelp("requirements", "open", ("O",)),
+    KeyHelp("requirements", "all", ("F",)),
+)
+
+MODULES = (
+    "clinicdesk.services.care.requirements",
+    "clinicdesk.ui.care.requirements_panel",
+    "clinicdesk.ui.care.due_line",
+)
+"""What the panel loads, the lowest first, so that no step of it is long."""
+
+
+def make_care(window: WindowParts) -> None:
+    """Open the list for who asks, and say quietly how much is due."""
+    panel = window.later.part(lambda: _made_panel(window))
+    line = window.later.part(lambda: _made_line(window))
+
+    def show() -> None:
+        window.workspace.show_panel(panel())
+        panel().setFocus()
+
+    window.actions.connect("go.requirements", show)
+    window.later.load(MODULES)
+    window.later.add(line)
+
+
+def _made_line(window: WindowParts) -> "DueLine":
+    from clinicdesk.ui.care.due_line import DueLine
+
+    line = DueLine(window.desk, window.workspace)
+    line.says.connect(partial(window.requests.say_quietly.emit, "requirements"))
+    return line
+
+
+def _made_panel(window: WindowParts) -> "RequirementsPanel":
+    from clinicdesk.ui.care.requirements_panel import RequirementsPanel
+
+    panel, workspace = RequirementsPanel(window.desk, window.keeper), window.workspace
+
+    def veto(_selection: object) -> NoSelection | None:
+        """No letter is for the day's appointment while the keyboard is in this list."""
+        return NoSelection(say("requirements.why-list")) if panel.list.hasFocus() else None
+
+    workspace.add_panel(SidePanel(panel, patient=panel.patient, veto=veto))
+    panel.closed.connect(workspace.close_panel)
+    panel.pointed.connect(workspace.show_who_is_named)
+    panel.opened.connect(window.requests.open_visit)
+    return panel
+
+
+SUBJECT = Subject(make_care, ACTIONS, keys=KEYS)
