@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient, Standing
 from clinicdesk.models.statuses import Status
-from clinicdesk.models.visits import Appointment
+from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Changed
@@ -19,7 +19,10 @@ from clinicdesk.services.patients.details import (
     keep_detail,
     seen_detail,
 )
-from clinicdesk.services.visits.reading.open_requirements import OpenRequirement
+from clinicdesk.services.visits.reading.open_requirements import (
+    OpenRequirement,
+    read_open_requirements,
+)
 from clinicdesk.services.visits.reading.visit_reading import (
     AppointmentInfo,
     read_appointments,
@@ -54,12 +57,19 @@ def read_due(context: Context, database: Database) -> tuple[DueRequirement, ...]
         today, _ = context.wall_clock(setup.zone)
         kinds = [number for number, kind in setup.visit_types.items() if kind.requirements]
         movable = [status.value for status in Status if status.movable]
-        steps = read_appointments(session, _COMING, today=today, kinds=kinds, movable=movable)
+        named = {"today": today, "kinds": kinds, "movable": movable}
+        asking = session.execute(_ASKING, named).all()
+        lacking = read_open_requirements(session, ((row.patient, row) for row in asking))
+        # Of most that ask for something all is there: the few others alone are read whole.
+        steps = read_appointments(session, _THESE, steps=list(lacking))
     found: dict[tuple[int, str], DueRequirement] = {}
     for step in sorted(steps, key=lambda step: (step.day, step.start, step.number)):
-        for one in map(DueRequirement, [step] * len(step.lacks), step.lacks):
+        for lacks in step.lacks:
+            one = DueRequirement(replace(step, lacks=()), lacks)
             found.setdefault(one.key, one)
-    return tuple(sorted(found.values(), key=lambda one: (one.lacks.due, one.step.day)))
+    return tuple(
+        sorted(found.values(), key=lambda one: (one.lacks.due, one.lacks.ask_by, one.step.day))
+    )
 
 
 def due_by(due: tuple[DueRequirement, ...], day: date) -> Iterator[DueRequirement]:
@@ -98,10 +108,21 @@ def write_said(
     return keep_detail(context, database, patient.number, said, seen=seen)
 
 
-_COMING = selection(
-    Appointment.day >= bindparam("today"),
-    Appointment.visit_type_id.in_(bindparam("kinds", expanding=True)),
-    Appointment.status.in_(bindparam("movable", expanding=True)),
-    Patient.standing == Standing.PATIENT.value,
-    with_claims=False,
+_ASKING = (
+    select(
+        Appointment.id.label("number"),
+        Appointment.visit_id.label("visit"),
+        Appointment.visit_type_id,
+        Appointment.day,
+        Patient.id.label("patient"),
+    )
+    .join(Visit, Appointment.visit_id == Visit.id)
+    .join(Patient, Visit.patient_id == Patient.id)
+    .where(
+        Appointment.day >= bindparam("today"),
+        Appointment.visit_type_id.in_(bindparam("kinds", expanding=True)),
+        Appointment.status.in_(bindparam("movable", expanding=True)),
+        Patient.standing == Standing.PATIENT.value,
+    )
 )
+_THESE = selection(Appointment.id.in_(bindparam("steps", expanding=True)), with_claims=False)

@@ -30,6 +30,7 @@ from clinicdesk.services.demo.day.open_days import Calendar
 from clinicdesk.services.demo.day.outcomes import Outcomes
 from clinicdesk.services.demo.earlier_hours import begun_before
 from clinicdesk.services.demo.people import demo_words, invent_patients
+from clinicdesk.services.demo.requirements import write_requirements
 from clinicdesk.services.demo.rows import Rows
 from clinicdesk.services.demo.visit_rows import VisitRows
 from clinicdesk.services.demo.waitlist import write_waitlist
@@ -135,6 +136,7 @@ class _Filling:
         rows.write()
         now = self._context.instant()
         write_waitlist(self._session, self._random("who waits"), self._today, now)
+        write_requirements(self._session, setup, self._random("what is there"), self._today)
         self._session.flush()
         # What the days show: a class stands there for each of its members.
         shown = select(func.count()).where(Appointment.group_size.is_(None))

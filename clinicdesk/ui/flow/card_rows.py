@@ -10,7 +10,7 @@ from clinicdesk.services.flow.stands import Stand, Standing
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
-from clinicdesk.ui.kit.people.naming import shown_name, who_with
+from clinicdesk.ui.kit.people.naming import lacks_text, shown_name, who_with
 from clinicdesk.wording import readable, say, time_text
 from clinicdesk.wording.machine.dates import birth_date
 
@@ -67,6 +67,8 @@ def _lines(wording: Wording, item: Standing) -> Iterator[tuple[str, Tone]]:
         yield say("flow.alert", {"text": how}), Tone.WARNS
     elif how:
         yield how, Tone.PLAIN
+    if step.lacks and item.stand not in (Stand.BEGUN, Stand.DONE):
+        yield lacks_text(step), Tone.WARNS
     knock = wording.knocks.get(step.number)
     late = None if knock is None else wording.setup.resources.get(knock.late)
     if knock is not None and late is not None and item.stand not in (Stand.BEGUN, Stand.DONE):

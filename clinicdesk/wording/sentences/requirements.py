@@ -13,6 +13,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "requirement.reference": N_("no. {reference}"),
     "requirement.until": N_("until {day}"),
     "requirement.decide-by": N_("decide by {day}"),
+    "requirement.still-open": N_("still open: {requirements}"),
     "requirement.no-state": N_(
         "“{word}” is none of open, asked for, there, not needed; begin with one of these."
     ),

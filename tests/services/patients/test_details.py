@@ -13,10 +13,12 @@ from clinicdesk.services.patients.details import (
     ContactSystem,
     ContactUse,
     Detail,
+    HeldRequirement,
     Person,
     Preference,
     PreferenceKind,
     Relationship,
+    RequirementState,
     drop_detail,
     keep_detail,
     read_details,
@@ -32,6 +34,7 @@ EXAMPLES: Sequence[Detail] = (
     ContactNumber("amy@example.org", system=ContactSystem.EMAIL),
     Consent(Channel.TEXT, agreed=True, said_on=MONDAY),
     Preference(PreferenceKind.TIME, weekdays=(0, 2), earliest=480, latest=720),
+    HeldRequirement("Films", RequirementState.MET, source="County", reference="4711", dated=MONDAY),
 )
 
 

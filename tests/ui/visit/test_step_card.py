@@ -30,6 +30,9 @@ def test_what_must_be_there_before_a_step_to_come(
         (step,) = at.visit(visit).steps
         return StepCard(keeper, at.setup, step).toolTip().split("\n")
 
-    assert said() == ["Dr. Fisk, Room 1", "To be there: Referral, MRI on file (7 days ahead)"]
+    assert said() == [
+        "Dr. Fisk, Room 1",
+        "To be there: Referral (open, due Fri Mar 5 2027), MRI on file (open, due Mon Mar 1 2027)",
+    ]
     cancel_visit(at.context, at.database, visit, "not needed")
     assert said() == ["Dr. Fisk, Room 1", "Reason: not needed"]

@@ -128,32 +128,30 @@ def read_requirements(session: Session, patients: Collection[int]) -> Mapping[in
     if not patients:
         return {}
     by_patient: dict[int, list[HeldRequirement]] = {}
-    for row in session.scalars(_HELD, {"patients": sorted(patients)}):
-        by_patient.setdefault(row.patient_id, []).append(_held(row))
+    for patient, name, state, *said in session.execute(_HELD, {"patients": sorted(patients)}):
+        held = HeldRequirement(name, RequirementState(state), *said)
+        by_patient.setdefault(patient, []).append(held)
     return {patient: Requirements(tuple(held)) for patient, held in by_patient.items()}
 
 
 _HELD = (
-    select(PatientRequirement)
+    select(
+        PatientRequirement.patient_id,
+        PatientRequirement.name,
+        PatientRequirement.state,
+        PatientRequirement.visit_id,
+        PatientRequirement.source,
+        PatientRequirement.reference,
+        PatientRequirement.dated,
+        PatientRequirement.valid_until,
+        PatientRequirement.decide_by,
+        PatientRequirement.note,
+        PatientRequirement.id,
+        PatientRequirement.version,
+    )
     .where(
         PatientRequirement.patient_id.in_(bindparam("patients", expanding=True)),
         PatientRequirement.active,
     )
     .order_by(PatientRequirement.id)
 )
-
-
-def _held(row: PatientRequirement) -> HeldRequirement:
-    return HeldRequirement(
-        row.name,
-        RequirementState(row.state),
-        row.visit_id,
-        row.source,
-        row.reference,
-        row.dated,
-        row.valid_until,
-        row.decide_by,
-        row.note,
-        number=row.id,
-        version=row.version,
-    )

@@ -1,6 +1,6 @@
 """What appointments that are to come still lack, and by which day something has to be done."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -98,6 +98,6 @@ def _lacking(
 
 def last_open_day_before(hours: Hours, day: date) -> date:
     """The last day before it on which the clinic is open; the day before if none is near."""
-    days: Sequence[date] = [day - timedelta(days=back) for back in range(1, LOOK_BACK + 1)]
+    days = [day - timedelta(days=back) for back in range(LOOK_BACK, 0, -1)]
     opening = hours.opening_by_day(days)
-    return next((one for one in days if opening.get(one)), days[0])
+    return max((one for one in days if opening.get(one)), default=days[-1])

@@ -10,7 +10,7 @@ from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.day.layout.arrangement import DayBlock
 from clinicdesk.ui.day.text.fonts import shortened
-from clinicdesk.ui.kit.people.naming import initials, status_text
+from clinicdesk.ui.kit.people.naming import initials, lacks_text, status_text
 from clinicdesk.wording import readable, say, time_text, word_text
 
 FLAG_GLYPHS = {"interpreter": "speech", "wheelchair": "wheel", "walker": "wheel"}
@@ -110,6 +110,8 @@ def flag_glyphs(item: AppointmentInfo, day: DayInfo) -> list[str]:
     if item.patient is None or item.group is not None:
         return []
     found = [FLAG_GLYPHS[flag] for flag in item.patient.alerts if flag in FLAG_GLYPHS]
+    if item.lacks:
+        found.append("missing")
     if item.patient.number in day.new_patients:
         found.append("spark")
     if item.patient.note:
@@ -124,6 +126,8 @@ def flags_in_words(item: AppointmentInfo, day: DayInfo) -> list[str]:
         if item.patient.number in day.new_patients:
             words.append(say("day.new-patient"))
         words.extend(readable(flag) for flag in item.patient.alerts)
+    if item.lacks:
+        words.append(lacks_text(item))
     return words
 
 

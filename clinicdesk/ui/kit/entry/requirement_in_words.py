@@ -81,14 +81,20 @@ def requirement_text(said: HeldRequirement, today: date) -> str:
     if said.reference:
         parts.append(say("requirement.reference", {"reference": said.reference}))
     if said.dated:
-        parts.append(short_day(said.dated, today))
+        parts.append(_day_text(said.dated, today))
     if said.valid_until:
-        parts.append(say("requirement.until", {"day": short_day(said.valid_until, today)}))
+        parts.append(say("requirement.until", {"day": _day_text(said.valid_until, today)}))
     if said.decide_by:
-        parts.append(say("requirement.decide-by", {"day": short_day(said.decide_by, today)}))
+        parts.append(say("requirement.decide-by", {"day": _day_text(said.decide_by, today)}))
     if said.note and not waived:
         parts.append(said.note)
     return ", ".join(parts)
+
+
+def _day_text(day: date, today: date) -> str:
+    """The day as it is shown, with its year where it would be taken for another without."""
+    near = short_day(day, today)
+    return near if day_in_words(near, today, "MDY") == day else short_day(day)
 
 
 def _state_of(word: str) -> RequirementState | None:

@@ -100,6 +100,14 @@ def _note(painter: QPainter, _color: QColor) -> None:
     _path(painter, (4, 7.2), (7, 7.2))
 
 
+def _missing(painter: QPainter, color: QColor) -> None:
+    """A triangle with an exclamation mark: something is still open."""
+    painter.drawPolygon(QPolygonF([QPointF(6, 1), QPointF(11.2, 10.6), QPointF(0.8, 10.6)]))
+    _path(painter, (6, 4.4), (6, 7))
+    painter.setBrush(color)
+    painter.drawEllipse(QRectF(5.6, 8.4, 0.8, 0.8))
+
+
 _GLYPHS: dict[str, Draw] = {
     "ring": _ring,
     "ring-tick": _ring_tick,
@@ -113,5 +121,6 @@ _GLYPHS: dict[str, Draw] = {
     "wheel": _wheel,
     "spark": _spark,
     "note": _note,
+    "missing": _missing,
 }
 NAMES = tuple(_GLYPHS)

@@ -50,6 +50,12 @@ def status_text(item: AppointmentInfo) -> str:
     return word_text(item.status)
 
 
+def lacks_text(item: AppointmentInfo) -> str:
+    """`still open: Referral, Films`: what must be there before it."""
+    names = tuple(readable(one.name) for one in item.lacks)
+    return say("requirement.still-open", {"requirements": names})
+
+
 def who_with(setup: ClinicSetup, item: AppointmentInfo) -> str:
     """The practitioners of an appointment, else its assistants."""
     for kind in ("practitioner", "assistant"):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from clinicdesk.models.statuses import Stage
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.visits.reading.open_requirements import OpenRequirement
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
 from clinicdesk.ui.kit.look.colors import specialty_color
@@ -15,6 +16,7 @@ from clinicdesk.ui.kit.look.status_glyphs import status_glyph
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.people.naming import place_name, status_text, who_with
 from clinicdesk.wording import readable, say
+from clinicdesk.wording.machine.dates import short_day
 
 PADDING = 10
 LEFT = 16
@@ -118,7 +120,7 @@ def _lines(setup: ClinicSetup, step: AppointmentInfo) -> list[tuple[str, bool]]:
     where = ", ".join(text for text in (who_with(setup, step), place_name(setup, step)) if text)
     lines = [(readable(where), False)] if where else []
     if before := _requirements(setup, step):
-        lines.append((say("visit-panel.requirements", {"requirements": before}), False))
+        lines.append((say("visit-panel.requirements", {"requirements": before}), bool(step.lacks)))
     if step.whereabouts and step.busy:
         lines.append((say("visit-panel.whereabouts", {"where": step.whereabouts}), False))
     if step.reason:
@@ -129,13 +131,17 @@ def _lines(setup: ClinicSetup, step: AppointmentInfo) -> list[tuple[str, bool]]:
 
 
 def _requirements(setup: ClinicSetup, step: AppointmentInfo) -> tuple[str, ...]:
-    """What must be there before a step that is to come, and when it must be asked for."""
+    """What must be there before a step that is to come, and how far it is with each."""
     kind = setup.visit_types.get(step.visit_type_id or 0)
     if kind is None or not step.status.movable:
         return ()
-    return tuple(
-        say("visit-panel.days-ahead", {"text": item.text, "days": item.lead_days})
-        if item.lead_days
-        else item.text
-        for item in kind.requirements
-    )
+    lacks = {one.name: one for one in step.lacks}
+    return tuple(_how_far(item.text, lacks.get(item.text)) for item in kind.requirements)
+
+
+def _how_far(name: str, lacks: OpenRequirement | None) -> str:
+    """`Referral (there)`, `Films (open, due Fri Dec 4)`."""
+    if lacks is None:
+        return say("visit-panel.is-there", {"text": name})
+    code = "visit-panel.is-asked-for" if lacks.is_requested else "visit-panel.is-open"
+    return say(code, {"text": name, "day": short_day(lacks.due)})

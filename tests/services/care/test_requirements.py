@@ -1,0 +1,178 @@
+"""The list of what must be there before visits: what is open, when it is due, what was said."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from clinicdesk.models.database import Database
+from clinicdesk.services.care.requirements import due_by, read_due, say_of, write_said
+from clinicdesk.services.errors import NotFound, Refused
+from clinicdesk.services.patient_info import Standing
+from clinicdesk.services.patients.correcting import Correction, correct_patient
+from clinicdesk.services.patients.details import (
+    HeldRequirement,
+    RequirementState,
+    keep_detail,
+    read_details,
+)
+from clinicdesk.services.patients.merging import merge_patients
+from clinicdesk.services.undoing.undo import undo
+from clinicdesk.services.visits.changing import cancel_visit
+from tests.services.asking import FRIDAY, THURSDAY, asking_desk
+from tests.services.desk import MONDAY, Desk
+
+CARVER = ("Dr. Carver", "Room 1")
+NEXT_MONDAY = MONDAY + timedelta(days=7)
+
+
+@pytest.fixture
+def at(make_clinic: Callable[..., Database]) -> Desk:
+    return asking_desk(make_clinic)
+
+
+def listed(at: Desk) -> list[tuple[str, date, date, date]]:
+    """Each one's name, and when it is due, asked for at the latest and decided about."""
+    return [
+        (one.lacks.name, one.lacks.due, one.lacks.ask_by, one.lacks.decide_by)
+        for one in read_due(at.context, at.database)
+    ]
+
+
+def booked(at: Desk, day: date = NEXT_MONDAY) -> tuple[int, int]:
+    """A patient and their adjustment on that day."""
+    patient = at.patient().number
+    return patient, at.book_at("Adjustment", patient, 540, CARVER, day=day).visit
+
+
+def test_what_takes_days_is_due_when_it_must_be_asked_for_the_rest_on_the_day_before(
+    at: Desk,
+) -> None:
+    booked(at)
+    assert listed(at) == [
+        ("Films", FRIDAY, FRIDAY, FRIDAY),
+        ("Referral", FRIDAY, NEXT_MONDAY, FRIDAY),
+    ]
+
+
+def test_the_day_to_decide_is_one_on_which_the_clinic_is_open(
+    make_clinic: Callable[..., Database],
+) -> None:
+    at = asking_desk(make_clinic, ("monday", "tuesday", "wednesday", "thursday"))
+    booked(at)
+    assert [row[3] for row in listed(at)] == [THURSDAY, THURSDAY]
+
+
+def test_what_was_asked_for_is_due_on_the_day_to_decide_or_on_one_that_somebody_chose(
+    at: Desk,
+) -> None:
+    patient, visit = booked(at)
+    films = HeldRequirement("Films", RequirementState.REQUESTED, visit, dated=MONDAY)
+    keep_detail(at.context, at.database, patient, films)
+    assert ("Films", FRIDAY, FRIDAY, FRIDAY) in listed(at)
+    chosen = HeldRequirement("Films", RequirementState.REQUESTED, visit, decide_by=THURSDAY)
+    keep_detail(at.context, at.database, patient, chosen)
+    assert ("Films", THURSDAY, FRIDAY, THURSDAY) in listed(at)
+
+
+def test_what_is_there_for_the_visit_is_listed_no_more_and_is_back_after_undo(at: Desk) -> None:
+    patient, visit = booked(at)
+    films, referral = read_due(at.context, at.database)
+    say_of(at.context, at.database, films, RequirementState.MET, MONDAY)
+    assert read_due(at.context, at.database) == (referral,)
+    with at.database.reading() as session:
+        assert read_details(session, patient) == (
+            HeldRequirement("Films", RequirementState.MET, visit, dated=MONDAY),
+        )
+    undo(at.context, at.database)
+    assert read_due(at.context, at.database) == (films, referral)
+
+
+def test_what_was_said_before_stays_beside_that_it_is_there(at: Desk) -> None:
+    patient, visit = booked(at)
+    said = HeldRequirement(
+        "Films", RequirementState.REQUESTED, visit, "County Hospital", "4711", MONDAY
+    )
+    keep_detail(at.context, at.database, patient, said)
+    (films,) = (one for one in read_due(at.context, at.database) if one.lacks.name == "Films")
+    assert films.lacks.said == said
+    say_of(at.context, at.database, films, RequirementState.MET, THURSDAY)
+    with at.database.reading() as session:
+        assert read_details(session, patient) == (
+            HeldRequirement(
+                "Films", RequirementState.MET, visit, "County Hospital", "4711", THURSDAY
+            ),
+        )
+
+
+def test_what_is_there_for_every_visit_is_asked_for_of_none(at: Desk) -> None:
+    patient, _ = booked(at)
+    at.book_at("Adjustment", patient, 600, CARVER, day=NEXT_MONDAY + timedelta(days=1))
+    films = read_due(at.context, at.database)[0]
+    say_of(at.context, at.database, films, RequirementState.MET, MONDAY, every_visit=True)
+    assert [row[0] for row in listed(at)] == ["Referral", "Referral"]
+
+
+def test_a_visit_that_does_not_take_place_or_whose_patient_is_barred_asks_for_nothing(
+    at: Desk,
+) -> None:
+    patient, visit = booked(at)
+    barred = Correction(standing=Standing.BARRED, standing_reason="threats")
+    correct_patient(at.context, at.database, patient, barred)
+    assert listed(at) == []
+    undo(at.context, at.database)
+    assert len(listed(at)) == 2
+    cancel_visit(at.context, at.database, visit, "holiday")
+    assert listed(at) == []
+
+
+def test_what_is_due_by_a_day(at: Desk) -> None:
+    booked(at)
+    due = read_due(at.context, at.database)
+    assert list(due_by(due, THURSDAY)) == []
+    assert tuple(due_by(due, FRIDAY)) == due
+
+
+def test_what_was_said_goes_along_with_whoever_is_merged(at: Desk) -> None:
+    patient, _ = booked(at)
+    other = at.patient("Able", "Anne").number
+    films = HeldRequirement("Films", RequirementState.MET, dated=MONDAY)
+    keep_detail(at.context, at.database, other, films)
+    merge_patients(at.context, at.database, patient, other)
+    assert [row[0] for row in listed(at)] == ["Referral"]
+
+
+def test_two_desks_that_say_something_of_it_overwrite_nothing(at: Desk) -> None:
+    booked(at)
+    films = read_due(at.context, at.database)[0]
+    say_of(at.context, at.database, films, RequirementState.REQUESTED, MONDAY)
+    (seen,) = (one for one in read_due(at.context, at.database) if one.lacks.name == "Films")
+    say_of(at.context, at.database, seen, RequirementState.MET, MONDAY)
+    assert seen.lacks.said is not None
+    with pytest.raises(Refused):
+        write_said(at.context, at.database, seen, seen.lacks.said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        HeldRequirement("  ", RequirementState.MET),
+        HeldRequirement("x" * 121, RequirementState.MET),
+        HeldRequirement("Films", RequirementState.MET, dated=FRIDAY, valid_until=MONDAY),
+        HeldRequirement("Films", RequirementState.MET, note="a\0b"),
+    ],
+    ids=["nameless", "too long", "over before it begins", "control character"],
+)
+def test_what_cannot_be_kept_is_refused(at: Desk, said: HeldRequirement) -> None:
+    patient = at.patient().number
+    with pytest.raises(Refused):
+        keep_detail(at.context, at.database, patient, said)
+
+
+def test_nothing_is_kept_for_another_patients_visit(at: Desk) -> None:
+    _, visit = booked(at)
+    other = at.patient("Baker").number
+    with pytest.raises(NotFound):
+        keep_detail(
+            at.context, at.database, other, HeldRequirement("Films", RequirementState.MET, visit)
+        )
