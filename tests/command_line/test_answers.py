@@ -255,31 +255,6 @@ def test_new_clinic_names_each_fault_on_a_line(run: Callable[..., Ran], tmp_path
     assert not clinic.exists()
 
 
-def test_what_no_plan_keeps_to_yet_is_said_of_a_clinic_file(
-    run: Callable[..., Ran], clinic: Path
-) -> None:
-    file = clinic.with_name("clinic.toml")
-    text = SMALL.read_text("utf-8")
-    ahead = 'requirements = [{ text = "Referral", lead_days = 7 }]'
-    file.write_text(text.replace('requirements = ["Referral"]', ahead), "utf-8")
-    here = ("--database", str(clinic))
-    said = (
-        "Kept, but not planned by yet: how many days ahead something must be asked for, of"
-        " 1 visit type: Physiatry, new."
-    )
-    lines = [
-        run(*line).out.decode("utf-8").splitlines()[-1]
-        for line in (
-            ("new-clinic", str(file), str(clinic.with_name("new.db"))),
-            ("update-clinic", str(file), *here),
-            ("update-clinic", str(file), "--apply", *here),
-        )
-    ]
-    assert lines == [said] * 3
-    again = run("update-clinic", str(file), *here).out.decode("utf-8").splitlines()
-    assert again == ["The clinic is as the file says; there is nothing to change."]
-
-
 @pytest.mark.parametrize("name", ["none.toml", "/dev/zero", "/", "pipe", "clinic.db", "a\x00b"])
 def test_new_clinic_refuses_what_is_no_clinic_file(
     run: Callable[..., Ran], clinic: Path, name: str

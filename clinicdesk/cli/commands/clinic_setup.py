@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from clinicdesk.cli.broken import broken_texts, left_out_texts, listed
-from clinicdesk.cli.commands.clinics import described, not_planned_by
+from clinicdesk.cli.commands.clinics import described
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.progress import progress_line
 from clinicdesk.cli.values import file_path
@@ -63,8 +63,6 @@ def update(given: argparse.Namespace, workstation: Workstation) -> Answer:
         "applied": updated.changed is not None,
     }
     text = "".join(f"{line}\n" for line in _lines(looked, data))
-    if updated.difference:
-        text += not_planned_by(shape)
     return Answer(data=data, text=text, as_json=given.json)
 
 

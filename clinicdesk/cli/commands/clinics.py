@@ -72,9 +72,7 @@ def new_clinic(given: argparse.Namespace, workstation: Workstation) -> Answer:
     }
     return Answer(
         data={"database": given.path, **counts},
-        text=say("said.clinic-made", {"name": shape.name, "path": given.path, **counts})
-        + "\n"
-        + not_planned_by(shape),
+        text=say("said.clinic-made", {"name": shape.name, "path": given.path, **counts}) + "\n",
         as_json=given.json,
     )
 
@@ -84,18 +82,6 @@ def found_described(workstation: Workstation, description: str, path: Path) -> C
     shape = described(description)
     found_clinic(workstation.context(ZoneInfo(shape.zone)), path, shape)
     return shape
-
-
-def not_planned_by(shape: ClinicShape) -> str:
-    """A line that says what of the file no plan keeps to yet; empty if there is nothing."""
-    names = tuple(
-        kind.name
-        for kind in shape.visit_types
-        if any(requirement.lead_days for requirement in kind.requirements)
-    )
-    if not names:
-        return ""
-    return say("said.clinic-lead-days", {"count": len(names), "names": names}) + "\n"
 
 
 def _count(shape: ClinicShape, kind: str) -> int:

@@ -3,7 +3,7 @@
 One verb writes any of them, another takes it out; each is a change that is undone like any other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
@@ -158,6 +158,36 @@ def keep_detail(
             else:
                 for name, value in columns.items():
                     setattr(row, name, value)
+            change.affect(patients=[patient])
+    return change.done()
+
+
+def meet(
+    context: Context,
+    database: Database,
+    patient: int,
+    names: Sequence[str],
+    today: date,
+    *,
+    visit: int | None = None,
+) -> Changed:
+    """Note as one change that what these requirements ask for is there, for a visit or for every.
+
+    Raises as `keep_detail` does.
+    """
+    met = [HeldRequirement(name, RequirementState.MET, visit, dated=today) for name in names]
+    for one in met:
+        _refuse_impossible(one)
+    with writing(context, database) as transaction:
+        session = transaction.session
+        with transaction.change(ChangeCode.PATIENT_CHANGED, patient=patient) as change:
+            for one in met:
+                _refuse_unknown(session, patient, one)
+                row = _same_requirement(session, patient, one)
+                if row is None:
+                    session.add(PatientRequirement(patient_id=patient, **_columns(one)))
+                else:
+                    row.state, row.dated = one.state, today
             change.affect(patients=[patient])
     return change.done()
 

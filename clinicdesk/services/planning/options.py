@@ -1,9 +1,9 @@
 """Finding the best plans for a request, as options that a person can choose from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinicdesk.scheduling import Answer, AnswerStatus, PlacedStep, Plan, Reason
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
@@ -13,6 +13,9 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.problem.classes import class_of
 from clinicdesk.services.planning.requests import VisitRequest
+
+if TYPE_CHECKING:
+    from clinicdesk.services.planning.problem.inputs import ProblemInputs
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,15 @@ class Option:
 
 
 @dataclass(frozen=True)
+class StillOpen:
+    """What must be there before the visit and is not yet, as far as is known."""
+
+    name: str
+    first_day: date | None
+    """The first day on which it can be there, where that keeps days away."""
+
+
+@dataclass(frozen=True)
 class Planned:
     """What the search found: options best first, or why there is none."""
 
@@ -65,6 +77,8 @@ class Planned:
     seconds: float
     asks_reason: bool = False
     """Whether a soft rule stands in the way of each option: it is booked with a reason only."""
+    still_open: tuple[StillOpen, ...] = ()
+    """What is still open for the best of the options, or for the first of the days."""
 
 
 def plan_visit(
@@ -113,7 +127,23 @@ def plan_visit(
         reasons=reasons,
         seconds=answer.seconds,
         asks_reason=asks_reason and bool(answer.plans),
+        still_open=tuple(_still_open(inputs, visit_request, answer.plans)),
     )
+
+
+def _still_open(
+    inputs: "ProblemInputs", visit_request: VisitRequest, plans: Sequence[Plan]
+) -> Iterator[StillOpen]:
+    from clinicdesk.services.planning.problem.patient_time import requirements_of, what_is_missing
+
+    early = {
+        one.text: day
+        for one, day in what_is_missing(inputs, visit_request, visit_request.first_day)
+    }
+    day = plans[0].day if plans else visit_request.first_day
+    known, visit = inputs.patient.requirements, visit_request.visit
+    for one in known.still_open(requirements_of(inputs, visit_request), day, visit):
+        yield StillOpen(one.text, early.get(one.text))
 
 
 def option_of(setup: ClinicSetup, visit_request: VisitRequest, rank: int, plan: Plan) -> Option:

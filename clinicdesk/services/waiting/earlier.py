@@ -14,11 +14,8 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planner.questions import Thinking
 from clinicdesk.services.planning.options import Option, option_of, plans_by_day
-from clinicdesk.services.planning.problem.problem_building import (
-    ProblemInputs,
-    problem_of,
-    problems_of,
-)
+from clinicdesk.services.planning.problem.inputs import ProblemInputs
+from clinicdesk.services.planning.problem.problem_building import problem_of, problems_of
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.visits.another_time import moves_to, read_visit_to_move
 from clinicdesk.services.visits.booking import Booked

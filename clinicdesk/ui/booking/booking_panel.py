@@ -76,6 +76,9 @@ class BookingPanel(BegunBooking):
         same = self.form.toggle_every_same
         self._actions.connect("visit.same-practitioner", same, unless=self._why_not_same)
         self._actions.connect("visit.purpose", self._ask_purpose, unless=self._why_no_purpose)
+        self._actions.connect(
+            "visit.requirement-there", self.form.say_there, unless=self._why_nothing_lacks
+        )
         self._actions.connect("visit.new-patient", self.add_somebody)
         knows = self.form.moving.knows.toggle
         self._actions.connect("visit.patient-knows", knows, unless=self._why_not_moving)

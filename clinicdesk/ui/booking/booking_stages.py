@@ -167,6 +167,10 @@ class BookingStages(BookingView):
         shown = self.stage is self.form and self.isVisible() and self.form.isEnabled()
         return None if shown and self.form.can_be_same else say("booking.nothing-the-same")
 
+    def _why_nothing_lacks(self) -> str | None:
+        shown = self.stage is self.form and self.isVisible() and self.form.isEnabled()
+        return None if shown and self.form.lacks_anything else say("missing.nothing")
+
     def _why_no_purpose(self) -> str | None:
         shown = self.stage is self.form and self.isVisible() and self.form.isEnabled()
         if not shown or self.moves or not self.form.request_form.steps:

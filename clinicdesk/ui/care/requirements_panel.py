@@ -63,6 +63,11 @@ class SayMore(CheckedField):
         self.edit.clear()
         self.hide()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The Enter that ends what is typed is none for the list."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
     def fault(self) -> str:
         """Why the text says nothing of it."""
         try:

@@ -182,12 +182,6 @@ _DONE: Mapping[str, Sentence] = {
     "said.clinic-not-changed": N_("Nothing was changed: --apply does it."),
     "said.clinic-retired": P_("Retired, {count}:", "Retired, {count}:"),
     "said.clinic-changes": P_("Changed, {count}:", "Changed, {count}:"),
-    "said.clinic-lead-days": P_(
-        "Kept, but not planned by yet: how many days ahead something must be asked for, of"
-        " {count} visit type: {names}.",
-        "Kept, but not planned by yet: how many days ahead something must be asked for, of"
-        " {count} visit types: {names}.",
-    ),
     "said.clinic-made": N_(
         "Made {name} at {path:path}. Practitioners: {practitioners}; rooms: {rooms};"
         " visit templates: {templates}."

@@ -19,9 +19,13 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "requirement.no-day": N_("“{word}” is no day; write one such as fri or 24 nov."),
     "requirement.why-waived": N_("Say why it is not needed, after “not needed:”."),
+    "missing.there": N_("It is there"),
+    "missing.from": N_("“{requirement}” is still open: from {day} on it can be there."),
+    "missing.open": N_("“{requirement}” is still open."),
+    "missing.nothing": N_("Nothing is open that must be there before"),
     "requirements.title": N_("What must be there before"),
     "requirements.line": P_(
-        "{count} requirement is due: Ctrl+Shift+Y", "{count} requirements are due: Ctrl+Shift+Y"
+        "{count} requirement is due (Ctrl+Shift+Y).", "{count} requirements are due (Ctrl+Shift+Y)."
     ),
     "requirements.soon": P_(
         "{count} is due within a week, of {all} that are open.",

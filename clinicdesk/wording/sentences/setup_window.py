@@ -87,8 +87,8 @@ _FIELDS: Mapping[str, Sentence] = {
     "set-up.requirements": N_("What must be there before"),
     "set-up.requirements-hint": N_("MRI on file, 7 days ahead"),
     "set-up.requirements-said": N_(
-        "A line for each, with how many days ahead it must be asked for, if need be. It is shown;"
-        " which days are offered does not depend on it yet."
+        "A line for each, with how many days ahead it must be asked for, if need be. Sooner days"
+        " are offered only where it is known to be there."
     ),
     "set-up.seasons": N_("Seasons with other hours"),
     "set-up.seasons-hint": N_("2027-06-01 to 2027-08-31 every year, fri 08:00-12:00: Summer"),

@@ -42,6 +42,10 @@ def said(text: str) -> HeldRequirement:
                 "Films", MET, 7, reference="A-4711", dated=TODAY, valid_until=date(2027, 11, 24)
             ),
         ),
+        (
+            "there, until 31 dec",
+            HeldRequirement("Films", MET, 7, dated=TODAY, valid_until=date(2027, 12, 31)),
+        ),
         ("there, #12", HeldRequirement("Films", MET, 7, reference="12", dated=TODAY)),
         ("there, on a CD", HeldRequirement("Films", MET, 7, dated=TODAY, note="on a CD")),
         (
@@ -71,6 +75,8 @@ def test_what_says_nothing_is_answered_with_what_would(text: str) -> None:
         HeldRequirement("Films", OPEN, 7),
         HeldRequirement("Films", ASKED, 7, "County", "4711", TODAY, None, date(2027, 3, 5), "CD"),
         HeldRequirement("Films", MET, 7, "", "", date(2026, 11, 3), date(2028, 2, 1)),
+        HeldRequirement("Films", MET, 7, dated=TODAY, valid_until=date(2027, 12, 31)),
+        HeldRequirement("Films", MET, 7, dated=TODAY, valid_until=date(2027, 2, 3)),
         HeldRequirement("Films", WAIVED, 7, dated=TODAY, note="young"),
     ],
     ids=lambda kept: kept.state.value,

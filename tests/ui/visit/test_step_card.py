@@ -21,7 +21,7 @@ def test_what_must_be_there_before_a_step_to_come(
     asked = 'requirements = ["Referral", { text = "MRI on file", lead_days = 7 }]\n'
     at = desk(make_clinic(harbor_file().decode().replace(consult, consult + asked, 1).encode()),
               Clock())  # fmt: skip
-    visit = at.book_first("Consult", at.patient().number, days=1)
+    visit = at.book_first("Consult", at.patient().number, days=8)
 
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     keeper = ThemeKeeper(qapp, settings)
@@ -32,7 +32,7 @@ def test_what_must_be_there_before_a_step_to_come(
 
     assert said() == [
         "Dr. Fisk, Room 1",
-        "To be there: Referral (open, due Fri Mar 5 2027), MRI on file (open, due Mon Mar 1 2027)",
+        "To be there: Referral (open, due Fri 5 Mar 2027), MRI on file (open, due Mon 1 Mar 2027)",
     ]
     cancel_visit(at.context, at.database, visit, "not needed")
     assert said() == ["Dr. Fisk, Room 1", "Reason: not needed"]

@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.scheduling import Plan
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.patients.details import meet
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.purpose import NO_PURPOSE, Purpose
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
@@ -19,7 +21,7 @@ from clinicdesk.ui.booking.request.option_text import day_text, when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.booking.request.same_steps import Same, every_same
 from clinicdesk.ui.booking.request.typed_when import TypedWhen, endings
-from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 
@@ -55,6 +57,7 @@ class VisitForm(PlannedForm):
         self.options.chosen.connect(self._mark_day)
         self.options.book_wanted.connect(self.book_wanted)
         self.nothing.relaxation_chosen.connect(self._relax)
+        self.answer.missing.there_wanted.connect(self.say_there)
 
     def begin(self, patient: int, request_form: RequestForm | None = None) -> None:
         """Ask what this patient comes for; nothing that was offered to another one stays."""
@@ -319,6 +322,25 @@ class VisitForm(PlannedForm):
         self.request_form, self._full_day = how(self.request_form), None
         self.join_changed.emit(self.request_form.join)
         self.plan()
+
+    @property
+    def lacks_anything(self) -> bool:
+        """Whether something is open that must be there before the visit."""
+        return bool(self.answer.missing.still_open)
+
+    def say_there(self) -> None:
+        """What is still open is there, as the patient says: planned anew with it."""
+        patient, today = self.patient, self._desk.today()
+        names = [one.name for one in self.answer.missing.still_open]
+        if patient is not None and names:
+            visit = None if self.visit_request is None else self.visit_request.visit
+            self._desk.write(meet, patient, names, today, visit=visit).then(self._hear_there)
+
+    def _hear_there(self, outcome: Outcome[Changed]) -> None:
+        if isinstance(outcome, Done):
+            self.plan()
+        else:
+            self.notice.say(outcome.sentence)
 
     def close_layer(self) -> bool:
         """Close what lies on top; whether anything did."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from clinicdesk.services.planner.booking_questions import further_options
 from clinicdesk.services.planning.options import Option, Planned
 from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.ui.booking.options.missing_bar import MissingBar
 from clinicdesk.ui.booking.options.nothing_fits import NothingFits
 from clinicdesk.ui.booking.options.option_list import OptionList
 from clinicdesk.ui.booking.request.option_text import found_text
@@ -31,6 +32,7 @@ class PlanResults:
         self._found.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._found_text = ""
         """What is said beside the heading while nothing is searched for."""
+        self.missing = MissingBar()
         self.options = OptionList(desk, keeper)
         self.more = button(say("options.more"), self.show_more, part="link")
         self.nothing = NothingFits(desk)
@@ -39,11 +41,12 @@ class PlanResults:
         """Everything, from top to bottom."""
         head = line(self._heading, self._found)
         head.setStretch(1, 1)
-        return head, self.options, self.more, self.nothing
+        return self.missing, head, self.options, self.more, self.nothing
 
     def clear(self) -> None:
         """Nothing is asked for, or nothing could be planned."""
         self._visit_request, self._found_text = None, ""
+        self.missing.show_open((), self._desk.today())
         for part in (self._heading, self._found, self.more, self.nothing):
             part.hide()
         self.options.show_options([])
@@ -80,6 +83,7 @@ class PlanResults:
 
         `full_day` is the day if only one was looked at; `unasked` as in `OptionList.show_options`.
         """
+        self.missing.show_open(planned.still_open, self._desk.today())
         again, fits = self.answers(visit_request), bool(planned.options)
         self._visit_request = visit_request
         self._found_text = found_text(planned, visit_request)

@@ -4,9 +4,9 @@ Pure, no widgets. What is shown is typed again as it stands.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from clinicdesk.services.patients.details import HeldRequirement, RequirementState
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
@@ -22,6 +22,10 @@ _STATES: Mapping[str, RequirementState] = {
 """What people say besides the words that are shown."""
 
 _REFERENCE = re.compile(r"(?:no\.?|nr\.?|number|#)\s*(\S.*)", re.IGNORECASE)
+
+
+Read = Callable[[str, date, str], date | None]
+"""What a text means, counted from a day, in the clinic's order."""
 
 
 class NotSaid(Exception):
@@ -83,18 +87,22 @@ def requirement_text(said: HeldRequirement, today: date) -> str:
     if said.dated:
         parts.append(_day_text(said.dated, today))
     if said.valid_until:
-        parts.append(say("requirement.until", {"day": _day_text(said.valid_until, today)}))
+        parts.append(
+            say("requirement.until", {"day": _day_text(said.valid_until, today, _day_to_come)})
+        )
     if said.decide_by:
-        parts.append(say("requirement.decide-by", {"day": _day_text(said.decide_by, today)}))
+        parts.append(
+            say("requirement.decide-by", {"day": _day_text(said.decide_by, today, _day_to_come)})
+        )
     if said.note and not waived:
         parts.append(said.note)
     return ", ".join(parts)
 
 
-def _day_text(day: date, today: date) -> str:
+def _day_text(day: date, today: date, read: Read = day_in_words) -> str:
     """The day as it is shown, with its year where it would be taken for another without."""
     near = short_day(day, today)
-    return near if day_in_words(near, today, "MDY") == day else short_day(day)
+    return near if read(near, today, "MDY") == day else short_day(day)
 
 
 def _state_of(word: str) -> RequirementState | None:
@@ -128,7 +136,20 @@ def _part(said: HeldRequirement, part: str, today: date, order: str) -> HeldRequ
 
 
 def _day(text: str, today: date, order: str) -> date:
-    day = day_in_words(text, today, order)
+    day = _day_to_come(text, today, order)
     if day is None:
         raise NotSaid("requirement.no-day", word=text)
     return day
+
+
+def _day_to_come(text: str, today: date, order: str) -> date | None:
+    """The day that was meant; one without its year is never past."""
+    day = day_in_words(text, today, order)
+    if day is None or day >= today or _YEAR.search(text):
+        return day
+    return day_in_words(text, day + _LATER, order)
+
+
+_YEAR = re.compile(r"[0-9]{4}")
+_LATER = timedelta(days=366)
+"""Counted from so much later, a day without a year is that of the next year."""

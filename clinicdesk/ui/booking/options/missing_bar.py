@@ -1,0 +1,44 @@
+"""What must be there before the visit and is still open, with a button that says it is there."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.services.planning.options import StillOpen
+from clinicdesk.ui.kit.labels import button, label, line
+from clinicdesk.wording import readable, say
+from clinicdesk.wording.machine.dates import short_day
+
+
+class MissingBar(QWidget):
+    """One line above the options; hidden while nothing is open."""
+
+    there_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.still_open: Sequence[StillOpen] = ()
+        self.said = label(part="muted", wraps=True)
+        self.there = button(say("missing.there"), self.there_wanted.emit, part="link")
+        whole = line(self.said, self.there)
+        whole.setStretch(0, 1)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(whole)
+        self.hide()
+
+    def show_open(self, still_open: Sequence[StillOpen], today: date) -> None:
+        """Show these; what keeps days away says from which on there are any."""
+        self.still_open = still_open
+        text = " ".join(_sentence(one, today) for one in still_open)
+        self.said.setText(text)
+        self.said.setAccessibleName(text)
+        self.setVisible(bool(still_open))
+
+
+def _sentence(one: StillOpen, today: date) -> str:
+    params: dict[str, object] = {"requirement": readable(one.name)}
+    if one.first_day is None:
+        return say("missing.open", params)
+    return say("missing.from", params | {"day": short_day(one.first_day, today)})

@@ -1,0 +1,184 @@
+"""What must be there before visits, worked off by keys from the line that says it is due."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.models.database import Database
+from clinicdesk.services.care.requirements import read_due
+from clinicdesk.services.patients.details import HeldRequirement, RequirementState
+from clinicdesk.ui.care.requirements_panel import RequirementsPanel
+from clinicdesk.ui.patient.patient_panel import PatientPanel
+from tests.services.asking import asking_file, say_of
+from tests.services.desk import MONDAY, Clock
+from tests.ui.main_rig import Key, Modifier, Rig, main_window
+from tests.ui.settling import settle
+
+CTRL, SHIFT = Modifier.ControlModifier, Modifier.ShiftModifier
+CARVER = ("Dr. Carver", "Room 1")
+THURSDAY = MONDAY + timedelta(days=3)
+
+
+@pytest.fixture
+def asking(qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]) -> Iterator[Rig]:
+    """Able comes on Thursday, with films that must be asked for today."""
+    with main_window(qtbot, tmp_path, make_clinic(asking_file()), Clock()) as rig:
+        patient = rig.other.patient("Able").number
+        rig.other.book_at("Adjustment", patient, 600, CARVER, day=THURSDAY)
+        rig.desk.catch_up()
+        settle(rig.desk)
+        yield rig
+
+
+def opened(main: Rig) -> RequirementsPanel:
+    main.press(Key.Key_Y, CTRL | SHIFT)
+    panel = main.window.findChild(RequirementsPanel)
+    assert isinstance(panel, RequirementsPanel)
+    assert panel.list.hasFocus()
+    return panel
+
+
+def rows(panel: RequirementsPanel) -> list[str]:
+    return [row.spoken for row in panel.list.rows]
+
+
+ABLE = "ABLE, Ann 04-May-1980 P-10001 555-0100"
+FILMS = f"Films, due today: ask for it, {ABLE}, Adjustment, Thu Mar 4 10:00 am"
+REFERRAL = (
+    f"Referral, due Wed Mar 3: decide what becomes of the visit, {ABLE},"
+    " Adjustment, Thu Mar 4 10:00 am"
+)
+
+
+def test_what_is_due_is_said_quietly_and_listed_the_first_due_first(asking: Rig) -> None:
+    assert asking.window.quiet_line.label.text() == "1 requirement is due (Ctrl+Shift+Y)."
+    panel = opened(asking)
+    assert (rows(panel), panel.said.text()) == (
+        [FILMS, REFERRAL],
+        "2 are due within a week, of 2 that are open.",
+    )
+
+
+def test_enter_says_that_it_is_there_and_undo_brings_it_back(asking: Rig) -> None:
+    panel = opened(asking)
+    asking.press(Key.Key_Return)
+    assert rows(panel) == [REFERRAL]
+    assert asking.window.quiet_line.label.text() == ""
+    asking.press(Key.Key_Z, CTRL)
+    assert rows(panel) == [FILMS, REFERRAL]
+
+
+def test_what_was_asked_for_is_decided_about_on_the_day_before(asking: Rig) -> None:
+    panel = opened(asking)
+    asking.press(Key.Key_R)
+    assert rows(panel) == [
+        REFERRAL.replace("Referral", "Films") + ", asked for, Mon Mar 1",
+        REFERRAL,
+    ]
+
+
+def test_more_is_said_in_a_line_and_a_line_that_says_nothing_is_answered(asking: Rig) -> None:
+    panel = opened(asking)
+    asking.press(Key.Key_Space)
+    asking.enter("not needed")
+    assert panel.more.isVisible()
+    asking.focus.selectAll()  # type: ignore[attr-defined]
+    asking.enter("not needed: seen last month")
+    assert (rows(panel), panel.more.isVisible(), panel.list.hasFocus()) == (
+        [REFERRAL],
+        False,
+        True,
+    )
+    patient = asking.other.patient("Baker").number
+    assert [one.lacks.name for one in read_due(asking.other.context, asking.other.database)] == [
+        "Referral"
+    ]
+    assert patient
+
+
+def test_escape_closes_the_line_first_and_then_the_list(asking: Rig) -> None:
+    panel = opened(asking)
+    asking.press(Key.Key_Space)
+    asking.press(Key.Key_Escape)
+    assert (panel.more.isVisible(), panel.isVisible()) == (False, True)
+    asking.press(Key.Key_Escape)
+    assert not panel.isVisible()
+
+
+def test_the_visit_is_opened_and_later_ones_are_shown_on_request(asking: Rig) -> None:
+    other = asking.other
+    patient = other.patient("Baker").number
+    other.book_at("Adjustment", patient, 600, CARVER, day=MONDAY + timedelta(days=28))
+    asking.desk.catch_up()
+    panel = opened(asking)
+    assert len(rows(panel)) == 2
+    asking.press(Key.Key_F)
+    assert (len(rows(panel)), panel.said.text()) == (4, "4 are open for visits to come.")
+    asking.press(Key.Key_O)
+    assert asking.window.visit.isVisible()
+
+
+def test_names_are_hidden_in_the_list(asking: Rig) -> None:
+    panel = opened(asking)
+    asking.press(Key.Key_F9)
+    assert [("ABLE" in row, "1980" in row, "555" in row) for row in rows(panel)] == [
+        (False, False, False),
+        (False, False, False),
+    ]
+
+
+def test_on_the_patients_page_it_stands_beside_the_record_and_is_said_there(asking: Rig) -> None:
+    asking.press(Key.Key_K, CTRL)
+    asking.enter("able")
+    page = asking.window.findChild(PatientPanel)
+    assert page is not None
+    said = [row.spoken for row in page.parts.rows if "Mar 4" in row.spoken]
+    assert said == [
+        "Referral, for Thu Mar 4: open, due Wed Mar 3",
+        "Films, for Thu Mar 4: open, due Mon Mar 1",
+    ]
+    place = next(n for n, row in enumerate(page.parts.rows) if row.spoken.startswith("Films"))
+    page.parts.setFocus()
+    page.parts.setCurrentRow(place)
+    asking.press(Key.Key_Return)
+    asking.enter("asked for, from County, decide by wed")
+    said = [row.spoken for row in page.parts.rows if row.spoken.startswith("Films")]
+    assert said == ["Films, for Thu Mar 4: asked for, from County, Mon Mar 1, decide by Wed Mar 3"]
+
+
+def test_one_for_every_visit_is_added_and_taken_out_on_the_page(asking: Rig) -> None:
+    asking.press(Key.Key_K, CTRL)
+    asking.enter("able")
+    page = asking.window.findChild(PatientPanel)
+    assert page is not None
+    page.parts.setFocus()
+    rows_ = page.parts.rows
+    add = next(n for n, row in enumerate(rows_) if row.spoken.startswith("+ Add what must"))
+    page.parts.setCurrentRow(add)
+    asking.press(Key.Key_Return)
+    asking.enter("Authorization: there, no. 4711, until 31 dec")
+    said = [row.spoken for row in page.parts.rows if row.spoken.startswith("Authorization")]
+    assert said == ["Authorization: there, no. 4711, Mon Mar 1, until Fri Dec 31 2027"]
+
+
+def test_the_form_says_what_keeps_days_away_and_one_key_says_that_it_is_there(
+    asking: Rig,
+) -> None:
+    other = asking.other
+    patient = other.patient("Baker", "Bo").number
+    say_of(other, patient, HeldRequirement("Referral", RequirementState.MET))
+    asking.desk.catch_up()
+    asking.press(Key.Key_N, CTRL)
+    asking.enter("baker")
+    asking.enter("adjustment")
+    form = asking.window.booking.form
+    assert form.answer.missing.said.text() == (
+        "“Films” is still open: from Thu Mar 4 on it can be there."
+    )
+    assert form.option is not None
+    assert form.option.day == THURSDAY
+    asking.press(Key.Key_K, CTRL | SHIFT)
+    assert (form.answer.missing.isVisible(), form.option.day) == (False, MONDAY)
