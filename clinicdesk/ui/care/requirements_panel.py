@@ -109,9 +109,9 @@ class RequirementsPanel(ListPanel[Row]):
         desk.readable.connect(self._read_if_shown)
         desk.privacy.changed.connect(self._show)
 
-    def patient(self) -> PatientInfo | None:
-        """Whom the row names that the keyboard is at."""
-        row = self.list.current
+    def patient_at_keyboard(self) -> PatientInfo | None:
+        """Whose row the keyboard is at; None while it is somewhere else."""
+        row = self.list.current if self.list.hasFocus() or self.more.due is not None else None
         return None if row is None else row.due.step.patient
 
     def _read_if_shown(self) -> None:

@@ -64,7 +64,7 @@ def _made_panel(window: WindowParts) -> "RequirementsPanel":
         """No letter is for the day's appointment while the keyboard is in this list."""
         return NoSelection(say("requirements.why-list")) if panel.list.hasFocus() else None
 
-    workspace.add_panel(SidePanel(panel, patient=panel.patient, veto=veto))
+    workspace.add_panel(SidePanel(panel, patient=panel.patient_at_keyboard, veto=veto))
     panel.closed.connect(workspace.close_panel)
     panel.pointed.connect(workspace.show_who_is_named)
     panel.opened.connect(window.requests.open_visit)

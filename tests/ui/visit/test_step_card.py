@@ -7,6 +7,11 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from clinicdesk.models.database import Database
+from clinicdesk.services.patients.details import (
+    HeldRequirement,
+    RequirementState,
+    keep_detail,
+)
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.visit.steps.step_card import StepCard
@@ -21,7 +26,8 @@ def test_what_must_be_there_before_a_step_to_come(
     asked = 'requirements = ["Referral", { text = "MRI on file", lead_days = 7 }]\n'
     at = desk(make_clinic(harbor_file().decode().replace(consult, consult + asked, 1).encode()),
               Clock())  # fmt: skip
-    visit = at.book_first("Consult", at.patient().number, days=8)
+    patient = at.patient().number
+    visit = at.book_first("Consult", patient, days=8)
 
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     keeper = ThemeKeeper(qapp, settings)
@@ -32,7 +38,11 @@ def test_what_must_be_there_before_a_step_to_come(
 
     assert said() == [
         "Dr. Fisk, Room 1",
-        "To be there: Referral (open, due Fri 5 Mar 2027), MRI on file (open, due Mon 1 Mar 2027)",
+        "Referral: open, due Fri 5 Mar",
+        "MRI on file: open, due Mon 1 Mar",
     ]
+    referral = HeldRequirement("Referral", RequirementState.MET)
+    keep_detail(at.context, at.database, patient, referral)
+    assert said()[1:] == ["MRI on file: open, due Mon 1 Mar", "There: Referral"]
     cancel_visit(at.context, at.database, visit, "not needed")
     assert said() == ["Dr. Fisk, Room 1", "Reason: not needed"]

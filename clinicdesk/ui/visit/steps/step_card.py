@@ -1,12 +1,13 @@
 """A step of an opened visit as a card: when, what, with whom, where, and its status."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from clinicdesk.models.statuses import Stage
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.visits.reading.open_requirements import OpenRequirement
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
 from clinicdesk.ui.kit.look.colors import specialty_color
@@ -119,8 +120,7 @@ def _lines(setup: ClinicSetup, step: AppointmentInfo) -> list[tuple[str, bool]]:
     """The lines below the visit type, and whether each is a warning."""
     where = ", ".join(text for text in (who_with(setup, step), place_name(setup, step)) if text)
     lines = [(readable(where), False)] if where else []
-    if before := _requirements(setup, step):
-        lines.append((say("visit-panel.requirements", {"requirements": before}), bool(step.lacks)))
+    lines += _requirements(setup, step)
     if step.whereabouts and step.busy:
         lines.append((say("visit-panel.whereabouts", {"where": step.whereabouts}), False))
     if step.reason:
@@ -130,18 +130,16 @@ def _lines(setup: ClinicSetup, step: AppointmentInfo) -> list[tuple[str, bool]]:
     return lines
 
 
-def _requirements(setup: ClinicSetup, step: AppointmentInfo) -> tuple[str, ...]:
-    """What must be there before a step that is to come, and how far it is with each."""
+def _requirements(setup: ClinicSetup, step: AppointmentInfo) -> Iterator[tuple[str, bool]]:
+    """What must be there before a step that is to come: what is open a line each, as a warning."""
     kind = setup.visit_types.get(step.visit_type_id or 0)
     if kind is None or not step.status.movable:
-        return ()
-    lacks = {one.name: one for one in step.lacks}
-    return tuple(_how_far(item.text, lacks.get(item.text)) for item in kind.requirements)
-
-
-def _how_far(name: str, lacks: OpenRequirement | None) -> str:
-    """`Referral (there)`, `Films (open, due Fri Dec 4)`."""
-    if lacks is None:
-        return say("visit-panel.is-there", {"text": name})
-    code = "visit-panel.is-asked-for" if lacks.is_requested else "visit-panel.is-open"
-    return say(code, {"text": name, "day": short_day(lacks.due)})
+        return
+    for lacks in step.lacks:
+        code = "visit-panel.is-asked-for" if lacks.is_requested else "visit-panel.is-open"
+        day = short_day(lacks.due, step.day)
+        yield say(code, {"requirement": readable(lacks.name), "day": day}), True
+    lacking = {one.name for one in step.lacks}
+    there = tuple(one.text for one in kind.requirements if one.text not in lacking)
+    if there:
+        yield say("visit-panel.is-there", {"requirements": there}), False
