@@ -33,7 +33,8 @@ MENUS = {
     ),
     "visit": (
         "new book hold patient-knows same-practitioner purpose requirement-there new-patient"
-        " drafts resume throw-away bring-back open arrive check-in complete no-show room begin left-unseen"
+        " drafts resume throw-away bring-back open arrive check-in complete no-show room begin"
+        " left-unseen"
         " back-to-booked move somebody-else longer shorter book-again follow-up cancel cancel-step"
         " restore interpret export history patient patient.merge wait"
     ),
