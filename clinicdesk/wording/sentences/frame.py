@@ -57,7 +57,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.visit.new": N_("Book a combined visit"),
     "action.visit.book": N_("Book the chosen option"),
     "action.visit.hold": N_("Hold the chosen option"),
-    "action.visit.requirement-there": N_("What is still open is there"),
+    "action.visit.requirement-there": N_("What keeps days away is there"),
     "action.visit.same-practitioner": N_("The same practitioner for all steps"),
     "action.visit.purpose": N_("What this booking is for, and a note"),
     "action.visit.new-patient": N_("Add a patient"),

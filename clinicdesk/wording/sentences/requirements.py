@@ -22,7 +22,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "missing.there": N_("It is there"),
     "missing.from": N_("“{requirement}” is still open: from {day} on it can be there."),
     "missing.open": N_("“{requirement}” is still open."),
-    "missing.nothing": N_("Nothing is open that must be there before"),
+    "missing.nothing": N_("Nothing that must be there before keeps days away"),
     "requirements.title": N_("What must be there before"),
     "requirements.line": P_(
         "{count} requirement is due (Ctrl+Shift+Y).", "{count} requirements are due (Ctrl+Shift+Y)."

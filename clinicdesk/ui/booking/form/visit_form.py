@@ -325,13 +325,13 @@ class VisitForm(PlannedForm):
 
     @property
     def lacks_anything(self) -> bool:
-        """Whether something is open that must be there before the visit."""
-        return bool(self.answer.missing.still_open)
+        """Whether something that must be there before the visit keeps days away."""
+        return bool(self.answer.missing.keeping_away)
 
     def say_there(self) -> None:
-        """What is still open is there, as the patient says: planned anew with it."""
+        """What keeps days away is there, as the patient says: planned anew with it."""
         patient, today = self.patient, self._desk.today()
-        names = [one.name for one in self.answer.missing.still_open]
+        names = self.answer.missing.keeping_away
         if patient is not None and names:
             visit = None if self.visit_request is None else self.visit_request.visit
             self._desk.write(meet, patient, names, today, visit=visit).then(self._hear_there)

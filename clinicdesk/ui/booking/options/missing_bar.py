@@ -1,4 +1,4 @@
-"""What must be there before the visit and is still open, with a button that says it is there."""
+"""What must be there before the visit and is still open; a button says what is there after all."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,7 +19,8 @@ class MissingBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.still_open: Sequence[StillOpen] = ()
+        self.keeping_away: tuple[str, ...] = ()
+        """What keeps days away, by name."""
         self.said = label(part="muted", wraps=True)
         self.there = button(say("missing.there"), self.there_wanted.emit, part="link")
         whole = line(self.said, self.there)
@@ -30,7 +31,8 @@ class MissingBar(QWidget):
 
     def show_open(self, still_open: Sequence[StillOpen], today: date) -> None:
         """Show these; what keeps days away says from which on there are any."""
-        self.still_open = still_open
+        self.keeping_away = tuple(one.name for one in still_open if one.first_day)
+        self.there.setVisible(bool(self.keeping_away))
         text = " ".join(_sentence(one, today) for one in still_open)
         self.said.setText(text)
         self.said.setAccessibleName(text)
