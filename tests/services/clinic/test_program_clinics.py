@@ -7,7 +7,9 @@ import pytest
 
 from clinicdesk.models.database import Database
 from clinicdesk.resource_files import resource_file
+from clinicdesk.services.patients.details import meet
 from clinicdesk.services.planning.options import plan_visit
+from clinicdesk.services.planning.problem.requirements import asked_for
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from tests.services.desk import MONDAY, Clock, Desk, desk
 
@@ -19,6 +21,15 @@ FORTNIGHT = 12
 @pytest.fixture
 def lakeside(make_clinic: Callable[..., Database], clock: Clock) -> Desk:
     return desk(make_clinic(resource_file("clinics", "lakeside.toml").read_bytes()), clock)
+
+
+def ready_patient(at: Desk) -> int:
+    """The number of a patient of whom all is there that must be there before any visit."""
+    patient, setup = at.patient().number, at.setup
+    asked = [one.text for one in asked_for(setup, setup.visit_types)]
+    if asked:
+        meet(at.context, at.database, patient, asked, MONDAY)
+    return patient
 
 
 def names_of(days: list[date]) -> list[str]:
@@ -45,7 +56,7 @@ def names_of(days: list[date]) -> list[str]:
 def test_lakeside_offers_a_template_on_the_days_of_its_people(
     lakeside: Desk, template: str, first_week: str, second_week: str
 ) -> None:
-    visit_request = lakeside.visit_request(template, lakeside.patient().number, days=FORTNIGHT)
+    visit_request = lakeside.visit_request(template, ready_patient(lakeside), days=FORTNIGHT)
     planned = plan_visit(lakeside.context, lakeside.availability, visit_request, top=FORTNIGHT)
     days = sorted(option.day for option in planned.options)
     assert names_of(days) == [first_week, second_week]
@@ -56,7 +67,7 @@ def test_every_visit_type_can_be_booked(
     make_clinic: Callable[..., Database], clock: Clock, clinic: str
 ) -> None:
     one = desk(make_clinic(resource_file("clinics", clinic).read_bytes()), clock)
-    patient = one.patient().number
+    patient = ready_patient(one)
     nowhere = [
         kind.name
         for kind in one.setup.visit_types.values()
