@@ -85,16 +85,6 @@ def _counted(said: str, today: date) -> date | None:
 
 
 def _written(said: str, today: date, order: str) -> date | None:
-    """A day that is written out; a weekday before it, as it is shown, has to be its own."""
-    weekday, _, dated = said.partition(" ")
-    named = _one_of(_WEEKDAYS, weekday) if len(weekday) >= 2 else None
-    if named is None:
-        return _dated_in_words(said, today, order)
-    found = _dated_in_words(dated, today, order)
-    return found if found is not None and found.weekday() == named else None
-
-
-def _dated_in_words(said: str, today: date, order: str) -> date | None:
     parts = _WORDS.findall(said)
     parts = [p for p in parts if p not in ("st", "nd", "rd", "th", "the", "of", "t")]
     names = [part for part in parts if _one_of(_MONTHS, part[:3]) is not None and part.isalpha()]
