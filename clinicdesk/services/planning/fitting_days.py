@@ -11,6 +11,7 @@ from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.clinic.stretches import WHOLE_DAY
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.problem.inputs import ProblemInputs
+from clinicdesk.services.planning.problem.patient_time import what_is_missing
 from clinicdesk.services.planning.problem.problem_building import problems_of
 from clinicdesk.services.planning.requests import VisitRequest
 
@@ -21,6 +22,8 @@ class Fit(StrEnum):
     FITS = "fits"
     FULL = "full"
     """Somebody works, and there is no plan: occupied, or against what the patient prefers."""
+    EARLY = "early"
+    """Somebody works, and what must be there before cannot be by then."""
     CLOSED = "closed"
     """The clinic is shut, or nobody works that day who can do one of the steps."""
 
@@ -61,7 +64,12 @@ def fitting_days(
             [day for day in stretch if day in opened and day not in fits],
         )
         for day in stretch:
-            found[day] = Fit.FITS if day in fits else Fit.FULL if day in worked else Fit.CLOSED
+            found[day] = Fit.CLOSED
+            if day in fits:
+                found[day] = Fit.FITS
+            elif day in worked:
+                early = what_is_missing(inputs, visit_request, day)
+                found[day] = Fit.EARLY if early else Fit.FULL
     return found
 
 

@@ -141,6 +141,7 @@ _OPTIONS: Mapping[str, Sentence] = {
     "month.later": N_("Later weeks"),
     "month.fits": N_("{day}, fits"),
     "month.full": N_("{day}, full"),
+    "month.early": N_("{day}, too early for what must be there before"),
     "month.closed": N_("{day}, closed"),
     "month.unknown": N_("{day}, not known"),
     "nothing.title-day": N_("{day} is full for the whole visit"),

@@ -77,7 +77,7 @@ def test_days_that_are_too_early_are_no_days_that_fit(at: Desk) -> None:
     request = at.visit_request("Adjustment", at.patient().number, days=5)
     found = fitting_days(at.availability, request)
     assert [found[MONDAY + timedelta(days=n)] for n in range(5)] == [
-        Fit.FULL, Fit.FULL, Fit.FULL, Fit.FITS, Fit.FITS,
+        Fit.EARLY, Fit.EARLY, Fit.EARLY, Fit.FITS, Fit.FITS,
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""One day of the strip: its shape tells that it fits, is full or closed, not color alone."""
+"""One day of the strip: its shape tells that it fits, is full, too early or closed."""
 
 from datetime import date
 
@@ -19,13 +19,14 @@ DOT = 4
 _CODES = {
     Fit.FITS: "month.fits",
     Fit.FULL: "month.full",
+    Fit.EARLY: "month.early",
     Fit.CLOSED: "month.closed",
     None: "month.unknown",
 }
 
 
 class DayButton(QAbstractButton):
-    """A frame and a dot: it fits. Struck out: full. Flat and gray: closed. Bare: not known yet."""
+    """A frame and a dot: it fits. Struck out: full. Broken frame: too early. Flat: closed. Bare: not known."""
 
     def __init__(self, keeper: ThemeKeeper) -> None:
         super().__init__()
@@ -107,7 +108,7 @@ class DayButton(QAbstractButton):
             fill, edge = theme.accent_tint, theme.accent
             if self.isChecked():
                 fill = theme.accent
-        elif self.fit is Fit.FULL:
+        elif self.fit in (Fit.FULL, Fit.EARLY):
             edge = theme.line
         elif self.fit is Fit.CLOSED:
             fill = edge = theme.off
@@ -121,6 +122,7 @@ class DayButton(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
             box.adjust(2, 2, -2, -2)
-        painter.setPen(QPen(QColor(edge), 1))
+        broken = Qt.PenStyle.DashLine if self.fit is Fit.EARLY else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(QColor(edge), 1, broken))
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(box, 4, 4)

@@ -229,7 +229,7 @@ class MonthStrip(QWidget):
             return
         if button.fit is Fit.CLOSED:
             announce(self, button.accessibleName())
-        elif button.fit is Fit.FULL:
+        elif button.fit in (Fit.FULL, Fit.EARLY):
             self.full_chosen.emit(button.day)
         else:
             self.chosen.emit(button.day)
