@@ -26,7 +26,10 @@ _CODES = {
 
 
 class DayButton(QAbstractButton):
-    """A frame and a dot: it fits. Struck out: full. Broken frame: too early. Flat: closed. Bare: not known."""
+    """A frame and a dot: it fits. Struck out: full. Broken frame: too early. Flat: closed.
+
+    Bare: not known yet.
+    """
 
     def __init__(self, keeper: ThemeKeeper) -> None:
         super().__init__()
