@@ -130,8 +130,12 @@ class RefusalCode(StrEnum):
     VISIT_UNKNOWN = "visit.unknown"
     UNDO_OLDER_SCHEMA = "undo.older-schema"
     WAITING_ALREADY = "waiting.already"
+    WAITING_NEVER = "waiting.never"
     WAITING_NO_MORE = "waiting.no-more"
     WAITING_NOT_COMING = "waiting.not-coming"
+    WAITING_NOT_OFFERED = "waiting.not-offered"
+    WAITING_OVER = "waiting.over"
+    WAITING_WANTED_ALREADY = "waiting.wanted-already"
     WRITE_DONE_ALREADY = "write.done-already"
 
 
@@ -183,6 +187,10 @@ class ChangeCode(StrEnum):
     WAITING_ADDED = "waiting.added"
     WAITING_CHANGED = "waiting.changed"
     WAITING_DROPPED = "waiting.dropped"
+    WAITING_SUITED = "waiting.suited"
+    WAITING_WANTED = "waiting.wanted"
+    WAITING_WANTED_CHANGED = "waiting.wanted-changed"
+    WAITING_WANTED_DROPPED = "waiting.wanted-dropped"
 
 
 FIRST_CHANGES = frozenset({ChangeCode.CLINIC_FOUNDED, ChangeCode.DEMO_MADE})

@@ -18,7 +18,7 @@ from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
 from clinicdesk.services.context import Role
 from clinicdesk.services.patients.records import get_patient
-from clinicdesk.services.waiting.entries import wait_for_earlier
+from clinicdesk.services.waiting.listing import wait_for_earlier
 from clinicdesk.ui.kit.selection import SelectedAppointment
 from clinicdesk.ui.patient.patient_panel import PatientPanel
 from tests.services.desk import MONDAY

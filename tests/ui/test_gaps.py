@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from clinicdesk.services.waiting.entries import wait_for_earlier
+from clinicdesk.services.waiting.listing import wait_for_earlier
 from clinicdesk.ui.waiting.waiting_panel import WaitingPanel
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig

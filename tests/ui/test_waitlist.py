@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from clinicdesk.services.waiting.entries import call_urgent, read_waitlist
+from clinicdesk.services.waiting.entries import read_waitlist
+from clinicdesk.services.waiting.listing import call_urgent
 from clinicdesk.ui.waiting.rows import Row
 from clinicdesk.ui.waiting.waiting_panel import WaitingPanel
 from tests.services.desk import MONDAY
@@ -35,7 +36,8 @@ def panel(main: Rig) -> WaitingPanel:
 
 def waiting(main: Rig) -> list[int]:
     context, database = main.desk.context, main.desk.database
-    return [entry.visit.number for entry in read_waitlist(context, database)]
+    entries = read_waitlist(context, database)
+    return [entry.visit.number for entry in entries if entry.visit is not None]
 
 
 def test_a_visit_is_put_on_the_list_and_given_an_earlier_time_and_both_undone(

@@ -97,6 +97,8 @@ class VisitRequest:
     latest: int = MIDNIGHT
     weekdays: frozenset[int] = frozenset(range(7))
     """Days of the week that suit the patient; 0 is Monday."""
+    notice: int = 0
+    """It begins so many minutes from now at the soonest."""
     uninterpreted: bool = False
     """Nobody interprets, though the patient needs it: whoever books says why."""
     even_if_new: bool = False

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Index, Table, or_, select
+from sqlalchemy import ColumnElement, Index, Table, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.base import Journaled
@@ -75,7 +75,7 @@ def _waiting_too(session: Session, entries: list[int]) -> Iterator[Row]:
     other = aliased(WaitlistEntry)
     found = session.scalars(
         select(other.id)
-        .join(WaitlistEntry, WaitlistEntry.visit_id == other.visit_id)
+        .join(WaitlistEntry, _for_the_same(other))
         .where(
             WaitlistEntry.id.in_(entries),
             other.id != WaitlistEntry.id,
@@ -84,6 +84,18 @@ def _waiting_too(session: Session, entries: list[int]) -> Iterator[Row]:
         )
     )
     yield from ((WaitlistEntry.__tablename__, number) for number in found)
+
+
+def _for_the_same(other: type[WaitlistEntry]) -> ColumnElement[bool]:
+    """Whether both wait for the same visit, or for the same one that is not booked yet."""
+    unbooked = and_(
+        WaitlistEntry.visit_id.is_(None),
+        other.visit_id.is_(None),
+        WaitlistEntry.patient_id == other.patient_id,
+        func.coalesce(WaitlistEntry.template_id, 0) == func.coalesce(other.template_id, 0),
+        func.coalesce(WaitlistEntry.visit_type_id, 0) == func.coalesce(other.visit_type_id, 0),
+    )
+    return or_(WaitlistEntry.visit_id == other.visit_id, unbooked)
 
 
 def _is_of_rows_in_use(index: Index) -> bool:

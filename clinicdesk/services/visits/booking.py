@@ -191,33 +191,54 @@ def _write_visit(
     *,
     arrived: bool = False,
 ) -> Booked:
-    session, context = transaction.session, transaction.context
+    booked = status is Status.BOOKED
+    code = ChangeCode.VISIT_BOOKED if booked else ChangeCode.HOLD_MADE
+    with transaction.change(code, undoable=booked, patient=visit_request.patient) as change:
+        visit, rows = _write_whole(change, visit_request, plan, status, override, purpose)
+        change.params["visit"] = visit
+        if arrived:
+            setup, _ = read_clinic(transaction.session)
+            _arrive(change, setup, [row for row in rows if row.group_size is None])
+    return Booked(visit, change.done())
+
+
+def book_within(
+    change: Change, visit_request: VisitRequest, plan: Plan, purpose: Purpose = NO_PURPOSE
+) -> int:
+    """Book a visit as part of a larger change; its number. Raises as `book_visit` does."""
+    return _write_whole(change, visit_request, plan, Status.BOOKED, None, purpose.as_kept)[0]
+
+
+def _write_whole(
+    change: Change,
+    visit_request: VisitRequest,
+    plan: Plan,
+    status: Status,
+    override: Override | None,
+    purpose: Purpose,
+) -> tuple[int, list[Appointment]]:
+    """The visit's number, and all its appointments with the group classes that they open."""
+    session, context = change.session, change.context
     setup, _ = read_clinic(session)
     _refuse_another_plan(visit_request, plan)
     refuse_past(context, setup, plan.day, min(step.start for step in plan.steps))
     _refuse_absent_patient(session, visit_request.patient)
-    booked = status is Status.BOOKED
-    code = ChangeCode.VISIT_BOOKED if booked else ChangeCode.HOLD_MADE
-    with transaction.change(code, undoable=booked, patient=visit_request.patient) as change:
-        visit = Visit(
-            patient_id=visit_request.patient,
-            template_id=visit_request.template,
-            step_count=len(visit_request.steps),
-            transfer_minutes=visit_request.transfer_minutes,
-            rules=visit_request.rules,
-            same_rules=visit_request.same_rules,
-            one_window=visit_request.one_window,
-            longest_stay=visit_request.longest_stay,
-            last_modified=context.instant().isoformat(),
-        )
-        session.add(visit)
-        session.flush()
-        change.params["visit"] = visit.id
-        rows = _write_steps(change, setup, visit, visit_request.steps, plan, status, purpose)
-        refuse_unless_rules_hold(session, context, rows, override, sooner={row.id for row in rows})
-        if arrived:
-            _arrive(change, setup, [row for row in rows if row.group_size is None])
-    return Booked(visit.id, change.done())
+    visit = Visit(
+        patient_id=visit_request.patient,
+        template_id=visit_request.template,
+        step_count=len(visit_request.steps),
+        transfer_minutes=visit_request.transfer_minutes,
+        rules=visit_request.rules,
+        same_rules=visit_request.same_rules,
+        one_window=visit_request.one_window,
+        longest_stay=visit_request.longest_stay,
+        last_modified=context.instant().isoformat(),
+    )
+    session.add(visit)
+    session.flush()
+    rows = _write_steps(change, setup, visit, visit_request.steps, plan, status, purpose)
+    refuse_unless_rules_hold(session, context, rows, override, sooner={row.id for row in rows})
+    return visit.id, rows
 
 
 def _arrive(change: Change, setup: ClinicSetup, rows: Sequence[Appointment]) -> None:

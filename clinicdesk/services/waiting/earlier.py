@@ -1,25 +1,30 @@
-"""Who of the waitlist could come earlier now, when, and moving them there as one change."""
+"""Who of the waitlist could come now, and when, and giving them that time as one change."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from clinicdesk.models.database import Database
-from clinicdesk.models.waiting import WaitOutcome
+from clinicdesk.models.waiting import WaitlistEntry, WaitOutcome
 from clinicdesk.scheduling import Plan, Problem, find_plans
-from clinicdesk.services.clinic.clinic_now import read_clinic
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.planner.questions import Thinking
 from clinicdesk.services.planning.options import Option, option_of, plans_by_day
 from clinicdesk.services.planning.problem.inputs import ProblemInputs
 from clinicdesk.services.planning.problem.problem_building import problem_of, problems_of
-from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.planning.requests import (
+    StepRequest,
+    VisitRequest,
+    request_from_template,
+)
 from clinicdesk.services.visits.another_time import moves_to, read_visit_to_move
-from clinicdesk.services.visits.booking import Booked
+from clinicdesk.services.visits.booking import Booked, book_within
 from clinicdesk.services.visits.moving import move_within
+from clinicdesk.services.visits.purpose import Purpose
 from clinicdesk.services.visits.reading.visit_rows import appointment_row
 from clinicdesk.services.visits.seen import PLACE_AND_STATUS, Seen, refuse_if_changed
 from clinicdesk.services.visits.telling import note_told
@@ -28,7 +33,7 @@ from clinicdesk.services.waiting.entries import Waiting, entry_row, refuse_forme
 from clinicdesk.services.waiting.gaps import Gap
 
 MOST_DAYS = 366
-"""So many days ahead an earlier time is looked for at most."""
+"""So many days ahead an earlier time is looked for at most, and a first one."""
 
 PEOPLE = frozenset({"practitioner", "assistant"})
 """Kinds of resources whom a patient knows: who waits would rather come to the same."""
@@ -77,23 +82,31 @@ def _concerned(
     """Those of whose steps one may take somebody, or something, that the gap gives."""
     if gap is None:
         return ()
-    with thinking.availability.database.reading() as session:
-        setup, _ = read_clinic(session)
+    setup = thinking.availability.setup()
     if not gap.resources.isdisjoint(setup.interpreters):
         return entries
     return [entry for entry in entries if _may_take(setup, entry, gap)]
 
 
 def _may_take(setup: ClinicSetup, entry: Waiting, gap: Gap) -> bool:
-    standing = (step for step in entry.visit.steps if step.status.takes_place)
-    kinds = (setup.visit_types.get(step.visit_type_id or 0) for step in standing)
     return any(
         candidate.resource in gap.resources
-        for kind in kinds
-        if kind is not None
+        for kind in _kinds(setup, entry)
         for need in kind.needs
         for candidate in need.one_of
     )
+
+
+def _kinds(setup: ClinicSetup, entry: Waiting) -> Iterator[VisitTypeInfo]:
+    """The visit types of what an entry's patient waits for, as far as the clinic has them."""
+    if entry.visit is not None:
+        numbers = [s.visit_type_id or 0 for s in entry.visit.steps if s.status.takes_place]
+    else:
+        assert entry.wanted is not None
+        template = setup.templates.get(entry.wanted.template or 0)
+        numbers = [step.visit_type for step in template.steps] if template else []
+        numbers.append(entry.wanted.visit_type or 0)
+    yield from (setup.visit_types[number] for number in numbers if number in setup.visit_types)
 
 
 def _search(thinking: Thinking, entries: Sequence[Waiting], gap: Gap | None) -> Iterator[Earlier]:
@@ -175,26 +188,61 @@ def _best(thinking: Thinking, inputs: ProblemInputs, asked: VisitRequest) -> _Be
 
 
 def _asked(thinking: Thinking, entry: Waiting) -> VisitRequest | None:
-    """The request for the days before the visit's own; None if there are none, or it cannot go."""
+    """The request for the days that suit, before the visit's own; None if there are none.
+
+    None too where a visit cannot go, or what is wanted is not offered any more.
+    """
+    asked = _first_request(thinking, entry) if entry.visit is None else _moved(thinking, entry)
+    if asked is None:
+        return None
+    suits = entry.suits
+    first = max(asked.first_day, suits.first or asked.first_day)
+    ends = [MOST_DAYS if entry.day is None else (entry.day - first).days]
+    if suits.last is not None:
+        ends.append((suits.last - first).days + 1)
+    days = min(MOST_DAYS, *ends)
+    if days < 1:
+        return None
+    return replace(
+        asked,
+        first_day=first,
+        days=days,
+        weekdays=suits.weekdays,
+        earliest=suits.earliest,
+        latest=suits.latest,
+        notice=suits.notice,
+    )
+
+
+def _moved(thinking: Thinking, entry: Waiting) -> VisitRequest | None:
+    """The booked visit at another time, from today on; None if it cannot go whole."""
+    assert entry.visit is not None
     context, database = thinking.context, thinking.availability.database
     try:
         asked = read_visit_to_move(context, database, entry.visit.number).visit_request
     except Refused:
         return None
-    days = _days_before(asked.first_day, entry.day)
-    if asked.joining is not None or days < 1:
+    return asked if asked.joining is None else None
+
+
+def _first_request(thinking: Thinking, entry: Waiting) -> VisitRequest | None:
+    """What is wanted, from today on; None if it is not offered any more."""
+    setup, wanted, patient = thinking.availability.setup(), entry.wanted, entry.patient.number
+    today, _ = thinking.availability.wall_clock()
+    assert wanted is not None
+    template = setup.templates.get(wanted.template or 0)
+    kind = setup.visit_types.get(wanted.visit_type or 0)
+    if template is not None:
+        asked = request_from_template(template, patient, today)
+    elif kind is not None:
+        step = StepRequest(kind.id, kind.minutes)
+        asked = VisitRequest(patient, (step,), today, transfer_minutes=setup.transfer_minutes)
+    else:
         return None
-    return replace(
-        asked,
-        days=days,
-        weekdays=entry.weekdays,
-        earliest=entry.earliest,
-        latest=entry.latest,
-    )
-
-
-def _days_before(first: date, booked: date) -> int:
-    return min((booked - first).days, MOST_DAYS)
+    if not all(setup.visit_types[step.visit_type].offered for step in asked.steps):
+        return None
+    steps = (replace(step, practitioner=wanted.practitioner) for step in asked.steps)
+    return replace(asked, steps=tuple(steps))
 
 
 def serve_entry(
@@ -205,23 +253,44 @@ def serve_entry(
     *,
     seen: Seen | None = None,
 ) -> Booked:
-    """Move the visit of one who waits to the earlier time, and take them off, as one change.
+    """Give one who waits the time that was found, and take them off, as one change.
 
-    The patient, with whom it was agreed on the telephone, knows. Raises as `move_appointments`
-    does, NotFound if the patient waits no more, Refused if they have died or are barred.
+    A booked visit is moved there, and one that was wanted booked. The patient, with whom it was
+    agreed on the telephone, knows. Raises as `move_appointments` and `book_visit` do, NotFound if
+    the patient waits no more, Refused if they have died or are barred.
     """
+    with writing(context, database) as transaction:
+        entry = entry_row(transaction.session, number)
+        refuse_former_patient(transaction.session, entry.patient_id)
+        give = _book if earlier.visit_request.moved is None else _move
+        return give(transaction, entry, earlier, seen)
+
+
+def _move(
+    transaction: Transaction, entry: WaitlistEntry, earlier: Earlier, seen: Seen | None
+) -> Booked:
     moved = earlier.visit_request.moved
     assert moved is not None
     moves = tuple(moves_to(earlier.visit_request, earlier.option.plan))
-    with writing(context, database) as transaction:
-        session = transaction.session
-        entry = entry_row(session, number)
-        refuse_former_patient(session, entry.patient_id)
-        rows = [appointment_row(session, move.appointment) for move in moves]
-        refuse_if_changed(session, seen, rows, PLACE_AND_STATUS)
-        with transaction.change(ChangeCode.VISIT_MOVED, visits=[moved.visit]) as change:
-            going = move_within(change, moves)
-            change.params["appointments"] = sorted({row.id for row in going})
-            entry.outcome = WaitOutcome.SERVED
-            note_told(change, moved.visit)
+    session = transaction.session
+    rows = [appointment_row(session, move.appointment) for move in moves]
+    refuse_if_changed(session, seen, rows, PLACE_AND_STATUS)
+    with transaction.change(ChangeCode.VISIT_MOVED, visits=[moved.visit]) as change:
+        going = move_within(change, moves)
+        change.params["appointments"] = sorted({row.id for row in going})
+        entry.outcome = WaitOutcome.SERVED
+        note_told(change, moved.visit)
     return Booked(moved.visit, change.done())
+
+
+def _book(
+    transaction: Transaction, entry: WaitlistEntry, earlier: Earlier, _seen: Seen | None
+) -> Booked:
+    """What came of the wait stays with the entry."""
+    with transaction.change(ChangeCode.VISIT_BOOKED, patient=entry.patient_id) as change:
+        asked, plan = earlier.visit_request, earlier.option.plan
+        visit = book_within(change, asked, plan, Purpose(entry.note))
+        change.params["visit"] = visit
+        entry.outcome, entry.visit_id = WaitOutcome.SERVED, visit
+        change.affect(patients=[entry.patient_id])
+    return Booked(visit, change.done())

@@ -23,12 +23,11 @@ from clinicdesk.services.patients.details import (
     PreferenceKind,
     Relationship,
 )
-from clinicdesk.ui.kit.entry.fields import time_in_words
 from clinicdesk.ui.kit.entry.requirement_in_words import NotSaid, requirement_in_words
-from clinicdesk.ui.kit.entry.stretches_in_words import joined, stretch_in_words
+from clinicdesk.ui.kit.entry.times_that_suit import times_in_words
 from clinicdesk.ui.patient.parts import Part, PartKey
 from clinicdesk.wording import say
-from clinicdesk.wording.machine.dates import age, birth_date, short_weekday
+from clinicdesk.wording.machine.dates import age, birth_date
 
 Meant = Correction | Detail
 
@@ -201,33 +200,12 @@ def _somebody(kind: PreferenceKind) -> Callable[[Surroundings, PartKey, str], Me
     return read
 
 
-_BOUND = re.compile(r"\b(before|until|after|from)\s+(\S+(?:\s*[ap]\.?m\.?)?)", re.IGNORECASE)
-_PARTS_OF_DAY = {"mornings": (0, 720), "morning": (0, 720), "afternoons": (720, MIDNIGHT),
-                 "afternoon": (720, MIDNIGHT)}  # fmt: skip
-
-
 def _times(_around: Surroundings, key: PartKey, text: str) -> Meant:
     """`mon wed 8-12`, `tue-thu after 14`, `mornings`."""
-    text, earliest, latest = joined(text), 0, MIDNIGHT
-    for word, when in _BOUND.findall(text):
-        minutes = time_in_words(when)
-        if minutes is None:
-            raise NotUnderstood("patient-page.no-times")
-        if word.casefold() in ("before", "until"):
-            latest = minutes
-        else:
-            earliest = minutes
-    days: list[int] = []
-    for word in re.split(r"[,\s]+", _BOUND.sub(" ", text).strip()):
-        if word.casefold() in _PARTS_OF_DAY:
-            earliest, latest = _PARTS_OF_DAY[word.casefold()]
-        elif (stretch := stretch_in_words(word)) is not None:
-            earliest, latest = (_minutes(end) for end in stretch.split("-"))
-        elif word:
-            days += _weekdays(word)
-    if earliest >= latest or (not days and (earliest, latest) == (0, MIDNIGHT)):
+    found = times_in_words(text)
+    if found is None or found == ((), 0, MIDNIGHT):
         raise NotUnderstood("patient-page.no-times")
-    weekdays = tuple(sorted(set(days)))
+    weekdays, earliest, latest = found
     return Preference(
         PreferenceKind.TIME,
         weekdays=weekdays,
@@ -235,26 +213,6 @@ def _times(_around: Surroundings, key: PartKey, text: str) -> Meant:
         latest=latest,
         number=key.number,
     )
-
-
-def _minutes(clock: str) -> int:
-    hour, _, minute = clock.partition(":")
-    return int(hour) * 60 + int(minute)
-
-
-def _weekdays(word: str) -> list[int]:
-    """One day of the week, or those from one to another."""
-    names = {short_weekday(number): number for number in range(7)}
-    first, dash, last = word.partition("-")
-    ends = [_day(names, first), _day(names, last if dash else first)]
-    if ends[0] is None or ends[1] is None:
-        raise NotUnderstood("patient-page.no-times")
-    return [(ends[0] + step) % 7 for step in range((ends[1] - ends[0]) % 7 + 1)]
-
-
-def _day(names: Mapping[str, int], word: str) -> int | None:
-    said = word.casefold()
-    return next((number for name, number in names.items() if said[:3] == name.casefold()), None)
 
 
 def _begins(choices: Mapping[str, T], text: str) -> T | None:

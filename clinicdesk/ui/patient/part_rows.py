@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.patient_info import Standing
 from clinicdesk.services.patients.details import (
@@ -19,9 +18,10 @@ from clinicdesk.services.patients.details import (
 )
 from clinicdesk.services.patients.page import PatientPage
 from clinicdesk.ui.kit.entry.requirement_in_words import requirement_text
+from clinicdesk.ui.kit.entry.times_that_suit import times_as_typed
 from clinicdesk.ui.patient.parts import CHANNELS, SEVERAL, Part, PartKey, PartRow
-from clinicdesk.wording import say, time_text
-from clinicdesk.wording.machine.dates import birth_date, short_day, short_weekday
+from clinicdesk.wording import say
+from clinicdesk.wording.machine.dates import birth_date, short_day
 from clinicdesk.wording.machine.phones import phone_text
 
 _PREFERENCES = {
@@ -182,7 +182,7 @@ def detail_text(wording: PartWording, people: dict[int, Person], detail: Detail)
         return f"{detail.name}: {requirement_text(detail, wording.today)}"
     assert isinstance(detail, Preference)
     if detail.kind is PreferenceKind.TIME:
-        return times_text(detail)
+        return times_as_typed(detail.weekdays, detail.earliest, detail.latest)
     info = wording.setup.resources.get(detail.resource or 0)
     return say("patient-page.left") if info is None else info.name
 
@@ -194,11 +194,3 @@ def _number_text(people: dict[int, Person], detail: ContactNumber) -> str:
     person = people.get(detail.person or 0)
     said = " ".join(part for part in (value, use) if part)
     return said if person is None else f"{said}, {person.name}"
-
-
-def times_text(preference: Preference) -> str:
-    """`Mon, Wed 08:00-12:00`; all days of the week are not named."""
-    days = ", ".join(short_weekday(day) for day in preference.weekdays)
-    whole = (preference.earliest, preference.latest) == (0, MIDNIGHT)
-    hours = f"{time_text(preference.earliest)}-{time_text(preference.latest)}"
-    return " ".join(part for part in (days, "" if whole and days else hours) if part)

@@ -12,6 +12,7 @@ from clinicdesk.services.waiting.entries import Waiting
 from clinicdesk.services.waiting.gaps import Gap
 from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
 from clinicdesk.ui.kit.people.naming import shown_name
+from clinicdesk.ui.waiting.suits_text import suits_text
 from clinicdesk.wording import readable, say, time_text
 from clinicdesk.wording.machine.dates import birth_date, short_day
 from clinicdesk.wording.machine.phones import phone_text
@@ -110,8 +111,7 @@ def gap_names(setup: ClinicSetup, gap: Gap) -> str:
 
 def row_of(wording: Wording, entry: Waiting, earlier: Earlier | None) -> Row:
     """Two identifiers and the phone, what is booked, and what could be instead."""
-    patient = entry.visit.patient
-    assert patient is not None
+    patient = entry.patient
     name = readable(shown_name(patient, private=wording.private))
     urgent = f"{say('waiting.urgent')}  " if entry.urgent else ""
     number = patient_number(patient.number)
@@ -121,9 +121,13 @@ def row_of(wording: Wording, entry: Waiting, earlier: Earlier | None) -> Row:
     else:
         lines.append((f"{birth_date(patient.born)}   {number}", Tone.MUTED))
         lines.append((phone_text(patient.phone), Tone.LARGE))
-    lines.append((_booked(wording, entry), Tone.PLAIN))
+    lines.append((_waits_for(wording, entry), Tone.PLAIN))
+    if said := suits_text(entry.suits):
+        lines.append((say("waiting.suits", {"when": said}), Tone.MUTED))
     if earlier is not None:
         lines += _offered(wording, earlier)
+    elif not wording.searching and entry.visit is None:
+        lines.append((say("waiting.nothing-yet"), Tone.MUTED))
     elif not wording.searching:
         lines.append((say("waiting.nothing"), Tone.MUTED))
     return Row(entry, earlier, tuple(lines))
@@ -148,15 +152,27 @@ def option_text(wording: Wording, option: Option) -> str:
     return say("waiting.when", params)
 
 
-def _booked(wording: Wording, entry: Waiting) -> str:
-    """`PT session, booked Thu Dec 10, 9:00 am; waits since Nov 24`."""
+def _waits_for(wording: Wording, entry: Waiting) -> str:
+    """`PT session, booked Thu Dec 10, 9:00 am; waits since Nov 24`; or that nothing is booked."""
+    since = {"since": short_day(datetime.fromisoformat(entry.since).date(), wording.today)}
+    if entry.visit is None or entry.day is None:
+        what = {"what": wanted_text(wording.setup, entry)}
+        return readable(say("waiting.unbooked", what | since))
     steps = [step for step in entry.visit.steps if step.status.takes_place]
     template = wording.setup.templates.get(entry.visit.template or 0)
     kinds = [template.name] if template else list(dict.fromkeys(step.visit_type for step in steps))
     start = min(step.start for step in steps if step.day == entry.day)
-    params = {
-        "what": ", ".join(kinds),
-        "when": f"{short_day(entry.day, wording.today)}, {time_text(start)}",
-        "since": short_day(datetime.fromisoformat(entry.since).date(), wording.today),
-    }
-    return readable(say("waiting.booked", params))
+    when = {"when": f"{short_day(entry.day, wording.today)}, {time_text(start)}"}
+    return readable(say("waiting.booked", {"what": ", ".join(kinds)} | when | since))
+
+
+def wanted_text(setup: ClinicSetup, entry: Waiting) -> str:
+    """`PT evaluation, Pia Thorn`: what is waited for where nothing is booked, and with whom."""
+    wanted = entry.wanted
+    if wanted is None:
+        return ""
+    found = (
+        setup.templates.get(wanted.template or 0) or setup.visit_types.get(wanted.visit_type or 0),
+        setup.resources.get(wanted.practitioner or 0),
+    )
+    return ", ".join(info.name for info in found if info is not None)

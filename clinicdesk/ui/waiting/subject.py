@@ -60,7 +60,7 @@ def make_waiting(window: WindowParts) -> None:
 
     def wait() -> None:
         # The first picture does without it.
-        from clinicdesk.services.waiting.entries import wait_for_earlier
+        from clinicdesk.services.waiting.listing import wait_for_earlier
 
         selection = workspace.selection()
         if not isinstance(selection, NoSelection):

@@ -11,14 +11,10 @@ from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.booking import Booked
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.services.waiting.earlier import Earlier, find_earlier, serve_entry
-from clinicdesk.services.waiting.entries import (
-    Waiting,
-    call_urgent,
-    read_waitlist,
-    wait_no_more,
-)
-from clinicdesk.services.waiting.gaps import Gap, read_gap
-from clinicdesk.ui.desk import Desk, Done, Outcome
+from clinicdesk.services.waiting.entries import Waiting, read_waitlist
+from clinicdesk.services.waiting.gaps import Gap, may_free_time, read_gap
+from clinicdesk.services.waiting.listing import call_urgent, wait_no_more
+from clinicdesk.ui.desk import Desk, Done, Outcome, Refusal
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
 from clinicdesk.ui.kit.lined_rows import KeyedRows
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
@@ -206,18 +202,19 @@ class WaitingPanel(QWidget):
     def patient_at_keyboard(self) -> PatientInfo | None:
         """Whose row the keyboard is at; None while it is somewhere else."""
         row = self._current if self.list.hasFocus() else None
-        return None if row is None else row.entry.visit.patient
+        return None if row is None else row.entry.patient
 
     # ------------------------------------------------------------------ what is done
 
     def _give(self) -> None:
-        """Move the visit to the time that stands in its row, and is drawn in the day."""
+        """Give the time that stands in the row, and is drawn in the day."""
         row = self._current
         if row is None or row.earlier is None:
-            self.notice.say(say("waiting.nothing") if row is not None else "")
+            self.notice.say("" if row is None else _nothing_text(row, searching=self._searching))
             return
         visit, number = row.entry.visit, row.entry.number
-        about, seen = frozenset({visit.number}), seen_of(visit)
+        about = frozenset[int]() if visit is None else frozenset({visit.number})
+        seen = None if visit is None else seen_of(visit)
         write = self._desk.write_about
         give = partial(write, about, serve_entry, number, row.earlier, seen=seen)
         self._once.ask(("give", number), give, self._given)
@@ -225,11 +222,12 @@ class WaitingPanel(QWidget):
     def _given(self, outcome: Outcome[Booked]) -> None:
         """Their former time, given back by it, may serve the next."""
         self.notice.say("" if isinstance(outcome, Done) else outcome.sentence)
-        if isinstance(outcome, Done):
+        if isinstance(outcome, Done) and may_free_time(outcome.result.changed):
             self._given_last = outcome.result.changed.number
             self.show_gap(self._given_last)
             self._show()
         else:
+            self._chosen = isinstance(outcome, Refusal)
             self._read()
 
     def _drop(self) -> None:
@@ -249,9 +247,14 @@ class WaitingPanel(QWidget):
         self._read()
 
     def _open(self) -> None:
-        if (row := self._current) is not None:
-            step = next(step for step in row.entry.visit.steps if step.status.takes_place)
-            self.visit_opened.emit(step.day, step.number)
+        """The visit; of who has none the patient."""
+        if (row := self._current) is None:
+            return
+        if row.entry.visit is None:
+            self.patient_wanted.emit(row.entry.patient.number)
+            return
+        step = next(step for step in row.entry.visit.steps if step.status.takes_place)
+        self.visit_opened.emit(step.day, step.number)
 
     # ------------------------------------------------------------------ keys
 
@@ -289,6 +292,12 @@ class WaitingPanel(QWidget):
             self._gap, self._chosen = None, False
             self.notice.say("")
             self._show()
+
+
+def _nothing_text(row: Row, *, searching: bool) -> str:
+    if searching:
+        return say("waiting.searching-one")
+    return say("waiting.nothing" if row.entry.visit is not None else "waiting.nothing-yet")
 
 
 def _number_of(row: Row | Heading) -> int | str:

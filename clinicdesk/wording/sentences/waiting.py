@@ -32,6 +32,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "waiting.nobody": N_("Nobody waits. “E” beside a booked visit puts its patient here."),
     "waiting.urgent": N_("Urgent"),
     "waiting.booked": N_("{what}, booked {when}; waits since {since}"),
+    "waiting.unbooked": N_("{what}, not booked yet; waits since {since}"),
+    "waiting.suits": N_("Suits: {when}"),
+    "waiting.notice": N_("at least {length:length} before"),
+    "waiting.nothing-yet": N_("Nothing is free that suits."),
+    "waiting.searching-one": N_("A time is still being looked for; nothing was written."),
     "waiting.now": N_("Now free: {when}"),
     "waiting.when": N_("{day}, {start:time} – {end:time}"),
     "waiting.nothing": N_("Nothing earlier is free that suits."),
@@ -50,6 +55,29 @@ SENTENCES: Mapping[str, Sentence] = {
         "Visit {visit:visit} is not booked for today or later; nobody waits for an earlier time of"
         " it. Choose one that is to come."
     ),
+    "waiting.never": N_(
+        "That suits on no day, or asks for more than two weeks' notice; nothing was written. Write"
+        " days and hours such as mon wed 8-12."
+    ),
+    "waiting.over": N_(
+        "{day:date} is past, or before the day from which it suits; nothing was written. Write a"
+        " later day after until."
+    ),
+    "waiting.not-offered": N_(
+        "What is waited for is not offered any more; nothing was written. Choose another visit."
+    ),
+    "waiting.wanted-already": N_(
+        "{patient:patient} waits for this visit already; nothing was written. The waitlist shows"
+        " since when."
+    ),
+    "waiting.suited": N_("change when an earlier time suits the patient of visit {visit:visit}"),
+    "waiting.wanted": N_("put {patient:patient} on the waitlist for a visit"),
+    "waiting.wanted-changed": N_("change how {patient:patient} waits for a visit"),
+    "waiting.wanted-dropped": N_("take {patient:patient} off the waitlist for a visit"),
+    "done.waiting.suited": N_("Changed on the waitlist: {whom}"),
+    "done.waiting.wanted": N_("On the waitlist: {whom}"),
+    "done.waiting.wanted-changed": N_("Changed on the waitlist: {whom}"),
+    "done.waiting.wanted-dropped": N_("Off the waitlist: {whom}"),
     "waiting.added": N_("put the patient of visit {visit:visit} on the waitlist"),
     "waiting.changed": N_("change how urgent visit {visit:visit} is on the waitlist"),
     "waiting.dropped": N_("take the patient of visit {visit:visit} off the waitlist"),

@@ -200,7 +200,9 @@ def test_some_wait_for_an_earlier_time_of_a_visit_that_is_booked(demo: Database)
     waiting = read_waitlist(demo_context(), demo)
     assert len(waiting) == 24
     assert [one.urgent for one in waiting] == [True] * 3 + [False] * 21
-    assert all(DEMO_TODAY + timedelta(days=6) <= one.day for one in waiting)
+    days = [one.day for one in waiting if one.day is not None]
+    assert len(days) == 24
+    assert DEMO_TODAY + timedelta(days=6) <= min(days)
 
 
 def test_names_are_varied_and_phones_are_fiction(demo: Database) -> None:

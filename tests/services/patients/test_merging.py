@@ -33,7 +33,8 @@ from clinicdesk.services.patients.search import Formerly, FoundPatient, search_p
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.seen import ChangedSince, seen_of
-from clinicdesk.services.waiting.entries import read_waitlist, wait_for_earlier
+from clinicdesk.services.waiting.entries import read_waitlist
+from clinicdesk.services.waiting.listing import wait_for_earlier
 from tests.services.desk import MONDAY, Desk
 from tests.services.sentences import sentence_of
 
@@ -185,7 +186,7 @@ def test_waits_requirements_and_tasks_go_over(east: Desk, two: tuple[int, int]) 
         )  # fmt: skip
     merge(east, kept, gone)
     [waits] = read_waitlist(east.context, east.database)
-    assert waits.visit.patient == get_patient(east.database, kept)
+    assert waits.patient == get_patient(east.database, kept)
     with east.database.reading() as session:
         for model in (PatientRequirement, DeskTask, WaitlistEntry, Visit):
             assert session.scalars(select(model.patient_id)).all() == [kept]

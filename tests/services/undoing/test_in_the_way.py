@@ -19,7 +19,8 @@ from clinicdesk.services.patients.details import (
 )
 from clinicdesk.services.patients.merging import merge_patients
 from clinicdesk.services.undoing.undo import redo, undo
-from clinicdesk.services.waiting.entries import read_waitlist, wait_for_earlier, wait_no_more
+from clinicdesk.services.waiting.entries import read_waitlist
+from clinicdesk.services.waiting.listing import wait_for_earlier, wait_no_more
 from tests.services.desk import MONDAY, Desk, dump
 from tests.services.sentences import sentence_of
 

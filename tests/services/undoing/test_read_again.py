@@ -28,7 +28,7 @@ from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.changing import arrive, cancel_visit
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.on_the_day import note_purpose
-from clinicdesk.services.waiting.entries import wait_for_earlier
+from clinicdesk.services.waiting.listing import wait_for_earlier
 from tests.services.desk import MONDAY, Clock, Desk
 
 NINE = 9 * 60

@@ -6,8 +6,9 @@ from clinicdesk.services.planner.questions import Thinking
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.waiting.earlier import find_earlier, find_served, serve_entry
-from clinicdesk.services.waiting.entries import read_waitlist, wait_for_earlier
+from clinicdesk.services.waiting.entries import read_waitlist
 from clinicdesk.services.waiting.gaps import Gap, read_gap
+from clinicdesk.services.waiting.listing import wait_for_earlier
 from tests.services.desk import MONDAY, Clock, Desk
 
 TUESDAY, THURSDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)
@@ -47,7 +48,7 @@ def found(at: Desk, gap: Gap) -> list[tuple[str, date, int, tuple[int, ...]]]:
     """Who could come earlier: when, and with which steps in the gap."""
     thinking = Thinking(at.context, at.availability, lambda _part: None, lambda: False)
     entries = read_waitlist(at.context, at.database)
-    names = {one.number: one.visit.patient.family for one in entries if one.visit.patient}
+    names = {one.number: one.patient.family for one in entries}
     everybody = find_earlier(thinking, entries, gap)
     served = tuple(each for each in everybody if each.in_gap)
     assert find_served(thinking, entries, gap) == served

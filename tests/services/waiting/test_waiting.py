@@ -17,12 +17,8 @@ from clinicdesk.services.planner.questions import Thinking
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.waiting.earlier import Earlier, find_earlier, serve_entry
-from clinicdesk.services.waiting.entries import (
-    call_urgent,
-    read_waitlist,
-    wait_for_earlier,
-    wait_no_more,
-)
+from clinicdesk.services.waiting.entries import read_waitlist
+from clinicdesk.services.waiting.listing import call_urgent, wait_for_earlier, wait_no_more
 from tests.services.desk import MONDAY, Clock, Desk
 
 THURSDAY = MONDAY + timedelta(days=3)
@@ -51,7 +47,8 @@ def questions() -> Iterator[list[str]]:
 
 
 def listed(at: Desk) -> list[int]:
-    return [entry.visit.number for entry in read_waitlist(at.context, at.database)]
+    waiting = read_waitlist(at.context, at.database)
+    return [entry.visit.number for entry in waiting if entry.visit is not None]
 
 
 def earlier(at: Desk) -> tuple[Earlier, ...]:
@@ -162,8 +159,7 @@ def test_nothing_is_sought_for_whoever_has_died(east: Desk, west: Desk) -> None:
     visit = waits(east, "Able")
     (found,) = earlier(east)
     entry = read_waitlist(east.context, east.database)[0]
-    patient = entry.visit.patient
-    assert patient is not None
+    patient = entry.patient
     died = Correction(standing=Standing.DECEASED)
     correct_patient(west.context, west.database, patient.number, died)
     assert listed(east) == []

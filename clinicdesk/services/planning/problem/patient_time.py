@@ -29,9 +29,9 @@ def patient_windows(
             continue
         if what_is_missing(inputs, visit_request, day):
             continue
+        soonest = minute + visit_request.notice - (day - today).days * MIDNIGHT
         cuts = [(0, visit_request.earliest), (visit_request.latest, MIDNIGHT)]
-        if day == today:
-            cuts.append((0, minute))
+        cuts.append((0, min(soonest, MIDNIGHT)))
         left = subtract_intervals(opening, [cut for cut in cuts if cut[0] < cut[1]])
         if left:
             windows[day] = tuple(left)
