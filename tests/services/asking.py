@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from clinicdesk.models.database import Database
-from clinicdesk.services.patients.details import HeldRequirement, keep_detail
+from clinicdesk.services.patients.detail_values import HeldRequirement
+from clinicdesk.services.patients.details import keep_detail
 from tests.services.clinics import WEEKDAYS, harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, desk
 

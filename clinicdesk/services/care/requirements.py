@@ -13,12 +13,12 @@ from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.patients.details import (
+from clinicdesk.services.patients.detail_values import (
     HeldRequirement,
     RequirementState,
-    keep_detail,
     seen_detail,
 )
+from clinicdesk.services.patients.details import keep_detail
 from clinicdesk.services.visits.reading.open_requirements import (
     OpenRequirement,
     read_open_requirements,
@@ -104,8 +104,8 @@ def write_said(
     """Write what somebody said of it. Raises as `keep_detail` does."""
     patient = due.step.patient
     assert patient is not None
-    seen = seen_detail(said) if said.number else None
-    return keep_detail(context, database, patient.number, said, seen=seen)
+    # Of what nothing was said where it was seen, nothing may be there by now.
+    return keep_detail(context, database, patient.number, said, seen=seen_detail(said))
 
 
 _ASKING = (

@@ -18,7 +18,7 @@ from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
-from clinicdesk.services.patients.details import (
+from clinicdesk.services.patients.detail_values import (
     Consent,
     ContactNumber,
     Detail,

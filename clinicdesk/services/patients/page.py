@@ -17,7 +17,7 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.patient_info import PatientInfo, info_of
-from clinicdesk.services.patients.details import Detail, read_details
+from clinicdesk.services.patients.detail_values import Detail, read_details
 from clinicdesk.services.visits.reading.several_visits import visits_of
 from clinicdesk.services.visits.reading.visit_reading import (
     AppointmentInfo,

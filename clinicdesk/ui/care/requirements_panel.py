@@ -17,7 +17,7 @@ from clinicdesk.services.care.requirements import (
 )
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.patients.details import HeldRequirement, RequirementState
+from clinicdesk.services.patients.detail_values import HeldRequirement, RequirementState
 from clinicdesk.ui.care.rows import Row, row_of
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.entry.fields import CheckedField

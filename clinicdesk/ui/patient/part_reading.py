@@ -11,7 +11,7 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.patient_info import Standing
 from clinicdesk.services.patients.birth_dates import parse_date
 from clinicdesk.services.patients.correcting import Correction
-from clinicdesk.services.patients.details import (
+from clinicdesk.services.patients.detail_values import (
     Consent,
     ContactNumber,
     ContactSystem,

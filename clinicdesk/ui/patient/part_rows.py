@@ -6,7 +6,7 @@ from datetime import date
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.patient_info import Standing
-from clinicdesk.services.patients.details import (
+from clinicdesk.services.patients.detail_values import (
     Consent,
     ContactNumber,
     ContactSystem,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clinicdesk.services.patients.details import Channel, Detail
+from clinicdesk.services.patients.detail_values import Channel, Detail, seen_detail
+from clinicdesk.services.visits.seen import Seen
 
 
 class Part(StrEnum):
@@ -67,3 +68,10 @@ class PartRow:
     said: str
     typed: str
     detail: Detail | None = None
+
+    @property
+    def seen(self) -> Seen | None:
+        """What was seen of it; None of what is added, whatever is there."""
+        if self.detail is not None:
+            return seen_detail(self.detail)
+        return Seen() if self.key.requirement else None

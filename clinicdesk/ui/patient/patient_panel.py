@@ -10,7 +10,8 @@ from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.correcting import Correction, correct_patient
-from clinicdesk.services.patients.details import Person, drop_detail, keep_detail, seen_detail
+from clinicdesk.services.patients.detail_values import Person, seen_detail
+from clinicdesk.services.patients.details import drop_detail, keep_detail
 from clinicdesk.services.patients.page import PatientPage, read_patient_page
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.services.visits.seen import Seen, seen_of
@@ -222,9 +223,7 @@ class PatientPanel(QWidget):
         if isinstance(value, Correction):
             write = partial(desk.write, correct_patient, number, value, seen=self._seen)
         else:
-            old = row.detail
-            seen_row = None if old is None else seen_detail(old)
-            write = partial(desk.write, keep_detail, number, value, seen=seen_row)
+            write = partial(desk.write, keep_detail, number, value, seen=row.seen)
         self._once.ask((number, row.key, value), write, hear)
 
     def _hear(self, key: PartKey, typed: str, outcome: Outcome[Changed]) -> None:

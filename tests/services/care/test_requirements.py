@@ -10,12 +10,12 @@ from clinicdesk.services.care.requirements import due_by, read_due, say_of, writ
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.patient_info import Standing
 from clinicdesk.services.patients.correcting import Correction, correct_patient
-from clinicdesk.services.patients.details import (
+from clinicdesk.services.patients.detail_values import (
     HeldRequirement,
     RequirementState,
-    keep_detail,
     read_details,
 )
+from clinicdesk.services.patients.details import keep_detail
 from clinicdesk.services.patients.merging import merge_patients
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import cancel_visit
@@ -151,6 +151,19 @@ def test_two_desks_that_say_something_of_it_overwrite_nothing(at: Desk) -> None:
     assert seen.lacks.said is not None
     with pytest.raises(Refused):
         write_said(at.context, at.database, seen, seen.lacks.said)
+
+
+def test_what_another_desk_said_first_is_not_overwritten_by_who_saw_nothing_of_it(
+    at: Desk,
+) -> None:
+    patient, visit = booked(at)
+    films = read_due(at.context, at.database)[0]
+    said = HeldRequirement("Films", RequirementState.REQUESTED, visit, "County", dated=MONDAY)
+    keep_detail(at.context, at.database, patient, said)
+    with pytest.raises(Refused):
+        say_of(at.context, at.database, films, RequirementState.MET, MONDAY)
+    with at.database.reading() as session:
+        assert read_details(session, patient) == (said,)
 
 
 @pytest.mark.parametrize(

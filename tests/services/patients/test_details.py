@@ -6,7 +6,7 @@ import pytest
 
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.description import describe_change
-from clinicdesk.services.patients.details import (
+from clinicdesk.services.patients.detail_values import (
     Channel,
     Consent,
     ContactNumber,
@@ -19,11 +19,10 @@ from clinicdesk.services.patients.details import (
     PreferenceKind,
     Relationship,
     RequirementState,
-    drop_detail,
-    keep_detail,
     read_details,
     seen_detail,
 )
+from clinicdesk.services.patients.details import drop_detail, keep_detail
 from clinicdesk.services.undoing.undo import undo
 from tests.services.desk import MONDAY, Desk
 

@@ -15,7 +15,7 @@ from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.patients.correcting import Correction, correct_patient
-from clinicdesk.services.patients.details import (
+from clinicdesk.services.patients.detail_values import (
     Channel,
     Consent,
     ContactNumber,
@@ -23,9 +23,9 @@ from clinicdesk.services.patients.details import (
     Person,
     Preference,
     PreferenceKind,
-    keep_detail,
     read_details,
 )
+from clinicdesk.services.patients.details import keep_detail
 from clinicdesk.services.patients.merging import merge_patients
 from clinicdesk.services.patients.page import read_patient_page
 from clinicdesk.services.patients.records import NewPatient, add_patient, find_patients, get_patient

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.patients.details import ContactNumber, keep_detail
+from clinicdesk.services.patients.detail_values import ContactNumber
+from clinicdesk.services.patients.details import keep_detail
 from clinicdesk.services.patients.namesakes import (
     _slips,
     likely_duplicates,

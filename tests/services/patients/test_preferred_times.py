@@ -1,13 +1,8 @@
 """When a patient would rather come, of one preference and of several."""
 
 from clinicdesk.models.base import MIDNIGHT
-from clinicdesk.services.patients.details import (
-    Preference,
-    PreferenceKind,
-    drop_detail,
-    keep_detail,
-    read_details,
-)
+from clinicdesk.services.patients.detail_values import Preference, PreferenceKind, read_details
+from clinicdesk.services.patients.details import drop_detail, keep_detail
 from clinicdesk.services.patients.preferred_times import PreferredTimes, preferred_times
 from tests.services.desk import Desk
 

@@ -10,7 +10,8 @@ from clinicdesk.models.patient_details import ContactUse, Relationship
 from clinicdesk.models.patients import Standing
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.correcting import Correction, correct_patient
-from clinicdesk.services.patients.details import ContactNumber, Person, keep_detail, read_details
+from clinicdesk.services.patients.detail_values import ContactNumber, Person, read_details
+from clinicdesk.services.patients.details import keep_detail
 from clinicdesk.services.patients.namesakes import likely_duplicates
 from clinicdesk.services.patients.records import NewPatient, add_patient, find_patients
 from clinicdesk.services.patients.search import FoundPatient, FurtherNumber, search_patients

@@ -2,7 +2,8 @@
 
 import pytest
 
-from clinicdesk.services.patients.details import Preference, PreferenceKind, keep_detail
+from clinicdesk.services.patients.detail_values import Preference, PreferenceKind
+from clinicdesk.services.patients.details import keep_detail
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.visits.another_time import read_visit_to_move
 from tests.services.desk import MONDAY, Desk

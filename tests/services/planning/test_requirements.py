@@ -9,7 +9,7 @@ import pytest
 from clinicdesk.models.database import Database
 from clinicdesk.scheduling import Reason
 from clinicdesk.services.errors import RulesBroken
-from clinicdesk.services.patients.details import HeldRequirement, RequirementState
+from clinicdesk.services.patients.detail_values import HeldRequirement, RequirementState
 from clinicdesk.services.planning.fitting_days import Fit, fitting_days
 from clinicdesk.services.planning.options import plan_visit
 from clinicdesk.services.planning.relaxations import visit_relaxations

@@ -7,16 +7,15 @@ import pytest
 
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.patients.details import (
+from clinicdesk.services.patients.detail_values import (
     Channel,
     Consent,
     ContactNumber,
     Detail,
     Person,
-    drop_detail,
-    keep_detail,
     read_details,
 )
+from clinicdesk.services.patients.details import drop_detail, keep_detail
 from clinicdesk.services.patients.merging import merge_patients
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.waiting.entries import read_waitlist

@@ -12,7 +12,7 @@ from clinicdesk.services.flow.delays import note_delay
 from clinicdesk.services.flow.desk_tasks import ask_desk
 from clinicdesk.services.journal.entries import entries_after, last_number
 from clinicdesk.services.patients.correcting import Correction, correct_patient
-from clinicdesk.services.patients.details import (
+from clinicdesk.services.patients.detail_values import (
     Channel,
     Consent,
     ContactNumber,
@@ -20,8 +20,8 @@ from clinicdesk.services.patients.details import (
     Person,
     Preference,
     PreferenceKind,
-    keep_detail,
 )
+from clinicdesk.services.patients.details import keep_detail
 from clinicdesk.services.patients.merging import merge_patients
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.undoing.undo import redo, undo

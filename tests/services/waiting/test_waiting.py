@@ -12,7 +12,8 @@ from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.patients.correcting import Correction, correct_patient
-from clinicdesk.services.patients.details import Preference, PreferenceKind, keep_detail
+from clinicdesk.services.patients.detail_values import Preference, PreferenceKind
+from clinicdesk.services.patients.details import keep_detail
 from clinicdesk.services.planner.questions import Thinking
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import cancel_visit

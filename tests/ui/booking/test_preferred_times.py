@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from clinicdesk.services.patients.details import Preference, PreferenceKind, keep_detail
+from clinicdesk.services.patients.detail_values import Preference, PreferenceKind
+from clinicdesk.services.patients.details import keep_detail
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.care.requirements import read_due
-from clinicdesk.services.patients.details import HeldRequirement, RequirementState
+from clinicdesk.services.patients.detail_values import HeldRequirement, RequirementState
 from clinicdesk.ui.care.requirements_panel import RequirementsPanel
 from clinicdesk.ui.patient.patient_panel import PatientPanel
 from tests.services.asking import asking_file, say_of

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.flow.desk_tasks import ask_desk
-from clinicdesk.services.patients.details import Person, Relationship, keep_detail
+from clinicdesk.services.patients.detail_values import Person, Relationship
+from clinicdesk.services.patients.details import keep_detail
 from clinicdesk.services.waiting.listing import wait_for_earlier
 from clinicdesk.ui.flow.task_panel import TaskPanel
 from clinicdesk.ui.my_day.encounter_card import EncounterCard

@@ -7,7 +7,8 @@ import pytest
 
 from clinicdesk.services.flow.desk_tasks import ask_desk
 from clinicdesk.services.patients.correcting import Correction, correct_patient
-from clinicdesk.services.patients.details import Person, Relationship, keep_detail
+from clinicdesk.services.patients.detail_values import Person, Relationship
+from clinicdesk.services.patients.details import keep_detail
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.waiting.listing import wait_for_earlier
 from clinicdesk.ui.my_day.encounter_card import EncounterCard

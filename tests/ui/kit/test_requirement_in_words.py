@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from clinicdesk.services.patients.details import HeldRequirement, RequirementState
+from clinicdesk.services.patients.detail_values import HeldRequirement, RequirementState
 from clinicdesk.ui.kit.entry.requirement_in_words import (
     NotSaid,
     requirement_in_words,

@@ -7,11 +7,8 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from clinicdesk.models.database import Database
-from clinicdesk.services.patients.details import (
-    HeldRequirement,
-    RequirementState,
-    keep_detail,
-)
+from clinicdesk.services.patients.detail_values import HeldRequirement, RequirementState
+from clinicdesk.services.patients.details import keep_detail
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.visit.steps.step_card import StepCard

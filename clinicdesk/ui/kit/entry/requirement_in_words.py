@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from clinicdesk.services.patients.details import HeldRequirement, RequirementState
+from clinicdesk.services.patients.detail_values import HeldRequirement, RequirementState
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
