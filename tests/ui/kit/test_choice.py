@@ -54,6 +54,15 @@ def test_what_is_none_of_the_choices_leaves_the_one_that_was_chosen(choice: Choi
     assert choice.currentText() == "Neurosurgery"
 
 
+def test_what_is_typed_is_told_as_what_is_clicked_is(choice: Choice) -> None:
+    told: list[str] = []
+    choice.activated.connect(lambda place: told.append(choice.itemText(place)))
+    QTest.keyClicks(choice, "spine")
+    QTest.keyClick(choice, Qt.Key.Key_Delete)
+    # Letters of what is chosen already change nothing.
+    assert told == ["Spanish interpreter", "Orthopedic spine surgery", ""]
+
+
 def test_letters_after_a_pause_are_another_word(
     choice: Choice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,7 +59,7 @@ class Choice(QComboBox):
             self._search(text.casefold())
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.placeholderText():
             self._said = ""
-            self.setCurrentIndex(-1)
+            self._choose(-1)
         else:
             super().keyPressEvent(event)
 
@@ -76,7 +76,13 @@ class Choice(QComboBox):
         found = self._called(self._said)
         if found is None and set(self._said) == {letter}:
             found = self._called(letter)
-        self.setCurrentIndex(self._before if found is None else found)
+        self._choose(self._before if found is None else found)
+
+    def _choose(self, place: int) -> None:
+        """As by mouse: whoever hears only what a person chooses hears this too."""
+        if place != self.currentIndex():
+            self.setCurrentIndex(place)
+            self.activated.emit(place)
 
     def _called(self, said: str) -> int | None:
         """The choice that is meant; of several that begin with one letter, the next one."""
