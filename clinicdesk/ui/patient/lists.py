@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from clinicdesk.ui.kit.entry.typed_word import TypedWord
 from clinicdesk.ui.kit.lined_rows import KeyedRows, LinedRow, Lines, Tone
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.patient.parts import PartKey, PartRow
@@ -17,7 +18,7 @@ R = TypeVar("R", bound=LinedRow)
 
 
 class PageList(KeyedRows[R]):
-    """Moves between rows; Enter takes one, and letters are left to the window's shortcuts."""
+    """Moves between rows; Enter takes one."""
 
     taken = Signal(object)
     """The row."""
@@ -44,7 +45,7 @@ class PageList(KeyedRows[R]):
 
 
 class VisitList(PageList[VisitRow]):
-    """The visits, coming and former."""
+    """The visits, coming and former; letters are left to the window's shortcuts."""
 
     def __init__(self, keeper: ThemeKeeper) -> None:
         super().__init__(keeper, say("patient-page.visits"), lambda row: row.visit.number)
@@ -70,10 +71,35 @@ class PartLine:
 
 
 class PartList(PageList[PartLine]):
-    """What is kept of the patient, part by part."""
+    """What is kept of the patient, part by part; letters lead to the part that is called so.
+
+    None of them is a shortcut here: a word that is typed for a part must do nothing to a visit.
+    """
 
     def __init__(self, keeper: ThemeKeeper) -> None:
         super().__init__(keeper, say("patient-page.parts"), lambda row: row.part.key)
+        self.word = TypedWord()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep letters from the window."""
+        asks = event.type() == QEvent.Type.ShortcutOverride
+        if asks and isinstance(event, QKeyEvent) and self._is_of_a_word(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters go to a part."""
+        if self._is_of_a_word(event):
+            captions = [row.part.caption for row in self.rows]
+            self.setCurrentRow(self.word.row(event.text(), captions, self.currentRow()))
+        else:
+            super().keyPressEvent(event)
+
+    def _is_of_a_word(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        text = event.text()
+        return plain and (text.isalpha() or (text == " " and self.word.goes_on))
 
     def show_parts(self, parts: Sequence[PartRow]) -> None:
         """Show these."""

@@ -63,6 +63,8 @@ class PatientPanel(QWidget):
         self._after: PartKey | None = None
         """The row at which the keyboard stands once a write is read."""
         self._once = OnceAsked()
+        self._from_visits = False
+        """Whether the part that is edited was opened by a key at the visits."""
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.finder = PatientFinder(desk, keeper)
         self.identity = IdentityBar(desk.privacy)
@@ -212,6 +214,7 @@ class PatientPanel(QWidget):
             people = [one for one in self.page.details if isinstance(one, Person)]
             around = Surroundings(self._desk.setup, self._desk.today(), people)
             self.notice.say("")
+            self._from_visits = self.visits.hasFocus()
             self._seen, self._refused = seen_of(self.page.info), False
             self.editor.begin(around, row, text)
 
@@ -232,7 +235,7 @@ class PatientPanel(QWidget):
         if isinstance(outcome, Done) and not other:
             self.editor.end()
             self._after = key
-            self.parts.setFocus()
+            self._leave_editor()
         elif isinstance(outcome, Done):
             self._refused = True
         elif self.editor.row is not None:
@@ -278,7 +281,8 @@ class PatientPanel(QWidget):
     def _is_own(self, event: QKeyEvent) -> bool:
         if self.page is None or self.editor.isVisible():
             return False
-        deletes = event.key() == Qt.Key.Key_Delete and self.parts.hasFocus()
+        alone = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        deletes = event.key() == Qt.Key.Key_Delete and alone and self.parts.hasFocus()
         return deletes or self._begins_number(event)
 
     def _begins_number(self, event: QKeyEvent) -> bool:
@@ -306,9 +310,13 @@ class PatientPanel(QWidget):
         if self.editor.isVisible():
             self.editor.end()
             self.notice.say("")
-            self.parts.setFocus()
+            self._leave_editor()
         else:
             self.closed.emit()
+
+    def _leave_editor(self) -> None:
+        """The keyboard goes back to where it came from: a letter acts on a visit only there."""
+        (self.visits if self._from_visits else self.parts).setFocus()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Tab follows what stands here now."""

@@ -23,6 +23,7 @@ KEYS = (
     KeyHelp("patient", "go", ("Up", "Down")),
     KeyHelp("patient", "take", ("Return",)),
     KeyHelp("patient", "phone", shown="gesture.digits"),
+    KeyHelp("patient", "find", shown="gesture.letters"),
     KeyHelp("patient", "drop", ("Del",)),
 )
 

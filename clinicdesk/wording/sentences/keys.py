@@ -53,6 +53,7 @@ _KEYS: Mapping[str, Sentence] = {
     "key.patient.go": N_("Another visit, or another part"),
     "key.patient.take": N_("Open the visit, or correct the part"),
     "key.patient.phone": N_("Correct the phone number"),
+    "key.patient.find": N_("In what is kept: to the part that is called so"),
     "key.patient.drop": N_("Take out what is kept beside the record"),
     "key.reschedule.choose": N_("Another day for whoever cannot stay"),
     "key.reschedule.go-on": N_("On to Accept"),
@@ -78,6 +79,7 @@ _KEYS: Mapping[str, Sentence] = {
 _GESTURES: Mapping[str, Sentence] = {
     "gesture.arrows": N_("Arrows"),
     "gesture.digits": N_("Digits"),
+    "gesture.letters": N_("Letters"),
     "gesture.alt-arrows": N_("Alt and arrows"),
     "gesture.ctrl-alt-arrows": N_("Ctrl+Alt+Up, Down"),
     "gesture.ctrl-wheel": N_("Ctrl and wheel"),

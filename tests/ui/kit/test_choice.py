@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.ui.kit.entry import fields
+from clinicdesk.ui.kit.entry import typed_word
 from clinicdesk.ui.kit.entry.fields import Choice
 
 SPECIALTIES = (
@@ -33,7 +33,7 @@ TYPED = {
 @pytest.fixture
 def choice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Choice:
     """Of specialties, none of which is chosen; letters are of one word however slow it goes."""
-    monkeypatch.setattr(fields, "ONE_WORD", 60_000)
+    monkeypatch.setattr(typed_word, "ONE_WORD", 60_000)
     made = Choice()
     made.addItems(SPECIALTIES)
     made.setPlaceholderText("What are they?")
@@ -70,7 +70,7 @@ def test_letters_after_a_pause_are_another_word(
     assert isinstance(app, QApplication)
     before = app.keyboardInputInterval()
     app.setKeyboardInputInterval(0)
-    monkeypatch.setattr(fields, "ONE_WORD", 0)
+    monkeypatch.setattr(typed_word, "ONE_WORD", 0)
     QTest.keyClicks(choice, "c")
     QTest.keyClicks(choice, "n")
     app.setKeyboardInputInterval(before)

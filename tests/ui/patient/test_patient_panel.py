@@ -7,8 +7,9 @@ from PySide6.QtTest import QTest
 
 from clinicdesk.services.patients.correcting import Correction, correct_patient
 from clinicdesk.services.patients.records import get_patient
+from clinicdesk.ui.kit.entry import typed_word
 from clinicdesk.ui.patient.patient_panel import PatientPanel
-from tests.services.desk import MONDAY
+from tests.services.desk import MONDAY, dump
 from tests.ui.main_rig import Key, Modifier, Rig
 from tests.ui.settling import settle
 
@@ -121,6 +122,39 @@ def test_a_letter_acts_on_the_visit_that_the_page_is_at(main: Rig) -> None:
     open_page(main)
     main.press(Key.Key_Delete, CTRL)
     assert main.window.visit.cancelling.isVisible()
+
+
+def test_letters_in_what_is_kept_lead_to_a_part_and_do_nothing_to_a_visit(
+    main: Rig, able: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typed_word, "ONE_WORD", 60_000)
+    page = open_page(main)
+    before = dump(main.desk.database)
+    main.press(Key.Key_Tab)
+    for word in ("interpreter", "arrived", "may be told by e"):
+        main.type(word)
+        settle(main.desk)
+        page.parts.word.forget()
+    at = page.parts.current
+    assert at is not None and at.spoken.startswith("May be told by e-mail")
+    assert (dump(main.desk.database), number_of(page)) == (before, able)
+    assert page.parts.hasFocus()
+    # What asks for a chord is no word.
+    main.press(Key.Key_Delete, CTRL)
+    assert main.window.visit.cancelling.isVisible()
+
+
+def test_after_a_correction_the_keyboard_is_where_it_was(main: Rig, able: int) -> None:
+    page = open_page(main)
+    QTest.keyClick(main.focus, Key.Key_5)
+    main.enter("55-0199")
+    assert page.visits.hasFocus()
+    QTest.keyClick(main.focus, Key.Key_5)
+    main.press(Key.Key_Escape)
+    assert page.visits.hasFocus()
+    take(main, "Phone")
+    main.enter("1")
+    assert page.parts.hasFocus() and number_of(page) == able
 
 
 def test_p_opens_the_page_of_the_selected_appointment(main: Rig, able: int) -> None:

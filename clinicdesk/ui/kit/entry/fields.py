@@ -4,17 +4,15 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.entry.typed_word import TypedWord
 from clinicdesk.ui.kit.labels import column, label
 from clinicdesk.wording import say
-
-ONE_WORD = 1000
-"""Milliseconds within which letters typed into a list of choices are of one word, at least."""
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h ]?([0-9]{2}))?\s*(am|pm|a|p)?")
 
@@ -45,54 +43,26 @@ class Choice(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._said = ""
-        """What was typed in one go, in small letters."""
-        self._before = -1
-        """What was chosen when that began."""
-        self._pause = QElapsedTimer()
+        self._word = TypedWord()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters, and Delete; all else is the list's own."""
         text = event.text()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if plain and text.isprintable() and text and (text != " " or self._is_typing):
-            self._search(text.casefold())
+        if plain and text.isprintable() and text and (text != " " or self._word.goes_on):
+            names = [self.itemText(place) for place in range(self.count())]
+            self._choose(self._word.row(text, names, self.currentIndex()))
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.placeholderText():
-            self._said = ""
+            self._word.forget()
             self._choose(-1)
         else:
             super().keyPressEvent(event)
-
-    @property
-    def _is_typing(self) -> bool:
-        least = max(QApplication.keyboardInputInterval(), ONE_WORD)
-        return bool(self._said) and self._pause.isValid() and self._pause.elapsed() < least
-
-    def _search(self, letter: str) -> None:
-        if not self._is_typing:
-            self._said, self._before = "", self.currentIndex()
-        self._said += letter
-        self._pause.restart()
-        found = self._called(self._said)
-        if found is None and set(self._said) == {letter}:
-            found = self._called(letter)
-        self._choose(self._before if found is None else found)
 
     def _choose(self, place: int) -> None:
         """As by mouse: whoever hears only what a person chooses hears this too."""
         if place != self.currentIndex():
             self.setCurrentIndex(place)
             self.activated.emit(place)
-
-    def _called(self, said: str) -> int | None:
-        """The choice that is meant; of several that begin with one letter, the next one."""
-        after = self.currentIndex() + 1 if len(said) == 1 else 0
-        places = [*range(after, self.count()), *range(after)]
-        begins = re.compile(rf"(?<![^\W_]){re.escape(said)}")
-        names = {place: self.itemText(place).casefold() for place in places}
-        first = (place for place in places if names[place].startswith(said))
-        inside = (place for place in places if begins.search(names[place]))
-        return next(first, next(inside, None))
 
     def event(self, event: QEvent) -> bool:
         """Keep a letter for the list: it is none of the window's shortcuts of one letter here."""
