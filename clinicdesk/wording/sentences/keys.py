@@ -41,6 +41,8 @@ _KEYS: Mapping[str, Sentence] = {
     "key.list.take": N_("Take what is chosen"),
     "key.list.clear": N_("Empty the field"),
     "key.options.go": N_("Choose another option"),
+    "key.options.number": N_("Choose the option of that number"),
+    "key.options.type": N_("Say anew what for, or when"),
     "key.options.book": N_("Book the chosen option"),
     "key.month.go": N_("Another day or week"),
     "key.month.pages": N_("Earlier or later weeks"),

@@ -170,6 +170,17 @@ class OptionList(QWidget):
         self.choose_day(plan.day)
         self.ask_first()
 
+    def choose_numbered(self, typed: str) -> bool:
+        """Choose the option of that number, if the keyboard is among them; whether it was."""
+        if self.window().focusWidget() not in self.cards:
+            return False
+        card = next((card for card in self.cards if str(card.option.rank) == typed), None)
+        if card is not None:
+            card.setChecked(True)
+            self._choose_here()
+            self.take_focus()
+        return card is not None
+
     def choose_day(self, day: date) -> None:
         """Choose the option of that day, if there is one."""
         for card in self.cards:
