@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication
+
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.later import Late
@@ -53,12 +55,27 @@ def connect_shelf(
         for draft in shelf().drafts[:1]:
             go_on(window, panel(), draft)
 
+    def left() -> "BookingPanel | None":
+        """What was begun last is not on the shelf yet: its panel is covered, or without the keys."""
+        made, focus = panel.made, QApplication.focusWidget()
+        if made is None or not made.draft.is_there:
+            return None
+        within = window.workspace.in_front(made) and focus is not None and made.isAncestorOf(focus)
+        return None if within else made
+
     def resume() -> None:
-        # Another window of this desk may have gone on with it, or booked it.
-        shelf().look_first(resume_last)
+        begun = left()
+        if begun is None:
+            # Another window of this desk may have gone on with it, or booked it.
+            shelf().look_first(resume_last)
+            return
+        window.requests.show_day.emit(None)
+        window.workspace.show_panel(begun)
+        begun.take_focus()
 
     def why_none() -> str | None:
-        return None if shelf.made and shelf.made.drafts else say("draft.none")
+        there = (shelf.made and shelf.made.drafts) or left() is not None
+        return None if there else say("draft.none")
 
     def why_nothing_thrown() -> str | None:
         return None if shelf.made and shelf.made.thrown_away else say("draft.none-thrown")

@@ -110,6 +110,26 @@ def test_the_key_that_begins_another_booking_parks_this_one_whole(main: Rig) -> 
     assert kept(main) == []
 
 
+def test_one_that_was_left_for_a_moment_is_the_last_one(main: Rig) -> None:
+    half(main, "Baker")
+    able, state = half(main)
+    booking = main.window.booking
+    main.press(Key.Key_K, CTRL)
+    main.enter("baker")
+    assert not booking.isVisible()
+    resume(main)
+    assert (stands(main), booking.patient) == (state, able)
+    assert booking.isVisible() and booking.isAncestorOf(main.focus)
+    main.press(Key.Key_3, CTRL)
+    assert not booking.isAncestorOf(main.focus)
+    resume(main)
+    assert (stands(main), booking.patient) == (state, able)
+    assert booking.isAncestorOf(main.focus)
+    # From within it the key goes on with the next one.
+    resume(main)
+    assert booking.patient is not None and booking.patient.family == "Baker"
+
+
 def test_the_plan_that_was_chosen_is_chosen_again(main: Rig) -> None:
     half(main)
     options = main.window.booking.form.options
