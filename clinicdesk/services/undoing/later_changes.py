@@ -9,6 +9,7 @@ from sqlalchemy import Column, Table, func, or_, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.patients import Patient, Standing
 from clinicdesk.models.tables import Base
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.codes import RefusalCode
@@ -94,6 +95,24 @@ def circumstances_differ(session: Session, entry: JournalEntry, visits: set[int]
     return any(
         other.everything or _concerns(other, visits) for other in _since_done(session, entry)
     )
+
+
+def already_former(session: Session, entry: JournalEntry, visits: set[int]) -> set[int]:
+    """Whose visits these are that were no patients any more when the change was made.
+
+    What is booked of somebody who has died stays booked until it is cancelled: that can be undone.
+    """
+    former = session.scalars(
+        select(Patient.id)
+        .join(Visit, Visit.patient_id == Patient.id)
+        .where(Visit.id.in_(visits), Patient.active, Patient.standing != Standing.PATIENT)
+    ).all()
+    since = _since_done(session, entry) if former else []
+    return {
+        number
+        for number in former
+        if not any(_touches(other, {("patient", number)}) for other in since)
+    }
 
 
 def _since_done(session: Session, entry: JournalEntry) -> list[JournalEntry]:

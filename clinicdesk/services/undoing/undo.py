@@ -27,6 +27,7 @@ from clinicdesk.services.setup.meeting_rows import LeftOut
 from clinicdesk.services.undoing.desk_changes import change_to_redo, change_to_undo
 from clinicdesk.services.undoing.in_the_way import rows_at_odds, rows_in_its_place
 from clinicdesk.services.undoing.later_changes import (
+    already_former,
     changed_since,
     circumstances_differ,
     refuse_built_upon,
@@ -179,7 +180,10 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> t
             if _takes_other_time(restoration):
                 taking.append(row)
     change.session.flush()
-    place(change, [*placements, *_of_other_patients(change, rows, placements)])
+    all_placed = [*placements, *_of_other_patients(change, rows, placements)]
+    visits = {placement.appointment.visit_id for placement in all_placed}
+    former = already_former(change.session, entry, visits)
+    place(change, all_placed, already_former=former)
     left_out = place_meetings(change, meetings)
     refuse_built_upon(change.session, entry, _retired_patients(rows), _withdrawn(rows, "visit"))
     _refuse_at_odds(change.session, entry, own)

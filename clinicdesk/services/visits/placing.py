@@ -1,6 +1,6 @@
 """The one verb that writes time: a day, minutes, a status and claims for appointments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -57,16 +57,22 @@ def as_it_is(appointment: Appointment, **different: Any) -> PlacedAppointment:
     return replace(now, **different)
 
 
-def place(change: Change, placements: Sequence[PlacedAppointment]) -> None:
+def place(
+    change: Change,
+    placements: Sequence[PlacedAppointment],
+    *,
+    already_former: Collection[int] = frozenset(),
+) -> None:
     """Move all of these at once: release what they claim, write, claim again.
 
     Because all release before any claims, neighbors can shift, rooms be swapped and three
     appointments go round in a circle. Raises SlotTaken if a resource or the patient is busy, and
-    Refused for a time that does not exist; the caller's transaction is then to be given up.
+    Refused for a time that does not exist, or for a patient who is none any more and not
+    `already_former` when the appointment was busy; the caller's transaction is then to be given up.
     """
     for placement in placements:
         _refuse_impossible_time(change.session, placement)
-    _refuse_former_patients(change.session, placements)
+    _refuse_former_patients(change.session, placements, already_former)
     _release(change, [placement.appointment for placement in placements])
     rows = [placement.appointment for placement in placements]
     written = [_write(placement) for placement in placements]
@@ -120,7 +126,9 @@ def _refuse_impossible_time(session: Session, placement: PlacedAppointment) -> N
             )
 
 
-def _refuse_former_patients(session: Session, placements: Iterable[PlacedAppointment]) -> None:
+def _refuse_former_patients(
+    session: Session, placements: Iterable[PlacedAppointment], already_former: Collection[int]
+) -> None:
     """Refuses to make an appointment busy of a patient who is none any more."""
     visits = {
         placement.appointment.visit_id
@@ -130,7 +138,11 @@ def _refuse_former_patients(session: Session, placements: Iterable[PlacedAppoint
     former = session.execute(
         select(Patient.id, Patient.active)
         .join(Visit, Visit.patient_id == Patient.id)
-        .where(Visit.id.in_(visits), or_(~Patient.active, Patient.standing != Standing.PATIENT))
+        .where(
+            Visit.id.in_(visits),
+            or_(~Patient.active, Patient.standing != Standing.PATIENT),
+            Patient.id.not_in(already_former),
+        )
     ).first()
     if former is not None and former.active:
         raise Refused(RefusalCode.PATIENT_NOT_BOOKED, number=former.id)
