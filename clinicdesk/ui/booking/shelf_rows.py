@@ -56,7 +56,7 @@ def connect_shelf(
             go_on(window, panel(), draft)
 
     def left() -> "BookingPanel | None":
-        """What was begun last is not on the shelf yet: its panel is covered, or without the keys."""
+        """What was begun last and is not on the shelf yet: its panel is covered, or left."""
         made, focus = panel.made, QApplication.focusWidget()
         if made is None or not made.draft.is_there:
             return None

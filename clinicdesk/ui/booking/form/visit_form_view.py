@@ -42,10 +42,10 @@ class VisitFormView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the first letter of a word, and the number of an option, from the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self._own_text(event):
-                event.accept()
-                return True
+        asks = event.type() == QEvent.Type.ShortcutOverride
+        if asks and isinstance(event, QKeyEvent) and self._own_text(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
