@@ -24,6 +24,8 @@ ACTIONS = (
 KEYS = (
     KeyHelp("waiting", "give", ("Return",)),
     KeyHelp("waiting", "urgent", ("U",)),
+    KeyHelp("waiting", "times", ("D",)),
+    KeyHelp("waiting", "notice", ("N",)),
     KeyHelp("waiting", "open", ("O",)),
     KeyHelp("waiting", "drop", ("Del",)),
 )

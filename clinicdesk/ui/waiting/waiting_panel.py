@@ -1,5 +1,6 @@
 """The waitlist's panel: whom the time given back serves, urgent ones first; Enter gives it."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -13,19 +14,18 @@ from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.services.waiting.earlier import Earlier, find_earlier, serve_entry
 from clinicdesk.services.waiting.entries import Waiting, read_waitlist
 from clinicdesk.services.waiting.gaps import Gap, may_free_time, read_gap
-from clinicdesk.services.waiting.listing import call_urgent, wait_no_more
+from clinicdesk.services.waiting.listing import call_urgent, change_suits, wait_no_more
+from clinicdesk.services.waiting.suits import Suits
 from clinicdesk.ui.desk import Desk, Done, Outcome, Refusal
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
-from clinicdesk.ui.kit.lined_rows import KeyedRows
-from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
-from clinicdesk.ui.waiting.rows import Heading, Row, ShownGap, Wording, rows_of
+from clinicdesk.ui.waiting.gap_first_list import GapFirstList
+from clinicdesk.ui.waiting.rows import Row, ShownGap, Wording, rows_of
+from clinicdesk.ui.waiting.suits_editor import Line, SuitsEditor
 from clinicdesk.wording import say
-
-LEAST_LIST = 170
-"""How low the list may be made, in pixels at the usual font size."""
 
 TOPIC = "earlier times"
 """Under which the planner is asked: the newest question is answered."""
@@ -56,16 +56,15 @@ class WaitingPanel(QWidget):
         self._given_last: int | None = None
         """The number of the last change that served somebody here."""
         self._gap: Gap | None = None
-        self._chosen = False
-        """Whether somebody here, or the first whom the gap serves, has made a row the current."""
-        self._showing = False
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.said = label(part="muted", wraps=True)
         self.notice = Notice(say("notice.title"))
-        self.list = KeyedRows[Row | Heading](keeper, say("waiting.list"), _number_of, _is_heading)
-        self.list.setMinimumHeight(grown(LEAST_LIST))
+        self.editor = SuitsEditor()
+        self.list = GapFirstList(keeper)
         self.give = button(say("waiting.give"), self._give, part="primary")
         self.drop = button(say("waiting.drop"), self._drop)
+        self.times = button(say("waiting.edit-times"), partial(self._edit, Line.TIMES))
+        self.tell = button(say("waiting.edit-notice"), partial(self._edit, Line.NOTICE))
         self.find_patient = button(say("waiting.find"), lambda: self.patient_wanted.emit(None))
         self.setFocusProxy(self.list)
         self._arrange()
@@ -75,17 +74,18 @@ class WaitingPanel(QWidget):
         close = icon_button("\N{MULTIPLICATION SIGN}", say("waiting.close"), self.closed.emit)
         head = line(label(say("waiting.title"), size="large", bold=True), close)
         head.setStretch(0, 1)
-        parts = column(self.said, self.notice, self.find_patient, spacing=10)
+        parts = column(self.said, self.notice, self.editor, self.find_patient, spacing=10)
         parts.addWidget(self.list, 1)
         whole = column(panel_head(head), spacing=0)
         whole.addWidget(panel_body(parts), 1)
-        whole.addWidget(panel_foot(line(self.give, self.drop)))
+        buttons = line(self.give, self.drop), line(self.times, self.tell)
+        whole.addWidget(panel_foot(column(*buttons, spacing=8)))
         self.setLayout(whole)
 
     def _connect(self) -> None:
         desk = self._desk
-        self.list.currentItemChanged.connect(lambda _now, _before: self._go())
-        self.list.focus_moved.connect(self._point)
+        self.list.pointed.connect(self._point)
+        self.editor.confirmed.connect(self._suit)
         self.list.itemDoubleClicked.connect(lambda _item: self._open())
         desk.changed.connect(lambda _change: self._read())
         desk.day_began.connect(lambda _day: self._read())
@@ -102,7 +102,8 @@ class WaitingPanel(QWidget):
     def show_gap(self, change: int) -> None:
         """Show first whom the time serves that this change gave back."""
         if change != self._change:
-            self._change, self._chosen = change, False
+            self._change = change
+            self.list.begin()
             self._read()
 
     def _read(self) -> None:
@@ -154,46 +155,17 @@ class WaitingPanel(QWidget):
         gap = self._gap if self._entries else None
         shown = None if gap is None else ShownGap(gap, gap.change == self._given_last)
         rows = rows_of(wording, self._entries, self._earlier, shown)
-        self._showing = True
-        self.list.show_rows(rows)
-        self._lead_to_gap()
-        self._showing = False
+        self.list.show_served(rows, searching=self._searching)
         count = {"count": len(self._entries), "now": len(self._earlier)}
         self.said.setText(say("waiting.count" if rows else "waiting.nobody", count))
         self.find_patient.setVisible(not rows)
         self._point()
 
-    def _lead_to_gap(self) -> None:
-        """To the first whom the gap serves; nobody is given a time before that is known.
-
-        Whoever somebody here has gone to stays the current one.
-        """
-        if self._gap is None or self._chosen:
-            return
-        rows = [row for row in self.list.rows if isinstance(row, Row)]
-        served = next((row for row in rows if row.in_gap), None)
-        self._chosen = served is not None or not self._searching
-        first = served or next(iter(rows), None)
-        if self._chosen and first is not None:
-            self.list.point_at(_number_of(first))
-        else:
-            self.list.setCurrentRow(-1)
-
-    @property
-    def _current(self) -> Row | None:
-        """The row that the keyboard is at."""
-        row = self.list.current
-        return row if isinstance(row, Row) else None
-
-    def _go(self) -> None:
-        if not self._showing:
-            self._chosen = True
-            self._point()
-
     def _point(self) -> None:
-        row = self._current
+        row = self.list.pointed_row
         self.give.setEnabled(row is not None and row.earlier is not None)
-        self.drop.setEnabled(row is not None)
+        for acts in (self.drop, self.times, self.tell):
+            acts.setEnabled(row is not None)
         if self.isVisible():
             shown = None if row is None or row.earlier is None else row.earlier.option
             self.option_shown.emit(shown)
@@ -201,14 +173,14 @@ class WaitingPanel(QWidget):
 
     def patient_at_keyboard(self) -> PatientInfo | None:
         """Whose row the keyboard is at; None while it is somewhere else."""
-        row = self._current if self.list.hasFocus() else None
+        row = self.list.pointed_row if self.list.hasFocus() else None
         return None if row is None else row.entry.patient
 
     # ------------------------------------------------------------------ what is done
 
     def _give(self) -> None:
         """Give the time that stands in the row, and is drawn in the day."""
-        row = self._current
+        row = self.list.pointed_row
         if row is None or row.earlier is None:
             self.notice.say("" if row is None else _nothing_text(row, searching=self._searching))
             return
@@ -227,20 +199,44 @@ class WaitingPanel(QWidget):
             self.show_gap(self._given_last)
             self._show()
         else:
-            self._chosen = isinstance(outcome, Refusal)
+            self.list.begin(chosen=isinstance(outcome, Refusal))
             self._read()
 
     def _drop(self) -> None:
-        if (row := self._current) is not None:
+        if (row := self.list.pointed_row) is not None:
             entry = row.entry
             drop = partial(self._desk.write, wait_no_more, entry.number, seen=entry.seen)
             self._once.ask(("drop", entry.number), drop, self._changed)
 
     def _turn_urgent(self) -> None:
-        if (row := self._current) is not None:
+        if (row := self.list.pointed_row) is not None:
             number, urgent, seen = row.entry.number, not row.entry.urgent, row.entry.seen
             turn = partial(self._desk.write, call_urgent, number, urgent=urgent, seen=seen)
             self._once.ask(("urgent", number), turn, self._changed)
+
+    def _edit(self, which: Line) -> None:
+        """Type on which days and at what times it suits, or how much notice is needed."""
+        if (row := self.list.pointed_row) is not None:
+            desk = self._desk
+            self.notice.say("")
+            self.editor.begin(row.entry, which, desk.today(), desk.setup.date_order)
+
+    def _suit(self, entry: Waiting, suits: Suits) -> None:
+        if suits == entry.suits:
+            self._stop_typing()
+            return
+        change = partial(self._desk.write, change_suits, entry.number, suits, seen=entry.seen)
+        self._once.ask(("suits", entry.number), change, self._suited)
+
+    def _suited(self, outcome: Outcome[Changed]) -> None:
+        """What was typed stays where it was refused."""
+        if isinstance(outcome, Done):
+            self._stop_typing()
+        self._changed(outcome)
+
+    def _stop_typing(self) -> None:
+        self.editor.end()
+        self.list.setFocus()
 
     def _changed(self, outcome: Outcome[Changed]) -> None:
         self.notice.say("" if isinstance(outcome, Done) else outcome.sentence)
@@ -248,7 +244,7 @@ class WaitingPanel(QWidget):
 
     def _open(self) -> None:
         """The visit; of who has none the patient."""
-        if (row := self._current) is None:
+        if (row := self.list.pointed_row) is None:
             return
         if row.entry.visit is None:
             self.patient_wanted.emit(row.entry.patient.number)
@@ -272,7 +268,10 @@ class WaitingPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter gives the earlier time, U is urgent, Del waits no more; Esc closes."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self.editor.isVisible():
+            self.notice.say("")
+            self._stop_typing()
+        elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         elif not self._is_own(event):
             super().keyPressEvent(event)
@@ -289,7 +288,9 @@ class WaitingPanel(QWidget):
         super().hideEvent(event)
         if not event.spontaneous():
             self._entries, self._earlier = (), {}
-            self._gap, self._chosen = None, False
+            self._gap = None
+            self.list.begin()
+            self.editor.end()
             self.notice.say("")
             self._show()
 
@@ -300,19 +301,12 @@ def _nothing_text(row: Row, *, searching: bool) -> str:
     return say("waiting.nothing" if row.entry.visit is not None else "waiting.nothing-yet")
 
 
-def _number_of(row: Row | Heading) -> int | str:
-    """The entry's number; what a heading says."""
-    return row.entry.number if isinstance(row, Row) else row.spoken
-
-
-def _is_heading(row: Row | Heading) -> bool:
-    return isinstance(row, Heading)
-
-
-_KEYS = {
+_KEYS: Mapping[Qt.Key, Callable[[WaitingPanel], None]] = {
     Qt.Key.Key_Return: WaitingPanel._give,
     Qt.Key.Key_Enter: WaitingPanel._give,
     Qt.Key.Key_U: WaitingPanel._turn_urgent,
+    Qt.Key.Key_D: lambda panel: panel._edit(Line.TIMES),
+    Qt.Key.Key_N: lambda panel: panel._edit(Line.NOTICE),
     Qt.Key.Key_Delete: WaitingPanel._drop,
     Qt.Key.Key_O: WaitingPanel._open,
 }

@@ -41,6 +41,16 @@ SENTENCES: Mapping[str, Sentence] = {
     "waiting.when": N_("{day}, {start:time} – {end:time}"),
     "waiting.nothing": N_("Nothing earlier is free that suits."),
     "waiting.give": N_("Give the earlier time"),
+    "waiting.edit-times": N_("Days and times that suit"),
+    "waiting.edit-notice": N_("Notice that is needed"),
+    "waiting.hint-times": N_("mon wed 8-12, after 14, from 3/15 until 4/10; nothing for always"),
+    "waiting.hint-notice": N_("2 hours, or 1 day; nothing for none"),
+    "waiting.no-times": N_(
+        "Write days, hours and dates such as mon wed 8-12 from 3/15 until 4/10; nothing typed is"
+        " always."
+    ),
+    "waiting.no-notice": N_("Write how long before, such as 2 hours or 1 day; nothing for none."),
+    "waiting.always": N_("Any day, any time"),
     "waiting.find": N_("Find a patient"),
     "waiting.drop": N_("Waits no more"),
     "waiting.why-list": N_("The keyboard is in the waitlist; its keys act on its row"),
@@ -87,6 +97,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "keys.waiting": N_("In the waitlist"),
     "key.waiting.give": N_("Give the earlier time that stands there"),
     "key.waiting.urgent": N_("Urgent, or not any more"),
+    "key.waiting.times": N_("Days and times that suit"),
+    "key.waiting.notice": N_("How much notice is needed"),
     "key.waiting.open": N_("Open the visit"),
     "key.waiting.drop": N_("Waits no more"),
 }

@@ -13,13 +13,15 @@ WeekAndHours = tuple[tuple[int, ...], int, int]
 """Days of the week, 0 for Monday, none for all; minutes after midnight `[earliest, latest)`."""
 
 _BOUND = re.compile(r"\b(before|until|after|from)\s+(\S+(?:\s*[ap]\.?m\.?)?)", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?=\S+-\S)", re.IGNORECASE)
 _PARTS_OF_DAY = {"mornings": (0, 720), "morning": (0, 720), "afternoons": (720, MIDNIGHT),
                  "afternoon": (720, MIDNIGHT)}  # fmt: skip
 
 
 def times_in_words(text: str) -> WeekAndHours | None:
     """`mon wed 8-12`, `tue-thu after 14`, `mornings`; None if a part of it is none of these."""
-    text, earliest, latest = joined(text), 0, MIDNIGHT
+    # "From 8 until 12" is "8-12".
+    text, earliest, latest = _FROM.sub("", joined(text)), 0, MIDNIGHT
     for word, when in _BOUND.findall(text):
         minutes = time_in_words(when)
         if minutes is None:
