@@ -89,6 +89,7 @@ def move_visit(
     override: Override | None = None,
     seen: Seen | None = None,
     patient_knows: bool = False,
+    draft: int | None = None,
 ) -> Booked:
     """Move a booked visit, as one change, to where a plan of the request for it leads.
 
@@ -98,7 +99,13 @@ def move_visit(
     assert moved is not None
     moves = tuple(moves_to(visit_request, plan))
     changed = move_appointments(
-        context, database, moves, override=override, seen=seen, patient_knows=patient_knows
+        context,
+        database,
+        moves,
+        override=override,
+        seen=seen,
+        patient_knows=patient_knows,
+        draft=draft,
     )
     return Booked(moved.visit, changed)
 

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
-from clinicdesk.models.desk_rows import Draft
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment, Hold, Visit
@@ -33,7 +31,7 @@ from clinicdesk.services.visits.rules.resource_uses import planned_uses
 from clinicdesk.services.visits.rules.statuses import why_not
 from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.seen import PLACE, Seen, refuse_if_changed
-from clinicdesk.services.visits.writing import release_holds, writing
+from clinicdesk.services.visits.writing import end_draft, release_holds, writing
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def book_visit(
     with writing(context, database) as transaction:
         if instead_of_hold is not None:
             _release_own_hold(transaction, instead_of_hold)
-        _end_draft(transaction, draft)
+        end_draft(transaction, draft)
         return _write_visit(
             transaction, visit_request, plan, Status.BOOKED, override, purpose, arrived=arrived
         )
@@ -124,7 +122,7 @@ def add_steps(
             refuse_unless_rules_hold(
                 session, context, added, override, sooner={row.id for row in added}
             )
-        _end_draft(transaction, draft)
+        end_draft(transaction, draft)
     return Booked(visit, change.done())
 
 
@@ -172,13 +170,6 @@ def _release_own_hold(transaction: Transaction, visit: int) -> Changed:
     with transaction.change(ChangeCode.HOLD_RELEASED, undoable=False, visit=visit) as change:
         release_holds(change, [visit])
     return change.done()
-
-
-def _end_draft(transaction: Transaction, draft: int | None) -> None:
-    """Nobody shall find on the shelf, and book once more, what is booked."""
-    if draft is not None:
-        own = Draft.workstation == transaction.context.workstation
-        transaction.session.execute(delete(Draft).where(Draft.id == draft, own))
 
 
 def _write_visit(

@@ -26,7 +26,7 @@ from clinicdesk.services.visits.rules.resource_uses import exchanged_uses
 from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.seen import PLACE_AND_STATUS, Seen, refuse_if_changed
 from clinicdesk.services.visits.telling import note_told
-from clinicdesk.services.visits.writing import writing
+from clinicdesk.services.visits.writing import end_draft, writing
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,12 @@ def move_appointments(
     override: Override | None = None,
     seen: Seen | None = None,
     patient_knows: bool = False,
+    draft: int | None = None,
 ) -> Changed:
     """Move these appointments at once: shift neighbors, swap rooms, go round in a circle.
 
-    Where the `patient_knows`, who perhaps asked for it on the telephone, nobody has to call.
+    Where the `patient_knows`, who perhaps asked for it on the telephone, nobody has to call. The
+    workstation's `draft` of it, by number, is finished then.
 
     Raises SlotTaken, RulesBroken, or Refused for a time that is past, an appointment that is over
     or cancelled, a resource that does not qualify or needs longer, ChangedSince if one is not where
@@ -73,6 +75,7 @@ def move_appointments(
             change.params["appointments"] = sorted({row.id for row in going})
             for visit in change.params["visits"] if patient_knows else ():
                 note_told(change, visit)
+        end_draft(transaction, draft)
     return change.done()
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import delete, select
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.desk_rows import Draft
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment, Hold
 from clinicdesk.services.codes import ChangeCode, RefusalCode
@@ -41,6 +42,13 @@ def release_holds(change: Change, visits: list[int]) -> None:
     ).all()
     place(change, [as_it_is(row, status=Status.PROPOSED) for row in rows])
     change.session.execute(delete(Hold).where(Hold.visit_id.in_(visits)))
+
+
+def end_draft(transaction: Transaction, draft: int | None) -> None:
+    """Nobody shall find on this workstation's shelf, and do once more, what is written."""
+    if draft is not None:
+        own = Draft.workstation == transaction.context.workstation
+        transaction.session.execute(delete(Draft).where(Draft.id == draft, own))
 
 
 def _end_expired_holds(transaction: Transaction) -> None:

@@ -103,6 +103,7 @@ class BegunBooking(RestorableStages):
     def _leave_empty(self) -> None:
         self._begun = False
         self._reasoned = None
+        self.form.moving.end()
         self.hold_bar.stop()
         self.reason_bar.end()
         self.form.setEnabled(True)

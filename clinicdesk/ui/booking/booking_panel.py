@@ -14,7 +14,6 @@ from clinicdesk.services.visits.booking import Booked, hold_visit, release_hold
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.booking.begun_booking import BegunBooking
 from clinicdesk.ui.booking.from_visit import FromVisit
-from clinicdesk.ui.booking.moving_visit import MovingVisit
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.shelf.draft_shelf import DraftShelf
 from clinicdesk.ui.booking.what_is_booked import WhatIsBooked
@@ -41,7 +40,6 @@ class BookingPanel(BegunBooking):
         self, desk: Desk, actions: Actions, keeper: ThemeKeeper, shelf: DraftShelf
     ) -> None:
         super().__init__(desk, actions, keeper, shelf)
-        self._moving = MovingVisit(desk, self)
         self.from_visit = FromVisit(desk, self, self._moving, self.begin_for, self.draft.begin)
         self._connect()
         self.begin()
@@ -133,7 +131,7 @@ class BookingPanel(BegunBooking):
 
         def begin() -> Write[Booked]:
             if visit_request.moved is not None:
-                return self._moving.write(visit_request, option, booked.override)
+                return self._moving.write(visit_request, option, booked.override, draft)
             return booked.write(self._desk, self.hold_bar.visit)
 
         joined = "booked.joined" if join is not None else "booked.title"

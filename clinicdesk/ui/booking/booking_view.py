@@ -75,7 +75,7 @@ class BookingView(QWidget):
     @property
     def moves(self) -> bool:
         """Whether a booked visit is given another time, and nothing is booked."""
-        return self.form.moving.visit is not None
+        return self.form.moving.number is not None
 
     def bring(self, stage: QWidget) -> None:
         """Show this stage, with the patient if one is known; another one has no focus yet."""

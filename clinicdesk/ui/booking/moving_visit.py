@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from clinicdesk.scheduling import Plan
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed, named_visits
 from clinicdesk.services.planning.options import Option
@@ -15,7 +16,13 @@ from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.booking.booking_view import BookingView
-from clinicdesk.ui.booking.request.moved_form import keeping_preferences, moved_form
+from clinicdesk.ui.booking.request.moved_form import (
+    TypedMove,
+    as_preferred,
+    keeping_preferences,
+    moved_form,
+)
+from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.desk import Desk, Write
 from clinicdesk.wording import say
 
@@ -26,7 +33,11 @@ class MovingVisit(QObject):
     def __init__(self, desk: Desk, view: BookingView) -> None:
         super().__init__(view)
         self._desk, self._view = desk, view
+        self._preferred: RequestForm | None = None
+        self._plan: Plan | None = None
+        """What was preferred, and chosen, before it was put on the shelf."""
         desk.changed.connect(self._react)
+        desk.readable.connect(self._read_again)
 
     @property
     def visit(self) -> VisitInfo | None:
@@ -35,13 +46,29 @@ class MovingVisit(QObject):
 
     def begin(self, visit: VisitInfo) -> None:
         """Move this one; until more is known of it the day can be typed."""
-        self._view.form.begin_moving(visit)
+        self._preferred = self._plan = None
+        self._view.form.begin_moving()
+        self._view.form.moving.begin(visit)
+        self._show(visit.number)
+
+    def go_on(self, typed: TypedMove, preferred: RequestForm, plan: Plan | None) -> None:
+        """Move the one of which this was typed, with what was preferred and chosen then."""
+        self._preferred, self._plan = preferred, plan
+        self._view.form.begin_moving()
+        self._view.form.moving.begin_typed(typed)
+        self._show(typed.visit)
+
+    def _show(self, visit: int) -> None:
         self._view.bring(self._view.form)
         self._view.form.setFocus()
-        self._read(visit.number, unasked=False)
+        self._read(visit, unasked=False)
 
     def write(
-        self, visit_request: VisitRequest, option: Option, override: Override | None
+        self,
+        visit_request: VisitRequest,
+        option: Option,
+        override: Override | None,
+        draft: int | None,
     ) -> Write[Booked]:
         """Move all its steps to where the option has them."""
         assert self.visit is not None
@@ -52,6 +79,7 @@ class MovingVisit(QObject):
             override=override,
             seen=seen_of(self.visit),
             patient_knows=self._view.form.moving.knows.isChecked(),
+            draft=draft,
         )
 
     def _read(self, number: int, *, unasked: bool) -> None:
@@ -63,26 +91,39 @@ class MovingVisit(QObject):
             partial(self._say_why_not, number),
         )
 
+    def _read_again(self) -> None:
+        """The file can be read again: what could not be asked for meanwhile is."""
+        number, form = self._view.form.moving.number, self._view.form
+        if number is not None and form.request_form.moved is None:
+            self._read(number, unasked=False)
+
     def _ask(self, found: VisitToMove, *, unasked: bool) -> None:
         form, here = self._view.form, self.visit
-        if here is None or here.number != found.visit.number:
+        if form.moving.number != found.visit.number:
             return
         form.moving.show_visit(found.visit)
         asked = moved_form(found.visit_request, self._desk.today())
         before = form.request_form
         if not unasked or before.moved is None:
-            form.ask_to_move(found.visit_request.patient, asked)
+            self._ask_as_before(found.visit_request.patient, asked)
         elif found.visit != here:
             # It is not as it stood here: what was chosen is asked about once more.
-            as_preferred = keeping_preferences(asked, before)
-            form.ask_to_move(found.visit_request.patient, as_preferred, unasked=True)
+            kept = keeping_preferences(asked, before)
+            form.ask_to_move(found.visit_request.patient, kept, unasked=True)
             form.when_answered(form.options.ask_first)
             form.notice.say(say("moving.changed", {"visit": found.visit.number}))
 
+    def _ask_as_before(self, patient: int, asked: RequestForm) -> None:
+        """With what was preferred and chosen before, if it lay on the shelf."""
+        form, preferred, plan = self._view.form, self._preferred, self._plan
+        form.ask_to_move(patient, as_preferred(asked, preferred) if preferred else asked)
+        self._preferred = self._plan = None
+        if plan is not None:
+            form.then_choose(plan)
+
     def _say_why_not(self, number: int, refusal: Refused | DatabaseRefused) -> None:
         """It cannot be moved, or not any more: what was offered for it goes."""
-        here = self.visit
-        if here is None or here.number != number:
+        if self._view.form.moving.number != number:
             return
         sentence = say(refusal.code, refusal.params)
         if isinstance(refusal, Refused):

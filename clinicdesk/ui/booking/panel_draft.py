@@ -34,6 +34,7 @@ class PanelDraft(QObject):
         for field in panel.findChildren(QLineEdit):
             field.textChanged.connect(self._touched)
         panel.new_patient.interpreter.toggled.connect(self._touched)
+        panel.form.moving.knows.toggled.connect(self._touched)
         panel.form.join_changed.connect(self._touched)
         panel.form.option_chosen.connect(self._touched)
         panel.patient_changed.connect(self._touched)

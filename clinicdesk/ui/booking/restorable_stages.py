@@ -4,23 +4,30 @@ from PySide6.QtCore import QTimer
 
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.ui.booking.booking_stages import BookingStages
+from clinicdesk.ui.booking.moving_visit import MovingVisit
+from clinicdesk.ui.booking.request.moved_form import TypedMove, preferences_of
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.shelf.booking_state import BookingStage, BookingState, Missing
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 
 
 class RestorableStages(BookingStages):
     """Neither writes, nor plans by itself, more than whoever typed the same would have done."""
 
-    def captured(self) -> BookingState:
-        """All that stands here that is not booked yet; a blank one once it is.
+    def __init__(self, desk: Desk, actions: Actions, keeper: ThemeKeeper) -> None:
+        super().__init__(desk, actions, keeper)
+        self._moving = MovingVisit(desk, self)
 
-        What gives a booked visit another time is no booking: the visit stays as it is meanwhile.
-        """
-        if self.stage is self.done or self.moves:
+    def captured(self) -> BookingState:
+        """All that stands here that is not booked yet; a blank one once it is."""
+        if self.stage is self.done:
             return BookingState()
         if self.stage is self.form:
-            return self._captured_form()
+            move = self.form.moving.typed
+            return self._captured_form() if move is None else self._captured_move(move)
         if self.stage is self.new_patient:
             typed = self.new_patient.typed
             return BookingState(
@@ -46,6 +53,21 @@ class RestorableStages(BookingStages):
             plan=None if option is None else option.plan,
         )
 
+    def _captured_move(self, move: TypedMove) -> BookingState:
+        """Of what is read of the visit nothing: it may be another by the time of going on."""
+        earliest, latest, _ = self.form.preferences.typed
+        option = self.form.option
+        return BookingState(
+            patient=self._number,
+            stage=BookingStage.FORM,
+            request=preferences_of(self.form.request_form),
+            earliest=earliest,
+            latest=latest,
+            reason=self.reason_bar.field.text(),
+            move=move,
+            plan=None if option is None else option.plan,
+        )
+
     def restore(self, state: BookingState, patient: PatientInfo | None) -> None:
         """Show it as it was; whose record was merged meanwhile is booked as who they are now."""
         self._know(None)
@@ -59,7 +81,11 @@ class RestorableStages(BookingStages):
             self.identity.show_patient(patient, self._desk.today())
             self._book_for(patient.number)
             # Unless it is known at once that nobody can be booked for them any more.
-            if self.stage is self.form:
+            if self.stage is self.form and state.move is not None:
+                self._moving.go_on(state.move, state.request, state.plan)
+                self.form.preferences.show_typed(state.earliest, state.latest)
+                self.reason_bar.field.setText(state.reason)
+            elif self.stage is self.form:
                 self._restore_form(state)
         else:
             self.search.search.field.setText(state.search)

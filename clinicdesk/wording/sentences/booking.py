@@ -197,6 +197,7 @@ _BOOKING: Mapping[str, Sentence] = {
     ),
     "moving.not": N_("No visit is being moved."),
     "moving.title": N_("Move the visit"),
+    "moving.from-where": N_("{visit:visit} stays where it is until it is moved"),
     "moving.from": N_("{visit:visit} is on {day}, {span}, until it is moved"),
     "moving.day": N_("To which day, or what time"),
     "moving.day-hint": N_("tue, +2w, thu 10:15"),
@@ -276,6 +277,8 @@ _DRAFTS: Mapping[str, Sentence] = {
         " {why}"
     ),
     "draft.typed": N_("“{text}”"),
+    "draft.moves": N_("another time for {visit:visit}"),
+    "draft.moves-to": N_("another time for {visit:visit}: “{text}”"),
     "draft.new-patient": N_("A new patient"),
     "draft.new-patient-named": N_("A new patient: {name}"),
     "draft.no-patient": N_("Patient not chosen yet"),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.booking.request.coming_day import coming_when, typed_text
+from clinicdesk.ui.booking.request.moved_form import TypedMove
 from clinicdesk.ui.booking.request.typed_when import TypedWhen
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.entry.fields import ParsedField
@@ -27,8 +28,10 @@ class MovingHead(QFrame):
         self._desk = desk
         self.setProperty("part", "notice")
         self.setAccessibleName(say("moving.title"))
+        self.number: int | None = None
+        """Of the visit that is moved; None while nothing is."""
         self.visit: VisitInfo | None = None
-        """What is moved, as it was read last; None while nothing is."""
+        """The same as it was read last; None until it was."""
         self.was_entered = False
         """Whether Enter was pressed before it was known what can be moved."""
         self._from = label(bold=True, wraps=True)
@@ -56,16 +59,34 @@ class MovingHead(QFrame):
 
     def begin(self, visit: VisitInfo) -> None:
         """Ask where this visit is to go: whoever asks has the patient on the telephone."""
-        self.was_entered = False
-        self.day.show_text("")
-        self.day.show()
-        self.knows.setChecked(True)
+        self.begin_typed(TypedMove(visit.number))
         self.show_visit(visit)
+
+    def begin_typed(self, typed: TypedMove) -> None:
+        """Go on with what was typed; the visit is being read."""
+        self.was_entered = False
+        self.number, self.visit = typed.visit, None
+        self._from.setText(say("moving.from-where", {"visit": typed.visit}))
+        self.day.show_text(self._still(typed))
+        self.day.show()
+        self.knows.setChecked(typed.patient_knows)
         self.show()
+
+    @property
+    def typed(self) -> TypedMove | None:
+        """What is moved, and what stands here; None while nothing is."""
+        if self.number is None:
+            return None
+        return TypedMove(self.number, self.day.text, self.wanted, self.knows.isChecked())
+
+    def _still(self, typed: TypedMove) -> str:
+        """What was typed, where it means the same today: of "thu" a week later the day."""
+        when = coming_when(self._desk, typed.text)[0] if typed.text else None
+        return typed.text if when == typed.when or typed.when is None else typed_text(typed.when)
 
     def show_visit(self, visit: VisitInfo) -> None:
         """Say where it stands."""
-        self.visit = visit
+        self.number, self.visit = visit.number, visit
         steps = [step for step in visit.steps if step.status.movable] or list(visit.steps)
         start, end = min(step.start for step in steps), max(step.end for step in steps)
         params = {
@@ -85,7 +106,7 @@ class MovingHead(QFrame):
 
     def end(self) -> None:
         """Nothing is moved."""
-        self.visit = None
+        self.number = self.visit = None
         self.hide()
 
     def _enter(self) -> None:

@@ -140,7 +140,7 @@ class Preferences(QWidget):
 
     def show_typed(self, *texts: str) -> None:
         """Show what stood there; what cannot be read says so, and is open."""
-        for field, text in zip((self.earliest, self.latest, self.day), texts, strict=True):
+        for field, text in zip((self.earliest, self.latest, self.day), texts, strict=False):
             field.show_text(text)
             if field.complain():
                 self._show_fields()

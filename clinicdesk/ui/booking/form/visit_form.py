@@ -7,17 +7,15 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from clinicdesk.scheduling import Plan
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patients.details import meet
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.purpose import NO_PURPOSE, Purpose
-from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.booking.form.catalog import catalog_rows, with_entry
-from clinicdesk.ui.booking.form.planned_form import PlannedForm
+from clinicdesk.ui.booking.form.promised_options import PromisedOptions
 from clinicdesk.ui.booking.request.moved_form import day_after, moved_to
 from clinicdesk.ui.booking.request.offered_relaxations import OfferedRelaxation
-from clinicdesk.ui.booking.request.option_text import day_text, when_params
+from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.booking.request.same_steps import Same, every_same
 from clinicdesk.ui.booking.request.typed_when import TypedWhen, endings
@@ -26,7 +24,7 @@ from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 
 
-class VisitForm(PlannedForm):
+class VisitForm(PromisedOptions):
     """Steps, preferences and options of one patient's next visit."""
 
     option_chosen = Signal(object)
@@ -85,10 +83,9 @@ class VisitForm(PlannedForm):
 
     # ------------------------------------------------------------------ a booked visit
 
-    def begin_moving(self, visit: VisitInfo) -> None:
+    def begin_moving(self) -> None:
         """Ask for the day to which a booked visit goes; how it can go there is being read."""
         self._clear(None)
-        self.moving.begin(visit)
         self.setFocusProxy(self.moving.day)
         self.what.hide()
         self.what.no_match.hide()
@@ -180,34 +177,6 @@ class VisitForm(PlannedForm):
         promised = offered.options[0]
         self._then_promised(promised.plan.day, promised.start)
 
-    def _then_promised(self, day: date, start: int | None = None, otherwise: str = "") -> None:
-        """Go to the option that was promised once it is there; Enter asks first if it is not.
-
-        Then it says the code `otherwise` of that day, if there is one.
-        """
-        take_focus = self._unless_elsewhere(self.options.take_focus)
-
-        def choose() -> None:
-            if start is None:
-                self.options.choose_day(day)
-            option = self.option
-            if option is not None and (option.day, start or option.start) != (day, option.start):
-                self.options.must_ask = True
-                if otherwise:
-                    self.notice.say(say(otherwise, {"day": day_text(self._desk, day)}))
-            take_focus()
-
-        self.when_answered(choose)
-
-    def then_choose(self, plan: Plan) -> None:
-        """Choose this, which was chosen before, once it is there; Enter asks first if it is not."""
-
-        def choose() -> None:
-            self.options.choose_plan(plan)
-            self.options.take_focus()
-
-        self.when_answered(self._unless_elsewhere(choose))
-
     # ------------------------------------------------------------------ one day
 
     def _begin_with(self, day: date) -> None:
@@ -271,22 +240,6 @@ class VisitForm(PlannedForm):
         """A day or time alone, for what is asked for already."""
         if self.when is not None:
             self._add_at(self.request_form, self.when)
-
-    def go_to_options(self) -> None:
-        """Put the keyboard on the options, now if they are what is asked for, else once they are.
-
-        Not if somebody types on meanwhile.
-        """
-        if self.ready:
-            self.options.take_focus()
-        else:
-            self.when_answered(self._unless_elsewhere(self.options.take_focus))
-
-    def _go_to_answer(self) -> None:
-        if self.ready:
-            self.answer.take_focus()
-        else:
-            self.when_answered(self._unless_elsewhere(self.answer.take_focus))
 
     def _take_out(self, position: int) -> None:
         self.ask(self.request_form.without_step(position))

@@ -1,11 +1,23 @@
 """The form of a booking that gives a booked visit another time."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.ui.booking.request.request_form import USUAL_DAYS, RequestForm
 from clinicdesk.ui.booking.request.typed_when import TypedWhen
+
+
+@dataclass(frozen=True)
+class TypedMove:
+    """A booked visit that somebody is about to give another time: what was typed of it."""
+
+    visit: int
+    text: str = ""
+    """What stands in the field of the day, also what cannot be read."""
+    when: TypedWhen | None = None
+    """What that meant on the day it was typed."""
+    patient_knows: bool = True
 
 
 def day_after(request_form: RequestForm, today: date) -> date:
@@ -65,3 +77,25 @@ def keeping_preferences(asked: RequestForm, before: RequestForm) -> RequestForm:
     if asked.join is not None:
         return preferred
     return replace(preferred, first=before.first, near=before.near, days=before.days)
+
+
+def preferences_of(request_form: RequestForm) -> RequestForm:
+    """What was preferred for a visit that is moved: the day and time stand in a field of their own.
+
+    All else is read from the visit.
+    """
+    timed = request_form.begin is not None
+    return RequestForm(
+        practitioner=request_form.practitioner,
+        weekdays=request_form.weekdays,
+        earliest=request_form.earliest,
+        latest=request_form.latest,
+        near=request_form.near,
+        days=USUAL_DAYS if timed else request_form.days,
+    )
+
+
+def as_preferred(asked: RequestForm, preferred: RequestForm) -> RequestForm:
+    """What is asked for of a booked visit, with what was preferred for it before."""
+    first = asked.first if preferred.near is None else None
+    return keeping_preferences(asked, replace(preferred, first=first))

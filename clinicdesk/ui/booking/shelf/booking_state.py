@@ -9,6 +9,7 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.drafts.shelf import HalfBooking
 from clinicdesk.services.planning.requests import StepRequest
 from clinicdesk.services.visits.purpose import NO_PURPOSE, Purpose
+from clinicdesk.ui.booking.request.moved_form import TypedMove
 from clinicdesk.ui.booking.request.request_form import RequestForm
 
 
@@ -49,6 +50,8 @@ class BookingState(HalfBooking):
     """What stands in the fields of the preferences, also what cannot be read."""
     reason: str = ""
     purpose: Purpose = NO_PURPOSE
+    move: TypedMove | None = None
+    """The booked visit that is to have another time; it stays where it is until then."""
     plan: Plan | None = None
     """What is chosen, or held."""
 
@@ -70,12 +73,13 @@ def still_offered(
     """The state with what can still be asked for, and what was left out of it."""
     request = state.request
     gone = [at for at, step in enumerate(request.steps) if not _is_offered(setup, step)]
+    moved = state.move.when.day if state.move and state.move.when else None
     away = {who for who in _people(request) if who not in setup.resources}
     missing = Missing(
         request.template is not None and request.template not in setup.templates,
         tuple(dict.fromkeys(request.steps[at].visit_type for at in gone)),
         bool(away),
-        next((day for day in (request.near, request.first) if day and day < today), None),
+        next((day for day in (request.near, request.first, moved) if day and day < today), None),
     )
     if missing == Missing():
         return state, missing
@@ -87,7 +91,10 @@ def still_offered(
         request = replace(request, near=None, first=None)
     request = _without(request, away)
     # What was chosen is a plan of what was asked for; the day stands in its field as it was typed.
-    return replace(state, request=request, plan=None, day=""), missing
+    move = state.move
+    if move is not None and moved is not None and moved < today:
+        move = replace(move, text="", when=None)
+    return replace(state, request=request, move=move, plan=None, day=""), missing
 
 
 def _is_offered(setup: ClinicSetup, step: StepRequest) -> bool:

@@ -35,8 +35,14 @@ def draft_in_line(desk: Desk, draft: OwnDraft) -> str:
 
 
 def what_text(setup: ClinicSetup, state: BookingState) -> str:
-    """The template, else the steps; else what was typed of it, or that nothing was yet."""
-    request = state.request
+    """The template, else the steps; else what was typed of it, or that nothing was yet.
+
+    Of a booked visit that is moved that it is, and to when.
+    """
+    request, move = state.request, state.move
+    if move is not None:
+        code = "draft.moves-to" if move.text else "draft.moves"
+        return say(code, {"visit": move.visit, "text": move.text})
     template = setup.templates.get(request.template or 0)
     if template is not None:
         return template.name
