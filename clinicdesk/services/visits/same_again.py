@@ -1,4 +1,4 @@
-"""What was booked before as a new request: the same again, or what usually follows it.
+"""What was booked before as a new request: the same again.
 
 Rules, minutes and needs are those that are offered now; whoever did it is preferred.
 """
@@ -20,13 +20,9 @@ from clinicdesk.services.planning.requests import (
 )
 from clinicdesk.services.planning.step_rules import same_at, sequence_at
 from clinicdesk.services.visits.purpose import Purpose
-from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.reading.visit_rows import visit_rows
 
 _MISSED = frozenset({Stage.MISSED, Stage.CALLED_OFF})
-
-_FOLLOWING = ("follow-up", "follow up", "session")
-"""What is in the name of a visit type for those who come again."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +67,12 @@ def _request(
     ]:
         asked = request_from_template(template, patient, first_day)
         steps = tuple(
-            replace(step, preferred=_who(setup, row.resources))
+            replace(step, preferred=whoever_did_it(setup, row.resources))
             for step, row in zip(asked.steps, rows, strict=True)
         )
         return replace(asked, steps=steps)
     steps = tuple(_steps(setup, rows))
-    offered = [row for row in rows if _offered(setup, row.visit_type_id) is not None]
+    offered = [row for row in rows if offered_kind(setup, row.visit_type_id) is not None]
     index = {row.position: number for number, row in enumerate(offered)}
     return VisitRequest(
         patient,
@@ -91,42 +87,19 @@ def _request(
 
 def _steps(setup: ClinicSetup, rows: Sequence[Appointment]) -> Iterator[StepRequest]:
     for row in rows:
-        kind = _offered(setup, row.visit_type_id)
+        kind = offered_kind(setup, row.visit_type_id)
         if kind is not None:
-            who = _who(setup, row.resources)
+            who = whoever_did_it(setup, row.resources)
             yield StepRequest(kind.id, kind.minutes, place=row.place, preferred=who)
 
 
-def follow_up(setup: ClinicSetup, step: AppointmentInfo) -> StepRequest | None:
-    """What follows an appointment, with whoever did it: the same specialty's follow-up or session.
-
-    Where the clinic has none that they do, the same once more; None where that is retired.
-    """
-    own, who = _offered(setup, step.visit_type_id), _who(setup, step.resources)
-    kinds = [
-        kind
-        for kind in setup.visit_types.values()
-        if kind.offered and kind.specialty == step.specialty and _does(kind, who)
-    ]
-    following = [kind for kind in kinds if _follows(kind)]
-    kind = own if own is not None and _follows(own) else next(iter(following), own)
-    return None if kind is None else StepRequest(kind.id, kind.minutes, practitioner=who)
-
-
-def _follows(kind: VisitTypeInfo) -> bool:
-    return any(word in kind.name.casefold() for word in _FOLLOWING)
-
-
-def _does(kind: VisitTypeInfo, who: int | None) -> bool:
-    return who is None or any(who in need.numbers for need in kind.needs)
-
-
-def _offered(setup: ClinicSetup, visit_type: int | None) -> VisitTypeInfo | None:
+def offered_kind(setup: ClinicSetup, visit_type: int | None) -> VisitTypeInfo | None:
+    """The visit type of that number, unless it is retired."""
     kind = setup.visit_types.get(visit_type or 0)
     return kind if kind is not None and kind.offered else None
 
 
-def _who(setup: ClinicSetup, resources: Sequence[int]) -> int | None:
+def whoever_did_it(setup: ClinicSetup, resources: Sequence[int]) -> int | None:
     """The first practitioner of these; of a second place, whose it is."""
     firsts = (setup.resources.get(setup.first_place(number)) for number in resources)
     return next((info.id for info in firsts if info and info.kind == "practitioner"), None)

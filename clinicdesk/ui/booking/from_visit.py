@@ -7,9 +7,10 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.visits.follow_ups import FollowUp, read_follow_up
 from clinicdesk.services.visits.purpose import Purpose
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
-from clinicdesk.services.visits.same_again import SameAgain, follow_up, read_same_again
+from clinicdesk.services.visits.same_again import SameAgain, read_same_again
 from clinicdesk.ui.booking.booking_view import BookingView
 from clinicdesk.ui.booking.moving_visit import MovingVisit
 from clinicdesk.ui.booking.request.again_form import again_form, follow_up_form
@@ -50,7 +51,7 @@ class FromVisit(QObject):
     def book_follow_up(self, visit: VisitInfo, step: AppointmentInfo) -> None:
         """Book what follows that step, with whoever does it, from the day after on."""
         assert visit.patient is not None
-        self._begin_for(visit.patient, partial(self._ask_follow_up, step))
+        self._begin_for(visit.patient, partial(self._read_follow_up, visit.patient.number, step))
 
     def _read_again(self, visit: int) -> None:
         database, today = self._desk.database, self._desk.today()
@@ -58,20 +59,30 @@ class FromVisit(QObject):
         self._desk.read((self, "again"), read, self._ask_again)
 
     def _ask_again(self, found: SameAgain) -> None:
-        view = self._view
-        patient = None if view.patient is None else view.patient.number
-        waits = view.stage is view.form and not (view.moves or view.form.request_form.steps)
-        # Not if somebody has gone on by hand, or with somebody else.
-        if waits and patient == found.visit_request.patient:
-            self._ask(again_form(found.visit_request), found.purpose)
+        if self._waits_for(found.visit_request.patient):
+            asked = again_form(found.visit_request)
+            self._ask(asked, found.purpose, none="again.nothing-offered")
 
-    def _ask_follow_up(self, step: AppointmentInfo) -> None:
-        wanted = follow_up(self._desk.setup, step)
+    def _read_follow_up(self, patient: int, step: AppointmentInfo) -> None:
+        read = partial(read_follow_up, self._desk.database, step.number)
+        self._desk.read((self, "again"), read, partial(self._ask_follow_up, patient, step))
+
+    def _ask_follow_up(self, patient: int, step: AppointmentInfo, found: FollowUp) -> None:
+        if not self._waits_for(patient):
+            return
         after = max(self._desk.today(), step.day) + timedelta(days=1)
-        asked = RequestForm() if wanted is None else follow_up_form(wanted, after)
-        self._ask(asked, Purpose(step.comes_for))
+        asked = RequestForm() if found.step is None else follow_up_form(found.step, after)
+        self._ask(asked, Purpose(step.comes_for), none="follow-up.none")
+        if found.step is not None and not found.is_usual:
+            self._view.form.notice.say(say("follow-up.same", {"step": step.visit_type}))
 
-    def _ask(self, request_form: RequestForm, purpose: Purpose) -> None:
+    def _waits_for(self, patient: int) -> bool:
+        """Not if somebody has gone on by hand, or with somebody else."""
+        view = self._view
+        waits = view.stage is view.form and not (view.moves or view.form.request_form.steps)
+        return waits and view.patient is not None and view.patient.number == patient
+
+    def _ask(self, request_form: RequestForm, purpose: Purpose, *, none: str) -> None:
         form = self._view.form
         if request_form.steps:
             form.preferences.purpose.show_purpose(purpose)
@@ -79,4 +90,4 @@ class FromVisit(QObject):
             self._begun()
             form.go_to_options()
         else:
-            form.notice.say(say("again.nothing-offered"))
+            form.notice.say(say(none))

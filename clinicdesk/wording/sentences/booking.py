@@ -195,6 +195,14 @@ _BOOKING: Mapping[str, Sentence] = {
     "again.nothing-offered": N_(
         "The clinic does not offer this any more. Type what the patient comes for."
     ),
+    "follow-up.none": N_(
+        "This is not offered any more, and nothing that is has followed it here yet. Type what is"
+        " to follow."
+    ),
+    "follow-up.same": N_(
+        "Nothing has followed {step} here yet, so it is offered again. If something else follows,"
+        " type that and take this out: from then on it is known."
+    ),
     "moving.not": N_("No visit is being moved."),
     "moving.title": N_("Move the visit"),
     "moving.from-where": N_("{visit:visit} stays where it is until it is moved"),

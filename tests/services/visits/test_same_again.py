@@ -14,7 +14,7 @@ from clinicdesk.services.visits.on_the_day import note_purpose
 from clinicdesk.services.visits.purpose import Purpose
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.rules.overrides import Override
-from clinicdesk.services.visits.same_again import follow_up, read_same_again
+from clinicdesk.services.visits.same_again import read_same_again
 from tests.services.desk import MONDAY, Clock, Desk
 
 NINE = 9 * 60
@@ -102,28 +102,3 @@ def test_as_many_reasons_come_along_as_can_be_kept(east: Desk) -> None:
         said = letter * (118 if letter == "a" else 60 if letter == "b" else 1)
         note_purpose(east.context, east.database, step.number, comes_for=said, note="")
     assert read_same_again(east.database, visit, MONDAY).purpose == Purpose("a" * 118)
-
-
-def test_what_follows_is_the_same_where_the_clinic_has_no_follow_up(east: Desk) -> None:
-    patient = east.patient().number
-    visit = east.book_at("Adjustment", patient, NINE, ("Dr. Dunne", "Room 2")).visit
-    step = east.visit(visit).steps[0]
-    assert follow_up(east.setup, step) == StepRequest(
-        step.visit_type_id or 0, 15, practitioner=east.resource("Dr. Dunne")
-    )
-
-
-def test_what_follows_is_the_follow_up_of_the_specialty_that_they_do(east: Desk) -> None:
-    patient = east.patient().number
-    visit = east.book_at("Consult", patient, NINE, ("Dr. Fisk", "Room 1")).visit
-    step, setup = east.visit(visit).steps[0], east.setup
-    own = setup.visit_types[step.visit_type_id or 0]
-    call = next(kind for kind in setup.visit_types.values() if kind.name == "Call")
-    kinds = {**setup.visit_types, call.id: replace(call, name="Call, follow-up")}
-    with_one = replace(setup, visit_types=kinds)
-    fisk = east.resource("Dr. Fisk")
-    assert follow_up(with_one, step) == StepRequest(call.id, 10, practitioner=fisk)
-    retired = {**kinds, call.id: replace(kinds[call.id], offered=False)}
-    assert follow_up(replace(setup, visit_types=retired), step) == StepRequest(
-        own.id, 20, practitioner=fisk
-    )
