@@ -66,10 +66,11 @@ class Availability(KeptClinic):
                 days,
                 resources=resources,
                 new_patient=patient.new_patient,
-                excluding=self._expired,
+                # In the class in which it is it can stay.
+                excluding=self._expired if moved is None else {*self._expired, moved.visit},
             )
             quotas = read_quotas(session, self._setup, hours, days, expired=self._expired)
-            own = () if moved is None else moved.appointments
+            own = () if moved is None else moved.freed
             wanted = Counter(step.visit_type for step in visit_request.steps)
             full = quotas.full(days, without=own)
             scarce = tuple(quotas.scarce(days, wanted, without=own))

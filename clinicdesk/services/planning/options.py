@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from clinicdesk.scheduling import Answer, AnswerStatus, PlacedStep, Plan, Reason
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from clinicdesk.services.planning.problem.inputs import ProblemInputs
 
 
+class ClassPlace(StrEnum):
+    """How a step has its place in a group class; the option's few words are `option.<value>`."""
+
+    JOINS = "joins-class"
+    OPENS = "opens-class"
+
+
 @dataclass(frozen=True)
 class OptionStep:
     """One step of an option, `[start, end)` in minutes after midnight, with names."""
@@ -29,6 +37,8 @@ class OptionStep:
     resources: tuple[ResourceInfo, ...]
     place: str = ""
     """Where the patient prefers it; empty for the visit type's own."""
+    class_place: ClassPlace | None = None
+    """None of a step that is no group class."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +196,14 @@ def _step(setup: ClinicSetup, visit_request: VisitRequest, step: PlacedStep) -> 
         start=step.start,
         end=step.end,
         resources=_resources(setup, step),
+        class_place=_class_place(setup, asked.visit_type, step),
     )
+
+
+def _class_place(setup: ClinicSetup, visit_type: int, step: PlacedStep) -> ClassPlace | None:
+    if class_of(step.resources) is not None:
+        return ClassPlace.JOINS
+    return ClassPlace.OPENS if setup.visit_types[visit_type].group_size > 1 else None
 
 
 def _resources(setup: ClinicSetup, step: PlacedStep) -> tuple[ResourceInfo, ...]:

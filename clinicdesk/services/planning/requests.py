@@ -73,6 +73,15 @@ class MovedVisit:
     day: date
     appointments: tuple[int, ...]
     positions: tuple[int, ...]
+    in_classes: tuple[int, ...] = ()
+    """Those of the request's steps, counted from 0, that have a place in a group class."""
+    own_classes: tuple[int, ...] = ()
+    """Appointments of classes in which nobody else is: their time is free for it, too."""
+
+    @property
+    def freed(self) -> tuple[int, ...]:
+        """The appointments whose time counts as free."""
+        return (*self.appointments, *self.own_classes)
 
 
 @dataclass(frozen=True)

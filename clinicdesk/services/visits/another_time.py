@@ -4,8 +4,11 @@ What is booked keeps its minutes, holds, buffers and rules; who does it and wher
 today.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Visit
@@ -38,9 +41,9 @@ class VisitToMove:
 def read_visit_to_move(context: Context, database: Database, visit: int) -> VisitToMove:
     """The visit, and the request from today on for those of its steps that can still go.
 
-    Where some of it took place, or has begun, the others stay on its day. Raises NotFound; Refused
-    where nothing of it can go, where a step has a place in a group class, or where its visit type
-    asks for something else than is booked.
+    Where some of it took place, or has begun, the others stay on its day. A place in a group class
+    goes to another class: one with a place left, or one that is opened. Raises NotFound; Refused
+    where nothing of it can go, or where a visit type asks for something else than is booked.
     """
     with database.reading() as session:
         setup, _ = read_clinic(session)
@@ -49,6 +52,9 @@ def read_visit_to_move(context: Context, database: Database, visit: int) -> Visi
         going = [row for row in rows if row.status.movable]
         _refuse_unmovable(setup, visit, rows, going)
         asked = request_of_steps(setup, session.get_one(Visit, visit), going)
+        assert asked.moved is not None
+        classes = tuple(_only_its_own(session, going))
+        asked = replace(asked, moved=replace(asked.moved, own_classes=classes))
         begun = any(row.status.here or (row.busy and row not in going) for row in rows)
         if begun:
             asked = replace(asked, joining=visit, first_day=going[0].day, days=1)
@@ -60,9 +66,10 @@ def read_visit_to_move(context: Context, database: Database, visit: int) -> Visi
 def request_of_steps(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointment]) -> VisitRequest:
     """A request for these steps of a visit at another time, by the same rules, from their day on.
 
-    Each of the rows has the needs of its visit type.
+    Each of the rows has the needs of its visit type, or a place in a class.
     """
     index = {row.position: number for number, row in enumerate(rows)}
+    in_classes = tuple(number for number, row in enumerate(rows) if row.class_id is not None)
     return VisitRequest(
         patient=visit.patient_id or 0,
         steps=tuple(_step_request(setup, visit, row) for row in rows),
@@ -76,7 +83,13 @@ def request_of_steps(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointmen
         uninterpreted=any(ClinicRule.INTERPRETER in row.override_rules for row in rows),
         even_if_new=any(ClinicRule.NEW_PATIENT in row.override_rules for row in rows),
         even_if_open=any(ClinicRule.REQUIREMENT in row.override_rules for row in rows),
-        moved=MovedVisit(visit.id, rows[0].day, tuple(row.id for row in rows), tuple(index)),
+        moved=MovedVisit(
+            visit.id,
+            rows[0].day,
+            appointments=tuple(row.id for row in rows),
+            positions=tuple(index),
+            in_classes=in_classes,
+        ),
     )
 
 
@@ -115,13 +128,26 @@ def moves_to(visit_request: VisitRequest, plan: Plan) -> Iterator[Move]:
     moved = visit_request.moved
     assert moved is not None
     for placed in plan.steps:
+        appointment = moved.appointments[int(placed.step)]
+        if int(placed.step) in moved.in_classes:
+            yield Move(appointment, day=plan.day, class_place=placed)
+            continue
         yield Move(
-            moved.appointments[int(placed.step)],
+            appointment,
             day=plan.day,
             start=placed.start,
             minutes=placed.end - placed.start,
             resources=tuple(map(int, placed.resources)),
         )
+
+
+def _only_its_own(session: Session, rows: Iterable[Appointment]) -> Iterator[int]:
+    """The group classes in which nobody is but with these."""
+    own = {row.id for row in rows}
+    for group in {row.class_id for row in rows if row.class_id is not None}:
+        members = select(Appointment.id).where(Appointment.class_id == group, Appointment.busy)
+        if own.issuperset(session.scalars(members)):
+            yield group
 
 
 def _step_request(setup: ClinicSetup, visit: Visit, row: Appointment) -> StepRequest:
@@ -141,9 +167,7 @@ def _refuse_unmovable(
 ) -> None:
     if not going:
         raise Refused(RefusalCode.VISIT_NOT_MOVABLE, status=rows[0].status)
-    if any(row.class_id is not None for row in going):
-        raise Refused(RefusalCode.VISIT_CLASS_MEMBER)
-    for row in going:
+    for row in (row for row in going if row.class_id is None):
         if setup.booked_kind(row.visit_type_id, row.resource_uses, row.place) is None:
             kind = setup.visit_types.get(row.visit_type_id or 0)
             name = kind.name if kind else row.title

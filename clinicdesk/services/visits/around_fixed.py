@@ -5,11 +5,12 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.visits import Appointment
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import plan_visit
-from clinicdesk.services.planning.requests import FixedPlace, VisitRequest
+from clinicdesk.services.planning.requests import FixedPlace, StepRequest, VisitRequest
 from clinicdesk.services.visits.another_time import moves_to, read_visit_to_move
 from clinicdesk.services.visits.moving import Move
 
@@ -19,8 +20,8 @@ def moves_around(
 ) -> tuple[Move, ...] | None:
     """Where the visit's other steps would be best, on the day of the one that is `fixed`.
 
-    What is None in `fixed` is as it is booked. None if they have no place around it, or cannot be
-    looked for at all.
+    What is None in `fixed` is as it is booked, and a place in a class stays. None if they have no
+    place around it, or cannot be looked for at all: around a class that moves with all its people.
     """
     database = availability.database
     try:
@@ -33,21 +34,33 @@ def moves_around(
     if not options:
         return None
     moves = moves_to(asked, options[0].plan)
-    return tuple(move for move in moves if move.appointment != fixed.appointment)
+    return tuple(
+        move for move in moves if move.appointment != fixed.appointment and move.class_place is None
+    )
 
 
 def _around(session: Session, asked: VisitRequest, fixed: Move) -> VisitRequest:
-    row = session.get_one(Appointment, fixed.appointment)
-    place = FixedPlace(
-        row.start if fixed.start is None else fixed.start,
-        row.minutes if fixed.minutes is None else fixed.minutes,
-        row.resources if fixed.resources is None else fixed.resources,
-    )
     assert asked.moved is not None
+    if asked.moved.appointments.index(fixed.appointment) in asked.moved.in_classes:
+        raise Refused(RefusalCode.VISIT_CLASS_MEMBER)
+    day = session.get_one(Appointment, fixed.appointment).day
     steps = tuple(
-        replace(step, fixed=place, booked=row.resource_uses, minutes=place.minutes)
-        if number == row.id
+        _stays(session.get_one(Appointment, number), step, fixed)
+        if number == fixed.appointment or index in asked.moved.in_classes
         else step
-        for number, step in zip(asked.moved.appointments, asked.steps, strict=True)
+        for index, (number, step) in enumerate(
+            zip(asked.moved.appointments, asked.steps, strict=True)
+        )
     )
-    return replace(asked, steps=steps, first_day=row.day, days=1)
+    return replace(asked, steps=steps, first_day=day, days=1)
+
+
+def _stays(row: Appointment, step: StepRequest, fixed: Move) -> StepRequest:
+    """The step where it is booked, or where it was put."""
+    put = fixed if fixed.appointment == row.id else Move(row.id)
+    place = FixedPlace(
+        row.start if put.start is None else put.start,
+        row.minutes if put.minutes is None else put.minutes,
+        row.resources if put.resources is None else put.resources,
+    )
+    return replace(step, fixed=place, booked=row.resource_uses, minutes=place.minutes)

@@ -1,5 +1,6 @@
 """A place in a group class: of one that a booking opens, or of one that is there."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import select
@@ -9,11 +10,14 @@ from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import ResourceUse
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import PlacedStep
-from clinicdesk.services.clinic.clinic_setup import VisitTypeInfo
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import SlotTaken
 from clinicdesk.services.journal.changes import Change
-from clinicdesk.services.visits.placing import PlacedAppointment, place
+from clinicdesk.services.planning.problem.classes import class_of
+from clinicdesk.services.planning.requests import StepRequest
+from clinicdesk.services.visits.placing import PlacedAppointment, as_it_is, place
+from clinicdesk.services.visits.rules.resource_uses import planned_uses
 
 
 def open_class(
@@ -50,6 +54,47 @@ def same_class(session: Session, kind: VisitTypeInfo, day: date, step: PlacedSte
     )
     wanted = tuple(map(int, step.resources))
     return next((row.id for row in rows if row.resources == wanted), None)
+
+
+def exchange_class(
+    change: Change,
+    setup: ClinicSetup,
+    kind: VisitTypeInfo,
+    step_request: StepRequest,
+    row: Appointment,
+    day: date,
+    step: PlacedStep,
+) -> Iterator[Appointment]:
+    """Give the row a place in the class of a plan instead of its own; the class that this opens.
+
+    One in which nobody is left gives its time back first: the other may need it.
+    """
+    session = change.session
+    number = class_of(step.resources)
+    if number is None:
+        number = same_class(session, kind, day, step)
+    former = row.class_id
+    if number is not None and number == former:
+        return
+    row.class_id = None
+    session.flush()
+    if former is not None:
+        leave_class(change, former)
+    if number is not None:
+        row.class_id = join_class(session, number, kind, day, step)
+        return
+    uses = planned_uses(setup, kind, step_request, step)
+    opened = open_class(change, kind, day, step, uses, row.status)
+    row.class_id = opened.id
+    yield opened
+
+
+def leave_class(change: Change, number: int) -> None:
+    """Somebody has left it: if it was the last one it does not take place."""
+    members = select(Appointment.id).where(Appointment.class_id == number, Appointment.busy)
+    group = change.session.get_one(Appointment, number)
+    if group.busy and change.session.scalars(members).first() is None:
+        place(change, [as_it_is(group, status=Status.CANCELLED)])
 
 
 def join_class(

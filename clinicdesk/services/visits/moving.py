@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.scheduling import PlacedStep
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Change, Changed
+from clinicdesk.services.planning.requests import StepRequest
+from clinicdesk.services.visits.class_places import exchange_class
 from clinicdesk.services.visits.placing import PlacedAppointment, as_it_is, place
 from clinicdesk.services.visits.reading.visit_rows import appointment_row, refuse_past
 from clinicdesk.services.visits.rules.lengths import minutes_with
@@ -43,8 +46,9 @@ class Move:
     minutes: int | None = None
     resources: tuple[int, ...] | None = None
     whole_class: bool = False
-    """A place in a group class moves with the class, and with all who are in it; alone it never
-    does."""
+    """A place in a group class moves with the class, and with all who are in it."""
+    class_place: PlacedStep | None = None
+    """Alone it goes to another class, as a plan has it: one that is there, or one that it opens."""
 
 
 def move_appointments(
@@ -87,7 +91,9 @@ def move_within(
     Returns those of patients that were moved, all members of a class that was.
     """
     session, context = change.session, change.context
-    placements = list(placed_moves(session, context, moves))
+    others = [move for move in moves if move.class_place is None]
+    placements = list(placed_moves(session, context, others))
+    opened = [row for move in moves for row in _go_to_class(change, move, placements)]
     same_people = {
         placed.appointment.id
         for placed in placements
@@ -95,11 +101,31 @@ def move_within(
     }
     sooner = {placed.appointment.id for placed in placements if placed.day < placed.appointment.day}
     place(change, placements)
-    rows = [placement.appointment for placement in placements]
+    rows = [*opened, *(placement.appointment for placement in placements)]
     refuse_unless_rules_hold(
         session, context, rows, override, same_people=same_people, sooner=sooner
     )
     return [row for row in rows if row.group_size is None]
+
+
+def _go_to_class(
+    change: Change, move: Move, placements: list[PlacedAppointment]
+) -> Iterator[Appointment]:
+    """Add where the move leads a place in a class; the class, if it is opened for it."""
+    step, session = move.class_place, change.session
+    if step is None:
+        return
+    setup, _ = read_clinic(session)
+    row = appointment_row(session, move.appointment)
+    day, kind = move.day or row.day, setup.kind_at(row.visit_type_id, row.place)
+    _refuse_unmovable(setup, change.context, row, day)
+    if kind is None or not kind.offered:
+        raise Refused(RefusalCode.VISIT_PLAN_STALE)
+    refuse_past(change.context, setup, day, step.start)
+    asked = StepRequest(kind.id, step.end - step.start)
+    yield from exchange_class(change, setup, kind, asked, row, day, step)
+    minutes = step.end - step.start
+    placements.append(as_it_is(row, day=day, start=step.start, minutes=minutes))
 
 
 def placed_moves(

@@ -125,6 +125,8 @@ _OPTIONS: Mapping[str, Sentence] = {
     "option.on-site": P_(
         "1 min on site, {waiting} waiting", "{count} min on site, {waiting} waiting"
     ),
+    "option.joins-class": N_("joins a {step} that is booked"),
+    "option.opens-class": N_("opens a {step}"),
     "option.soonest": N_("Soonest"),
     "option.shortest": N_("Shortest on site"),
     "option.preferred": N_("All first choices"),

@@ -89,8 +89,8 @@ _NOT_AS_IT_IS: Mapping[str, Sentence] = {
     ),
     "visit.begun-already": N_("This has begun at {start:time} already; nothing was changed."),
     "visit.class-member": N_(
-        "A place in a group class cannot be moved by itself; nothing was changed."
-        " Cancel it and book another class."
+        "A place in a group class has the class's time; nothing was changed."
+        " Move its visit (M) to another class."
     ),
     "visit.here-already": N_(
         "An appointment that is {status:word} cannot go to {day}, which is still to come; nothing"

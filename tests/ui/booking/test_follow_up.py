@@ -45,8 +45,8 @@ def test_where_nothing_has_followed_the_same_is_offered_and_said_to_be(panels: R
     assert (asked(panels), panels.booking.form.notice.text) == (
         ["Consult"],
         (
-            "Nothing has followed Consult here yet, so it is offered again. If something else follows,"
-            " type that and take this out: from then on it is known."
+            "Nothing has followed Consult here yet, so it is offered again. If something else"
+            " follows, type that and take this out: from then on it is known."
         ),
     )
     assert panels.focus is panels.booking.form.options.cards[0]
@@ -67,8 +67,8 @@ def test_where_it_is_retired_and_nothing_follows_it_is_said_what_to_do(panels: R
     assert (asked(panels), panels.booking.form.notice.text) == (
         [],
         (
-            "This is not offered any more, and nothing that is has followed it here yet. Type what is"
-            " to follow."
+            "This is not offered any more, and nothing that is has followed it here yet. Type what"
+            " is to follow."
         ),
     )
     assert panels.focus is panels.booking.form.what.field

@@ -195,3 +195,21 @@ def test_a_time_that_is_taken_out_again_leaves_every_day_open(panels: Rig) -> No
     settle(panels.desk)
     asked = form.request_form
     assert (asked.first, asked.days, asked.begin) == (TUESDAY, 90, None)
+
+
+def test_a_place_in_a_class_goes_to_another_one_and_it_is_said_to_which(panels: Rig) -> None:
+    other, thorn = panels.other, ("Pia Thorn", "Hall")
+    visit = other.book_at("Back class", other.patient().number, NINE, thorn).visit
+    other.book_at("Back class", other.patient("Baker").number, NINE, thorn, day=THURSDAY)
+    panels.desk.catch_up()
+    begin(panels, visit)
+    panels.enter("thu")
+    options = panels.booking.form.options
+    assert "joins a Back class that is booked" in options.cards[0].accessibleName()
+    panels.press(Key.Key_Return)
+    assert place(panels, visit) == [(THURSDAY, NINE)]
+    begin(panels, visit)
+    panels.enter("fri")
+    assert "opens a Back class" in options.cards[0].accessibleName()
+    panels.press(Key.Key_Return)
+    assert place(panels, visit)[0][0] == MONDAY + timedelta(days=4)

@@ -24,7 +24,7 @@ def without_own(
     from clinicdesk.scheduling import replace_times
 
     known = [number for number, one in resources.items() if moved.day in one.free]
-    left = read_busy(session, known, (moved.day,), expired=expired, excluding=moved.appointments)
+    left = read_busy(session, known, (moved.day,), expired=expired, excluding=moved.freed)
     found = dict(resources)
     for number in known:
         times = left[number].get(moved.day, ())

@@ -141,8 +141,8 @@ def _resources_of(inputs: ProblemInputs, visit_request: VisitRequest) -> list[in
 
 
 def group_types(setup: ClinicSetup, visit_request: VisitRequest) -> set[int]:
-    """The requested visit types that are group classes."""
-    kinds = {step.visit_type for step in visit_request.steps}
+    """The requested visit types that are group classes, but for places in one that stay."""
+    kinds = {step.visit_type for step in visit_request.steps if step.fixed is None}
     return {kind for kind in kinds if setup.visit_types[kind].group_size > 1}
 
 
@@ -160,7 +160,7 @@ def _steps(
     for position, requested in enumerate(visit_request.steps):
         builder = own.get(position, usual)
         name, kind = str(position), requested.kind(inputs.setup)
-        if joining and kind.group_size > 1:
+        if joining and kind.group_size > 1 and requested.fixed is None:
             step = joining_step(name, kind.id, inputs.classes)
             yield inputs.patient.out_of_the_way(inputs.setup, kind, days, step)
             continue

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.planning.options import Option, OptionStep
 from clinicdesk.ui.booking.request.option_text import (
+    class_text,
     day_text,
     near_text,
     on_site_text,
@@ -149,5 +150,6 @@ class OptionCard(QAbstractButton):
 
 
 def _step_line(step: OptionStep) -> str:
-    names = ", ".join(info.name for info in step.resources)
+    words = [info.name for info in step.resources]
+    names = ", ".join(filter(None, (*words, class_text(step))))
     return f"{time_text(step.start)}  {step.visit_type}  {names}"

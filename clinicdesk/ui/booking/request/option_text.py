@@ -4,7 +4,7 @@ from datetime import date
 
 from clinicdesk.scheduling import AnswerStatus
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.planning.options import Option, Planned
+from clinicdesk.services.planning.options import Option, OptionStep, Planned
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.look.colors import who
@@ -23,9 +23,16 @@ def when_params(desk: Desk, option: Option) -> dict[str, object]:
 
 
 def people_text(option: Option) -> str:
-    """Everybody the patient meets, each once, in order."""
+    """Everybody the patient meets, each once, in order, and which classes it joins or opens."""
     names = dict.fromkeys(name for step in option.steps for name in who(step))
-    return ", ".join(names)
+    return ", ".join((*names, *filter(None, map(class_text, option.steps))))
+
+
+def class_text(step: OptionStep) -> str:
+    """Whether it joins a group class that is there or opens one; empty if it is none."""
+    if step.class_place is None:
+        return ""
+    return say(f"option.{step.class_place.value}", {"step": step.visit_type})
 
 
 def on_site_text(setup: ClinicSetup, option: Option) -> str:
