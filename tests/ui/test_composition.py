@@ -59,6 +59,11 @@ def test_the_menus_have_everything_in_its_order() -> None:
     assert list(shown.items()) == list(MENUS.items())
 
 
+def test_no_key_leads_to_two_actions() -> None:
+    keys = [key for action in ACTIONS for key in action.shortcuts]
+    assert sorted(keys) == sorted(set(keys))
+
+
 def make_waiting(window: WindowParts) -> None:
     panel = QLabel("Nobody is waiting.")
     window.workspace.add_panel(SidePanel(panel, escape=window.workspace.close_side))

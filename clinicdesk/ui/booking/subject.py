@@ -30,7 +30,7 @@ ACTIONS = (
     ActionSpec("visit.hold", "visit", About.OPTION, ("Ctrl+H",)),
     ActionSpec("visit.patient-knows", "visit", About.OPTION, ("Ctrl+Shift+U",)),
     ActionSpec("visit.same-practitioner", "visit", About.OPTION, ("Ctrl+Shift+P",)),
-    ActionSpec("visit.purpose", "visit", About.OPTION, ("Ctrl+Shift+Y",)),
+    ActionSpec("visit.purpose", "visit", About.OPTION, ("Ctrl+Shift+V",)),
     ActionSpec("visit.requirement-there", "visit", About.OPTION, ("Ctrl+Shift+K",)),
     ActionSpec("visit.new-patient", "visit", About.WINDOW, ("Ctrl+Shift+N",)),
     *SHELF_ACTIONS,

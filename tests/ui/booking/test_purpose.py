@@ -32,7 +32,7 @@ def said(main: Rig) -> str:
 
 def said_what_for(main: Rig) -> None:
     """By keys, from wherever the keyboard is; it is at the options afterwards."""
-    main.press(Key.Key_Y, CTRL | SHIFT)
+    main.press(Key.Key_V, CTRL | SHIFT)
     main.type(PURPOSE.comes_for)
     main.press(Key.Key_Tab)
     main.enter(PURPOSE.note)
@@ -74,7 +74,7 @@ def test_what_is_added_to_a_visit_and_what_is_held_is_for_it_too(main: Rig) -> N
     main.enter("call")
     main.window.booking.coming.choices[0].click()
     settle(main.desk)
-    main.press(Key.Key_Y, CTRL | SHIFT)
+    main.press(Key.Key_V, CTRL | SHIFT)
     main.enter("results")
     assert booked(main) == visit
     assert kept(main, visit) == {PURPOSE, Purpose("results")}
@@ -112,7 +112,7 @@ def test_it_is_part_of_the_draft_and_of_nobody_else(main: Rig) -> None:
 
 def test_a_text_that_cannot_be_kept_is_said_and_stays(main: Rig) -> None:
     begun(main)
-    main.press(Key.Key_Y, CTRL | SHIFT)
+    main.press(Key.Key_V, CTRL | SHIFT)
     main.enter("x" * 121)
     main.press(Key.Key_Return)
     booking = main.window.booking
