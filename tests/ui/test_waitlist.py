@@ -60,6 +60,16 @@ def test_a_visit_is_put_on_the_list_and_given_an_earlier_time_and_both_undone(
 
 
 @pytest.mark.usefixtures("visit")
+def test_since_when_is_the_clinics_day_also_in_the_evening(main: Rig) -> None:
+    main.clock.set_wall("America/Chicago", MONDAY, 19)
+    main.desk.catch_up()
+    main.press(Key.Key_E)
+    main.press(Key.Key_W, CTRL_SHIFT)
+    (row,) = panel(main).list.rows
+    assert row.lines[3][0] == "Adjustment, booked Thu Mar 4, 10:00 am; waits since Mon Mar 1"
+
+
+@pytest.mark.usefixtures("visit")
 def test_who_waits_no_more_goes_by_del_and_comes_back_by_undo(main: Rig) -> None:
     main.press(Key.Key_E)
     main.press(Key.Key_W, CTRL_SHIFT)

@@ -154,7 +154,7 @@ def option_text(wording: Wording, option: Option) -> str:
 
 def _waits_for(wording: Wording, entry: Waiting) -> str:
     """`PT session, booked Thu Dec 10, 9:00 am; waits since Nov 24`; or that nothing is booked."""
-    since = {"since": short_day(datetime.fromisoformat(entry.since).date(), wording.today)}
+    since = {"since": short_day(_day_of(wording, entry.since), wording.today)}
     if entry.visit is None or entry.day is None:
         what = {"what": wanted_text(wording.setup, entry)}
         return readable(say("waiting.unbooked", what | since))
@@ -176,3 +176,8 @@ def wanted_text(setup: ClinicSetup, entry: Waiting) -> str:
         setup.resources.get(wanted.practitioner or 0),
     )
     return ", ".join(info.name for info in found if info is not None)
+
+
+def _day_of(wording: Wording, instant: str) -> date:
+    """The clinic's day of an instant."""
+    return datetime.fromisoformat(instant).astimezone(wording.setup.zone).date()
