@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from clinicdesk.ui.kit.tool_tips import plain_tip
+
 ROOM_CHANGES = (QEvent.Type.Resize, QEvent.Type.FontChange, QEvent.Type.StyleChange)
 """Events after which a widget has more or less room for its text."""
 
@@ -30,7 +32,7 @@ class FittingLabel(QLabel):
     def show_forms(self, *forms: str) -> None:
         """Show one of these, longest first; the longest is the tool tip and is read out."""
         self.forms = forms or ("",)
-        self.setToolTip(self.forms[0])
+        self.setToolTip(plain_tip(self.forms[0]))
         self.setAccessibleName(self.forms[0])
         self._fit()
         self.updateGeometry()

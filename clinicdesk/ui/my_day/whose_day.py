@@ -4,6 +4,7 @@ from PySide6.QtCore import QSettings, QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.tool_tips import plain_tip
 from clinicdesk.wording import say
 
 KEPT = "my-day/practitioner"
@@ -18,7 +19,7 @@ class WhoseDay(QComboBox):
         self.setAccessibleName(say("my-day.who"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumWidth(1)
-        self.currentTextChanged.connect(self.setToolTip)
+        self.currentTextChanged.connect(lambda text: self.setToolTip(plain_tip(text)))
         self._fill()
         number = str(settings.value(KEPT, ""))
         self.setCurrentIndex(max(0, self.findData(int(number)) if number.isdecimal() else 0))
@@ -27,7 +28,7 @@ class WhoseDay(QComboBox):
         """Show another one, without a signal."""
         with QSignalBlocker(self):
             self.setCurrentIndex(index)
-        self.setToolTip(self.currentText())
+        self.setToolTip(plain_tip(self.currentText()))
 
     def remember(self) -> None:
         """This one the next time too."""

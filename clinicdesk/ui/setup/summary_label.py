@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.tool_tips import plain_tip
 from clinicdesk.wording import say
 
 _SHOWING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -26,7 +27,7 @@ class SummaryLabel(QLabel):
         self._short, self._whole = short, whole or short
         more = self._whole != short
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if more else Qt.FocusPolicy.NoFocus)
-        self.setToolTip(self._whole if more else "")
+        self.setToolTip(plain_tip(self._whole) if more else "")
         self.setAccessibleDescription(self._whole if more else "")
         self.setText(f"{short} {say('set-up.space-shows-all')}" if more else short)
         self.setVisible(bool(short))

@@ -20,6 +20,7 @@ from clinicdesk.ui.kit.labels import column, fill, icon_button, label, line
 from clinicdesk.ui.kit.look.colors import specialty_color
 from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.tool_tips import plain_tip
 from clinicdesk.wording import say
 
 REMOVE = "\N{MULTIPLICATION SIGN}"
@@ -103,7 +104,7 @@ class StepRow(TintedRow):
         self._length.setText("  ".join(filter(None, (place_text(step.place), length))))
         said = say("steps.remove", {"number": self._position + 1, "step": kind.name})
         self.remove.setAccessibleName(said)
-        self.remove.setToolTip(said)
+        self.remove.setToolTip(plain_tip(said))
         self.remove.setVisible(request_form.moved is None)
         wanted = {same.kind: same for same in same_wanted(request_form, self._position)}
         # What is booked keeps its steps and rules.

@@ -19,6 +19,7 @@ from clinicdesk.ui.kit.labels import SMALL, scaled_font
 from clinicdesk.ui.kit.look.colors import step_color
 from clinicdesk.ui.kit.look.edges import paint_bar
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.tool_tips import plain_tip
 from clinicdesk.wording import time_text
 
 BAR = 12
@@ -56,7 +57,7 @@ class OptionCard(QAbstractButton):
         words = (f"{self.option.rank}: {self._day}", span_text(self.option), self.trait,
                  people_text(self.option), on_site_text(self._setup, self.option))  # fmt: skip
         self.setAccessibleName(", ".join(word for word in words if word))
-        self.setToolTip("\n".join(map(_step_line, self.option.steps)))
+        self.setToolTip(plain_tip("\n".join(map(_step_line, self.option.steps))))
         self.update()
 
     def name_day(self) -> None:

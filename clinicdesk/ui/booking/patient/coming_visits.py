@@ -12,6 +12,7 @@ from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.booking.request.request_form import USUAL_DAYS, RequestForm
 from clinicdesk.ui.kit.labels import Button, clear, column, fill, label, line
+from clinicdesk.ui.kit.tool_tips import plain_tip
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
 
@@ -66,7 +67,7 @@ class ComingVisits(QFrame):
         words = label(f"{short_day(steps[0].day, today)}   {span}", wraps=True)
         template = setup.templates.get(visit.template or 0)
         named = [template.name] if template else list(dict.fromkeys(s.visit_type for s in steps))
-        words.setToolTip("\n".join([visit_number(visit.number), *named]))
+        words.setToolTip(plain_tip("\n".join([visit_number(visit.number), *named])))
         return words
 
     def _choice(self, visit: VisitInfo) -> QPushButton:

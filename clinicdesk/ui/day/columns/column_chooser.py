@@ -22,6 +22,7 @@ from clinicdesk.ui.day.text.appointment_text import specialty_text
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.labels import Button, ToolButton
 from clinicdesk.ui.kit.overlay import Overlay
+from clinicdesk.ui.kit.tool_tips import plain_tip
 from clinicdesk.wording import readable, say
 
 SIZE = QSize(340, 520)
@@ -104,7 +105,7 @@ class ColumnChooser(Overlay):
         """Say what is saved on each key."""
         for view, text in names.items():
             self.slots[view].setAccessibleName(text)
-            self.slots[view].setToolTip(text.replace("<", "").replace(">", ""))
+            self.slots[view].setToolTip(plain_tip(text))
 
     def _fill(self, day: DayInfo, shown: Sequence[int]) -> None:
         self.list.blockSignals(True)

@@ -11,6 +11,7 @@ from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.ui.day.text.appointment_text import name_forms, specialty_text
 from clinicdesk.ui.day.text.fonts import Fonts, first_fitting, shortened
+from clinicdesk.ui.kit.tool_tips import plain_tip
 from clinicdesk.wording import readable, say
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ class ColumnHeads(QWidget):
             plan = self._day_painter.plan
             column = plan.column_at(event.pos().x() + self._offset)
             if column is not None:
-                QToolTip.showText(event.globalPos(), head_text(self._day_painter, column), self)
+                text = plain_tip(head_text(self._day_painter, column))
+                QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidg
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.entry.fields import CheckedField
 from clinicdesk.ui.kit.labels import LEAST_TARGET, column, label
+from clinicdesk.ui.kit.tool_tips import plain_tip
 
 Raw = str | bool | tuple[str, ...]
 """What was typed or ticked, before anybody has made a value of it."""
@@ -73,7 +74,7 @@ class TextField(CheckedField):
     def fix(self, why: str) -> None:
         """Nobody can change it; why not is said beside it."""
         self.edit.setReadOnly(bool(why))
-        self.edit.setToolTip(why)
+        self.edit.setToolTip(plain_tip(why))
 
     def _forget(self) -> None:
         self._wrong = ""
@@ -125,7 +126,7 @@ class TicksField(QWidget):
         for place, box in enumerate(self.boxes.values()):
             box.setMinimumHeight(LEAST_TARGET)
             box.setMinimumWidth(1)
-            box.setToolTip(box.text())
+            box.setToolTip(plain_tip(box.text()))
             box.setAccessibleDescription(caption)
             box.toggled.connect(self._note)
             grid.addWidget(box, *divmod(place, columns))

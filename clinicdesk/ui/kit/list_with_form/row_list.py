@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from clinicdesk.ui.kit.tool_tips import plain_tip
+
 _ASKING = (
     Qt.Key.Key_Return,
     Qt.Key.Key_Enter,
@@ -78,7 +80,7 @@ class RowList(QListWidget):
         self.clear()
         for row in rows:
             item = QListWidgetItem(row.text)
-            item.setToolTip(row.text)
+            item.setToolTip(plain_tip(row.text))
             self.addItem(item)
         keys = self._keys = [row.key for row in rows]
         wanted = next((each for each in (key, before) if each is not None and each in keys), None)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
 from clinicdesk.ui.kit.look.theme import grown, mixed
+from clinicdesk.ui.kit.tool_tips import plain_tip
 from clinicdesk.ui.setup.needs.bar_words import edge_words, held_words
 from clinicdesk.ui.setup.needs.held_parts import HeldParts, Side, drawn_parts, with_parts
 from clinicdesk.ui.setup.quoting import NOTHING_CALLED, Called
@@ -137,7 +138,7 @@ class NeedBar(QWidget):
     def _tell(self) -> None:
         assert self.held is not None
         self.setAccessibleDescription(edge_words(self.held, self.held.edges[self.edge]))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tip(self.accessibleName()))
 
     # ------------------------------------------------------------------ the mouse
 

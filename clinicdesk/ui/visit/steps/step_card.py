@@ -16,6 +16,7 @@ from clinicdesk.ui.kit.look.glyphs import SIZE, draw_glyph
 from clinicdesk.ui.kit.look.status_glyphs import status_glyph
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.people.naming import place_name, status_text, who_with
+from clinicdesk.ui.kit.tool_tips import plain_tip
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.machine.dates import short_day
 
@@ -40,7 +41,7 @@ class StepCard(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         words = (self._span, step.visit_type, self._status, *(text for text, _ in self._lines))
         self.setAccessibleName(f"{step.position + 1}: {', '.join(words)}")
-        self.setToolTip("\n".join(text for text, _ in self._lines))
+        self.setToolTip(plain_tip("\n".join(text for text, _ in self._lines)))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.toggled.connect(self._toggled)
 
