@@ -153,7 +153,7 @@ class PatientPanel(QWidget):
     def _take(self, wanted: int, page: PatientPage) -> None:
         if wanted != self._wanted:
             return
-        first = self.page is None
+        first, merged = self.page is None, page.info.number != wanted
         self.page, self._wanted = page, page.info.number
         if self._refused:
             self._seen, self._refused = seen_of(page.info), False
@@ -161,6 +161,10 @@ class PatientPanel(QWidget):
         if first:
             self.notice.say("")
             (self.visits if self.visits.count() else self.parts).setFocus()
+        elif merged:
+            self._seen = seen_of(page.info)
+            params = {"gone": wanted, "kept": page.info.number}
+            self.notice.say(say("patient-page.merged", params))
 
     def _fail(self, refusal: Refused | DatabaseRefused) -> None:
         """Only what is there no more goes: what cannot be read just now stays, typed or not."""
@@ -232,6 +236,8 @@ class PatientPanel(QWidget):
     def _hear(self, key: PartKey, typed: str, outcome: Outcome[Changed]) -> None:
         """Whoever has typed something else meanwhile goes on with that."""
         other = self.editor.row is not None and self.editor.edit.text() != typed
+        if isinstance(outcome, Done):
+            self.notice.say("")
         if isinstance(outcome, Done) and not other:
             self.editor.end()
             self._after = key

@@ -110,6 +110,10 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "patient-page.no-practitioner": N_("No one practitioner is called “{name}”."),
     "patient-page.no-times": N_("Write days and hours such as mon wed 8-12, or after 14."),
+    "patient-page.merged": N_(
+        "{gone:patient} was made one with {kept:patient} meanwhile: this is the page of that"
+        " record now. What is typed here goes there."
+    ),
     "patient-merge.title": N_("Two records of one patient"),
     "patient-merge.close": N_("Close, and leave both records as they are"),
     "patient-merge.first": N_("Which patient is here twice?"),

@@ -23,6 +23,11 @@ def born_text(patient: PatientInfo, today: date) -> str:
     return say("identity.born", {"born": birth_date(patient.born), "age": age(patient.born, today)})
 
 
+def _former(patient: PatientInfo) -> tuple[str, ...]:
+    """That the patient has died, or is barred: before anybody speaks to them, or books."""
+    return (say(f"patient-search.{patient.standing}"),) if patient.standing else ()
+
+
 class IdentityBar(QFrame):
     """Two identifiers, a phone number, and what the desk must know before it speaks to the patient.
 
@@ -106,7 +111,7 @@ class IdentityBar(QFrame):
             self._number.setText(patient_number(patient.number))
             self._born.setText("" if hidden else born_text(patient, self._today))
             self._phone.setText("" if hidden else phone_text(patient.phone))
-            flags = [f"{FLAG_GLYPH} {flag}" for flag in patient.alerts]
+            flags = [f"{FLAG_GLYPH} {flag}" for flag in (*_former(patient), *patient.alerts)]
             self._flags.setText("   ".join(flags))
             self._note.setText("" if hidden else patient.note)
         self.show_button.setVisible(self.hides)
