@@ -39,6 +39,7 @@ class PatientFinder(TypeAhead):
         self.picked.connect(self.chosen)
         self.confirmed_unlisted.connect(self._take_first)
         desk.privacy.changed.connect(self._show)
+        desk.readable.connect(self._look_again)
 
     def begin(self) -> None:
         """Ask anew."""
@@ -60,6 +61,11 @@ class PatientFinder(TypeAhead):
                 lambda: search_patients(desk.context, desk.database, text.strip(), MOST),
                 lambda people: self._found(text, people),
             )
+
+    def _look_again(self) -> None:
+        """Whoever is asked for could not be read; Enter pressed until then takes nobody."""
+        if self.isVisible() and not self._people:
+            self._look(self.field.text())
 
     def _found(self, text: str, people: Sequence[FoundPatient]) -> None:
         if text not in ("", self.field.text()):

@@ -48,6 +48,8 @@ class WaitingPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._entries: tuple[Waiting, ...] = ()
+        self._known = False
+        """Whether who waits was read: before that nobody can say that none do."""
         self._earlier: dict[int, Earlier] = {}
         self._searching = False
         self._once = OnceAsked()
@@ -123,7 +125,7 @@ class WaitingPanel(QWidget):
         if gap != self._gap:
             self._gap, self._earlier = gap, {}
         kept = {entry.number for entry in entries}
-        self._entries = entries
+        self._entries, self._known = entries, True
         self._earlier = {n: each for n, each in self._earlier.items() if n in kept}
         self._searching = bool(entries)
         self._show()
@@ -157,8 +159,9 @@ class WaitingPanel(QWidget):
         rows = rows_of(wording, self._entries, self._earlier, shown)
         self.list.show_served(rows, searching=self._searching)
         count = {"count": len(self._entries), "now": len(self._earlier)}
-        self.said.setText(say("waiting.count" if rows else "waiting.nobody", count))
-        self.find_patient.setVisible(not rows)
+        said = say("waiting.count" if rows else "waiting.nobody", count)
+        self.said.setText(said if self._known else "")
+        self.find_patient.setVisible(self._known and not rows)
         self._point()
 
     def _point(self) -> None:
@@ -287,7 +290,7 @@ class WaitingPanel(QWidget):
         """Closed: nobody's name is kept, and nothing drawn."""
         super().hideEvent(event)
         if not event.spontaneous():
-            self._entries, self._earlier = (), {}
+            self._entries, self._earlier, self._known = (), {}, False
             self._gap = None
             self.list.begin()
             self.editor.end()
