@@ -60,8 +60,8 @@ _PATIENT: Mapping[str, Sentence] = {
 
 _PREFERENCES: Mapping[str, Sentence] = {
     "what.title": N_("What for"),
-    "what.hint": N_("What for? Also when: … thu, … thu 9:30, … now"),
-    "what.hint-more": N_("Add another step, or Enter for the options"),
+    "what.hint": N_("What for? Also when: … thu 9:30, … after 3, … now"),
+    "what.hint-more": N_("Another step, or when: +2w, after 3"),
     "what.none": N_(
         "No combined visit and no step begins with “{text}”. Type another beginning; Esc clears."
     ),
@@ -210,7 +210,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "moving.from-where": N_("{visit:visit} stays where it is until it is moved"),
     "moving.from": N_("{visit:visit} is on {day}, {span}, until it is moved"),
     "moving.day": N_("To which day, or what time"),
-    "moving.day-hint": N_("tue, +2w, thu 10:15"),
+    "moving.day-hint": N_("tue, +2w, thu 10:15, fri before 10"),
     "moving.move": N_("Move   Enter"),
     "moving.knows": N_("The patient knows"),
     "moving.knows-hint": N_("Then nobody has to call them. Ctrl+Shift+U"),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
 from clinicdesk.services.context import Role
 from clinicdesk.services.visits.changing import cancel_visit
@@ -154,6 +155,39 @@ def test_a_time_is_typed_with_the_day_or_alone_for_its_own(
     assert (option.day, option.start, panels.focus) == (*when, panels.booking.form.options.cards[0])
     panels.press(Key.Key_Return)
     assert place(panels, visit) == [when]
+
+
+def test_hours_are_typed_with_the_day_or_alone_and_go_with_what_was_typed(panels: Rig) -> None:
+    visit = consult(panels)
+    form = panels.booking.form
+    for text, first, hours in (
+        ("thu after 2", THURSDAY, (840, MIDNIGHT)),
+        ("before 10", TUESDAY, (0, 600)),
+        ("thu", THURSDAY, (0, MIDNIGHT)),
+        ("thu before 10", THURSDAY, (0, 600)),
+    ):
+        form.moving.day.edit.clear()
+        panels.type(text)
+        settle(panels.desk)
+        asked = form.request_form
+        assert (asked.first, (asked.earliest, asked.latest)) == (first, hours)
+    assert form.moving.day.said.text() == "Thu Mar 4 until 10:00 am"
+    form._begin_with(TUESDAY)
+    settle(panels.desk)
+    assert (form.moving.day.text, form.request_form.latest) == ("03/02/2027 00:00-10:00", 600)
+    panels.press(Key.Key_Return)
+    panels.press(Key.Key_Return)
+    ((day, start),) = place(panels, visit)
+    assert (day, start < NINE) == (TUESDAY, True)
+
+
+def test_hours_that_are_preferred_stay_where_none_are_typed(panels: Rig) -> None:
+    consult(panels)
+    form = panels.booking.form
+    form._change(lambda asked: replace(asked, latest=660))
+    panels.type("thu")
+    settle(panels.desk)
+    assert (form.request_form.first, form.request_form.latest) == (THURSDAY, 660)
 
 
 def test_where_a_rule_is_in_the_way_it_goes_there_with_a_reason(panels: Rig) -> None:

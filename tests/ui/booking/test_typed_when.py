@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.ui.booking.patient.typed_person import TypedPerson, typed_person
 from clinicdesk.ui.booking.request.typed_when import TypedWhen, endings, read_when
 from tests.services.desk import MONDAY
@@ -26,6 +27,24 @@ TODAY = date(2027, 3, 1)
         ("thu 9", TypedWhen(THURSDAY, 540)),
         ("thu 2 pm", TypedWhen(THURSDAY, 840)),
         ("24 nov 9:30", TypedWhen(date(2027, 11, 24), 570)),
+        ("before 10", TypedWhen(hours=(0, 600))),
+        ("thu before 10", TypedWhen(THURSDAY, hours=(0, 600))),
+        ("by noon", TypedWhen(hours=(0, 720))),
+        ("next week after 3", TypedWhen(MONDAY + timedelta(days=7), hours=(900, MIDNIGHT))),
+        ("24 nov not before 2:30 pm", TypedWhen(date(2027, 11, 24), hours=(870, MIDNIGHT))),
+        ("from 9:30", TypedWhen(hours=(570, MIDNIGHT))),
+        ("after 5 am", TypedWhen(hours=(300, MIDNIGHT))),
+        ("after 05:00", TypedWhen(hours=(300, MIDNIGHT))),
+        ("tomorrow morning", TypedWhen(MONDAY + timedelta(days=1), hours=(0, 720))),
+        ("Afternoons", TypedWhen(hours=(720, MIDNIGHT))),
+        ("thu evening", TypedWhen(THURSDAY, hours=(1020, MIDNIGHT))),
+        ("thu between 9 and 11", TypedWhen(THURSDAY, hours=(540, 660))),
+        ("3/4/2027 00:00-10:00", TypedWhen(THURSDAY, hours=(0, 600))),
+        ("between 11 and 9", None),
+        ("before", None),
+        ("before 25", None),
+        ("consult after 3", None),
+        ("yesterday after 3", None),
         ("yesterday", None),
         ("5", None),
         ("consult", None),
@@ -70,6 +89,21 @@ def test_options_follow_the_day_while_it_is_typed_and_enter_goes_to_them(panels:
     panels.press(Key.Key_Return)
     (step,) = panels.other.visit(panels.booked[0]).steps
     assert (step.day, step.start) == (THURSDAY, 615)
+
+
+def test_hours_are_typed_with_what_for_and_beside_the_steps_that_are_there(panels: Rig) -> None:
+    panels.booking.begin(panels.other.patient().number)
+    form = panels.booking.form
+    panels.type("consult thu after 2")
+    assert form.option is not None
+    assert (form.option.day, form.option.start) == (THURSDAY, 840)
+    panels.press(Key.Key_Return)
+    assert (form.request_form.earliest, form.request_form.latest) == (840, MIDNIGHT)
+    form.what.setFocus()
+    panels.enter("before 10")
+    assert (form.option.day, form.option.end <= 600) == (THURSDAY, True)
+    assert (form.request_form.earliest, form.request_form.latest) == (0, 600)
+    assert "until 10:00" in form.preferences.summary.text()
 
 
 def test_a_day_alone_is_for_the_steps_that_are_there(panels: Rig) -> None:

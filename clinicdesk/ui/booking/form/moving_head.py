@@ -1,5 +1,6 @@
 """Above the form of a visit that is moved: from where, to which day, whether its patient knows."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -34,6 +35,9 @@ class MovingHead(QFrame):
         """The same as it was read last; None until it was."""
         self.was_entered = False
         """Whether Enter was pressed before it was known what can be moved."""
+        self.before: TypedWhen | None = None
+        """What was typed until the last key."""
+        self._typed: TypedWhen | None = None
         self._from = label(bold=True, wraps=True)
         self.day = ParsedField(
             say("moving.day"), say("moving.day-hint"), partial(coming_when, desk)
@@ -41,7 +45,7 @@ class MovingHead(QFrame):
         self.knows = QCheckBox(say("moving.knows"))
         self.knows.setMinimumHeight(26)
         self.knows.setToolTip(say("moving.knows-hint"))
-        self.day.changed.connect(self.day_typed)
+        self.day.changed.connect(self._note_typed)
         self.day.edit.returnPressed.connect(self._enter)
         fill(self, column(self._from, self.day, self.knows, spacing=8), 12, 10, 12, 12)
         self.hide()
@@ -68,6 +72,7 @@ class MovingHead(QFrame):
         self.number, self.visit = typed.visit, None
         self._from.setText(say("moving.from-where", {"visit": typed.visit}))
         self.day.show_text(self._still(typed))
+        self.before, self._typed = None, self.wanted
         self.day.show()
         self.knows.setChecked(typed.patient_knows)
         self.show()
@@ -101,8 +106,14 @@ class MovingHead(QFrame):
         self.day.hide()
 
     def show_when(self, when: TypedWhen) -> None:
-        """A day or time was chosen elsewhere."""
-        self.day.show_text(typed_text(when))
+        """A day or time was chosen elsewhere; hours that are typed stay."""
+        hours = None if self.wanted is None or when.begin is not None else self.wanted.hours
+        self.day.show_text(typed_text(replace(when, hours=hours)))
+        self._typed = self.wanted
+
+    def _note_typed(self) -> None:
+        self.before, self._typed = self._typed, self.wanted
+        self.day_typed.emit()
 
     def end(self) -> None:
         """Nothing is moved."""

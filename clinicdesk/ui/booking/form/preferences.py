@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QSizePolicy, QWidg
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.ui.booking.form.booking_purpose import BookingPurpose
-from clinicdesk.ui.booking.request.coming_day import coming_day
+from clinicdesk.ui.booking.request.coming_day import coming_day, hours_texts
 from clinicdesk.ui.booking.request.request_form import EVERY_DAY, RequestForm
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.entry.fields import Choice, ParsedField, no_time, time_in_words
@@ -213,10 +213,7 @@ class Preferences(QWidget):
         if request_form.weekdays != EVERY_DAY:
             suit = (number for number in self._week if number in request_form.weekdays)
             parts.append(", ".join(map(short_weekday, suit)))
-        if request_form.earliest:
-            parts.append(say("preferences.not-before", {"time": request_form.earliest}))
-        if request_form.latest != MIDNIGHT:
-            parts.append(say("preferences.not-after", {"time": request_form.latest}))
+        parts += hours_texts(request_form.earliest, request_form.latest)
         if request_form.near is not None:
             parts.append(
                 say("preferences.around-day", {"day": short_day(request_form.near, self._today)})

@@ -119,7 +119,10 @@ class VisitForm(PromisedOptions):
             when, today = self.moving.wanted, self._desk.today()
             self._change(
                 lambda request_form: moved_to(
-                    replace(request_form, first=day_after(request_form, today)), when, today
+                    replace(request_form, first=day_after(request_form, today)),
+                    when,
+                    today,
+                    before=self.moving.before,
                 )
             )
             self.preferences.show_request(self._desk.setup, self.request_form)

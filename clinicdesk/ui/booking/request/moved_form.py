@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.ui.booking.request.request_form import USUAL_DAYS, RequestForm
 from clinicdesk.ui.booking.request.typed_when import TypedWhen
@@ -25,13 +26,26 @@ def day_after(request_form: RequestForm, today: date) -> date:
     return _own_day(request_form, today) + timedelta(days=1)
 
 
-def moved_to(request_form: RequestForm, when: TypedWhen | None, today: date) -> RequestForm:
-    """The booked visit on that day or from it on, or at that time: of a time alone, its own day."""
+def moved_to(
+    request_form: RequestForm,
+    when: TypedWhen | None,
+    today: date,
+    *,
+    before: TypedWhen | None = None,
+) -> RequestForm:
+    """The booked visit on that day or from it on, within those hours, or at that time.
+
+    Of a time alone, its own day; of hours alone, any after that. `before`: what was typed then.
+    """
     if request_form.begin is not None:
         # Of what was typed before.
         request_form = replace(request_form, begin=None, days=USUAL_DAYS)
+    if before is not None and before.hours == (request_form.earliest, request_form.latest):
+        request_form = replace(request_form, earliest=0, latest=MIDNIGHT)
     if when is None:
         return replace(request_form, near=None)
+    if when.day is None and when.hours is not None:
+        return request_form.at(when, today)
     day = _own_day(request_form, today) if when.day is None else when.day
     return request_form.at(replace(when, day=day), today)
 

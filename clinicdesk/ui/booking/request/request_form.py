@@ -231,9 +231,13 @@ class RequestForm:
         )
 
     def at(self, when: TypedWhen, today: date) -> "RequestForm":
-        """On that day or from it on, or at that time."""
+        """On that day or from it on, within those hours, or at that time."""
         if when.here:
             return replace(self.only_on(today), begin=None, here=True, join=None)
+        if when.hours is not None:
+            earliest, latest = when.hours
+            day = {} if when.day is None else {"first": when.day, "near": None}
+            return replace(self, begin=None, earliest=earliest, latest=latest, join=None, **day)
         if when.begin is None:
             return replace(self, first=when.day, near=None, join=None)
         timed = replace(self, begin=when.begin, earliest=0, latest=MIDNIGHT, join=None)

@@ -1,9 +1,10 @@
-"""A day or a time typed after what somebody comes for: "consult thu 10:15", "urgent now"."""
+"""When, typed after what somebody comes for: "consult thu 10:15", "mri fri before 10", "now"."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
+from clinicdesk.ui.booking.request.typed_hours import Hours, hours_in_words
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.entry.fields import time_in_words
 
@@ -15,7 +16,7 @@ _SURELY_TIME = re.compile(r":|noon|midday|[0-9] ?(am|pm|a|p)\b")
 
 @dataclass(frozen=True)
 class TypedWhen:
-    """On that day, or any; to begin at that minute after midnight, or any.
+    """On that day, or any; to begin at that minute after midnight, or within the `hours`, or any.
 
     `here`: whoever comes for it stands at the desk.
     """
@@ -23,6 +24,7 @@ class TypedWhen:
     day: date | None = None
     begin: int | None = None
     here: bool = False
+    hours: Hours | None = None
 
 
 def endings(text: str, today: date, order: str) -> list[tuple[str, TypedWhen]]:
@@ -37,7 +39,7 @@ def endings(text: str, today: date, order: str) -> list[tuple[str, TypedWhen]]:
 
 
 def read_when(text: str, today: date, order: str) -> TypedWhen | None:
-    """`now`, a day, a time, or a day and a time; None if it is none of these.
+    """`now`, a day, a time or hours, or a day with either; None if it is none of these.
 
     A number alone is neither: it may belong to what is typed before.
     """
@@ -57,4 +59,14 @@ def read_when(text: str, today: date, order: str) -> TypedWhen | None:
         minute = time_in_words(" ".join(words[-count:]))
         if day is not None and day >= today and minute is not None:
             return TypedWhen(day, minute)
+    return _with_hours(words, today, order)
+
+
+def _with_hours(words: list[str], today: date, order: str) -> TypedWhen | None:
+    """Hours at the end, and a day before them or nothing: the longest ending first."""
+    for begin in range(len(words)):
+        hours = hours_in_words(" ".join(words[begin:]))
+        day = day_in_words(" ".join(words[:begin]), today, order) if begin else None
+        if hours is not None and (not begin or (day is not None and day >= today)):
+            return TypedWhen(day, hours=hours)
     return None
