@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from clinicdesk.services.waiting.entries import read_waitlist
-from clinicdesk.services.waiting.listing import call_urgent
+from clinicdesk.services.waiting.listing import call_urgent, wait_for_earlier
 from clinicdesk.ui.waiting.rows import Row
 from clinicdesk.ui.waiting.waiting_panel import WaitingPanel
 from tests.services.desk import MONDAY
@@ -57,6 +57,24 @@ def test_a_visit_is_put_on_the_list_and_given_an_earlier_time_and_both_undone(
     main.press(Key.Key_Z, Modifier.ControlModifier)
     assert main.other.visit(visit).steps[0].day == THURSDAY
     assert waiting(main) == [visit]
+
+
+def test_answers_that_come_one_behind_another_are_shown_together(main: Rig) -> None:
+    for number in range(12):
+        patient = main.other.patient(f"Able{number}").number
+        day = MONDAY + timedelta(days=number % 3 + 1)
+        booked = main.other.book_at("Adjustment", patient, 480 + 20 * number, CARVER, day=day)
+        wait_for_earlier(main.other.context, main.other.database, booked.visit)
+    main.desk.catch_up()
+    main.press(Key.Key_W, CTRL_SHIFT)
+    drawn: list[object] = []
+    panel(main).option_shown.connect(drawn.append)
+    main.other.patient("Baker")
+    main.desk.catch_up()
+    settle(main.desk)
+    assert all(row.earlier is not None for row in panel(main).list.rows)
+    assert len(panel(main).list.rows) == 12
+    assert 1 <= len(drawn) <= 6
 
 
 @pytest.mark.usefixtures("visit")

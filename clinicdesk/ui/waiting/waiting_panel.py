@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +30,9 @@ from clinicdesk.wording import say
 TOPIC = "earlier times"
 """Under which the planner is asked: the newest question is answered."""
 
+TOGETHER = 100
+"""Milliseconds within which answers are shown together."""
+
 
 class WaitingPanel(QWidget):
     """Reads who waits, and asks the planner for each; others' changes ask again."""
@@ -52,6 +55,8 @@ class WaitingPanel(QWidget):
         """Whether who waits was read: before that nobody can say that none do."""
         self._earlier: dict[int, Earlier] = {}
         self._searching = False
+        self._soon = QTimer(self, singleShot=True, interval=TOGETHER)
+        self._soon.timeout.connect(self._show)
         self._once = OnceAsked()
         self._change: int | None = None
         """The number of the change whose gap is shown, as long as any of it is left."""
@@ -137,7 +142,9 @@ class WaitingPanel(QWidget):
 
     def _know(self, found: tuple[Earlier, ...]) -> None:
         self._earlier.update({each.entry: each for each in found})
-        self._show()
+        # Each answer lists everybody anew and draws the day.
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _know_all(self, found: tuple[Earlier, ...]) -> None:
         self._searching = False
@@ -152,6 +159,7 @@ class WaitingPanel(QWidget):
     # ------------------------------------------------------------------ showing
 
     def _show(self) -> None:
+        self._soon.stop()
         desk = self._desk
         wording = Wording(desk.setup, desk.today(), desk.privacy.on, self._searching)
         gap = self._gap if self._entries else None
