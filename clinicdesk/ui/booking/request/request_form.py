@@ -236,8 +236,8 @@ class RequestForm:
             return replace(self.only_on(today), begin=None, here=True, join=None)
         if when.hours is not None:
             earliest, latest = when.hours
-            day = {} if when.day is None else {"first": when.day, "near": None}
-            return replace(self, begin=None, earliest=earliest, latest=latest, join=None, **day)
+            within = replace(self, begin=None, earliest=earliest, latest=latest, join=None)
+            return within if when.day is None else replace(within, first=when.day, near=None)
         if when.begin is None:
             return replace(self, first=when.day, near=None, join=None)
         timed = replace(self, begin=when.begin, earliest=0, latest=MIDNIGHT, join=None)
