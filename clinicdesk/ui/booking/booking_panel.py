@@ -14,6 +14,7 @@ from clinicdesk.services.visits.booking import Booked, hold_visit, release_hold
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.booking.begun_booking import BegunBooking
 from clinicdesk.ui.booking.from_visit import FromVisit
+from clinicdesk.ui.booking.put_to_wait import PutToWait
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.shelf.draft_shelf import DraftShelf
 from clinicdesk.ui.booking.what_is_booked import WhatIsBooked
@@ -41,6 +42,7 @@ class BookingPanel(BegunBooking):
     ) -> None:
         super().__init__(desk, actions, keeper, shelf)
         self.from_visit = FromVisit(desk, self, self._moving, self.begin_for, self.draft.begin)
+        self._waits = PutToWait(desk, self)
         self._connect()
         self.begin()
 
@@ -78,6 +80,8 @@ class BookingPanel(BegunBooking):
             "visit.requirement-there", self.form.say_there, unless=self._why_nothing_lacks
         )
         self._actions.connect("visit.new-patient", self.add_somebody)
+        self._actions.connect("visit.wait-unbooked", self._waits.put, unless=self._waits.why_not)
+        self.form.answer.wait.clicked.connect(self._waits.put)
         knows = self.form.moving.knows.toggle
         self._actions.connect("visit.patient-knows", knows, unless=self._why_not_moving)
         self._allow()
@@ -92,6 +96,12 @@ class BookingPanel(BegunBooking):
         self.closed.emit()
         if draft is not None:
             self.thrown_away.emit(draft)
+
+    def end_booking(self) -> None:
+        """Nothing of it is booked, and nothing is left to be."""
+        self.draft.end()
+        self._leave_empty()
+        self.closed.emit()
 
     def ask_patient(self) -> None:
         """Book what is asked for already for another patient."""

@@ -32,6 +32,7 @@ ACTIONS = (
     ActionSpec("visit.same-practitioner", "visit", About.OPTION, ("Ctrl+Shift+P",)),
     ActionSpec("visit.purpose", "visit", About.OPTION, ("Ctrl+Shift+V",)),
     ActionSpec("visit.requirement-there", "visit", About.OPTION, ("Ctrl+Shift+K",)),
+    ActionSpec("visit.wait-unbooked", "visit", About.OPTION, ("Ctrl+W",)),
     ActionSpec("visit.new-patient", "visit", About.WINDOW, ("Ctrl+Shift+N",)),
     *SHELF_ACTIONS,
 )

@@ -227,6 +227,16 @@ _BOOKING: Mapping[str, Sentence] = {
     "booking.booked-already": N_("{visit:visit} is booked already."),
     "booking.not-holdable": N_("This is held already, or added to a visit that is booked."),
     "booking.nothing-chosen": N_("No option is chosen: choose a patient and what for."),
+    "options.wait": N_("Put on the waitlist as it stands here (Ctrl+W)"),
+    "booking.nothing-to-wait-for": N_("Say for whom and what for: then they can wait for it"),
+    "booking.waits-as-booked": N_(
+        "This visit is booked: “E” beside it has its patient wait for an earlier time"
+    ),
+    "booking.waits-unheld": N_("A time is held for it: give the hold back first"),
+    "booking.waits-as-offered": N_(
+        "Only a combined visit of the list, or one step as it is offered, can be waited for, with"
+        " one practitioner or anybody"
+    ),
     "booking.no-purpose": N_(
         "What a visit is for is typed once its steps are chosen; a booked one is opened (O) for it."
     ),

@@ -59,6 +59,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.visit.hold": N_("Hold the chosen option"),
     "action.visit.requirement-there": N_("What keeps days away is there"),
     "action.visit.same-practitioner": N_("The same practitioner for all steps"),
+    "action.visit.wait-unbooked": N_("Put on the waitlist as it stands here"),
     "action.visit.purpose": N_("What this booking is for, and a note"),
     "action.visit.new-patient": N_("Add a patient"),
     "action.visit.drafts": N_("Bookings on the shelf…"),

@@ -36,18 +36,21 @@ class PlanResults:
         self.options = OptionList(desk, keeper)
         self.more = button(say("options.more"), self.show_more, part="link")
         self.nothing = NothingFits(desk)
+        self.wait = button(say("options.wait"), lambda: None, part="link")
+        """Where nothing that is offered suits; what it does is up to the panel."""
+        self.wait.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def parts(self) -> tuple[QWidget | QLayout, ...]:
         """Everything, from top to bottom."""
         head = line(self._heading, self._found)
         head.setStretch(1, 1)
-        return self.missing, head, self.options, self.more, self.nothing
+        return self.missing, head, self.options, self.more, self.nothing, self.wait
 
     def clear(self) -> None:
         """Nothing is asked for, or nothing could be planned."""
         self._visit_request, self._found_text = None, ""
         self.missing.show_open((), self._desk.today())
-        for part in (self._heading, self._found, self.more, self.nothing):
+        for part in (self._heading, self._found, self.more, self.nothing, self.wait):
             part.hide()
         self.options.show_options([])
         self.nothing.forget()
@@ -91,6 +94,8 @@ class PlanResults:
         self.show_found()
         self.nothing.setVisible(not fits)
         self.more.setVisible(fits)
+        of_booked = visit_request.moved is not None or visit_request.joining is not None
+        self.wait.setVisible(not of_booked)
         if fits:
             self.nothing.forget()
         else:
@@ -103,6 +108,7 @@ class PlanResults:
         self.show_found()
         self.nothing.hide()
         self.more.hide()
+        self.wait.hide()
 
     def show_more(self) -> None:
         """Show the soonest, the shortest and all first choices below the best days."""
