@@ -227,7 +227,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "booking.booked-already": N_("{visit:visit} is booked already."),
     "booking.not-holdable": N_("This is held already, or added to a visit that is booked."),
     "booking.nothing-chosen": N_("No option is chosen: choose a patient and what for."),
-    "options.wait": N_("Put on the waitlist as it stands here (Ctrl+W)"),
+    "options.wait": N_("Put on the waitlist (Ctrl+W)"),
     "booking.nothing-to-wait-for": N_("Say for whom and what for: then they can wait for it"),
     "booking.waits-as-booked": N_(
         "This visit is booked: “E” beside it has its patient wait for an earlier time"
