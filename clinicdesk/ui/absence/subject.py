@@ -89,7 +89,11 @@ def _made_panel(window: WindowParts) -> "AbsencePanel":
 
     panel = AbsencePanel(window.desk, window.keeper)
     window.workspace.add_panel(
-        SidePanel(panel, veto=lambda selection: _another_row(selection, panel.listed_visit()))
+        SidePanel(
+            panel,
+            veto=lambda selection: _another_row(selection, panel.listed_visit()),
+            shows=lambda at: panel.listed_visit() == at.visit.number,
+        )
     )
     panel.ways_changed.connect(window.actions.refresh)
     panel.closed.connect(window.workspace.close_side)

@@ -122,6 +122,7 @@ def _made_panel(window: WindowParts, shelf: "DraftShelf") -> "BookingPanel":
             panel,
             patient=lambda: panel.patient,
             veto=lambda selection: _somebody_else(selection, panel.patient),
+            shows=lambda at: panel.stage is panel.done and panel.done.visit == at.visit.number,
             books=lambda visit: panel.holds(visit) or shelf.holding(visit) is not None,
             unfinished=lambda: panel.unfinished,
             resume=panel.take_focus,

@@ -5,10 +5,8 @@ from typing import TYPE_CHECKING
 
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
-from clinicdesk.ui.kit.selection import NoSelection
 from clinicdesk.ui.kit.workspace import SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts
-from clinicdesk.wording import say
 
 if TYPE_CHECKING:
     from clinicdesk.ui.care.due_line import DueLine
@@ -59,12 +57,7 @@ def _made_panel(window: WindowParts) -> "RequirementsPanel":
     from clinicdesk.ui.care.requirements_panel import RequirementsPanel
 
     panel, workspace = RequirementsPanel(window.desk, window.keeper), window.workspace
-
-    def veto(_selection: object) -> NoSelection | None:
-        """No letter is for the day's appointment while the keyboard is in this list."""
-        return NoSelection(say("requirements.why-list")) if panel.list.hasFocus() else None
-
-    workspace.add_panel(SidePanel(panel, patient=panel.patient_at_keyboard, veto=veto))
+    workspace.add_panel(SidePanel(panel, patient=panel.patient_at_keyboard))
     panel.closed.connect(workspace.close_panel)
     panel.pointed.connect(workspace.show_who_is_named)
     panel.opened.connect(window.requests.open_visit)

@@ -5,10 +5,8 @@ from typing import TYPE_CHECKING
 
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
-from clinicdesk.ui.kit.selection import NoSelection
 from clinicdesk.ui.kit.workspace import SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts
-from clinicdesk.wording import say
 
 if TYPE_CHECKING:
     from clinicdesk.ui.contacts.call_panel import CallPanel
@@ -64,13 +62,8 @@ def _made_panel(window: WindowParts) -> "CallPanel":
     from clinicdesk.ui.contacts.call_panel import CallPanel
 
     panel = CallPanel(window.desk, window.keeper)
-
-    def veto(_selection: object) -> NoSelection | None:
-        """No letter is for the day's appointment while the keyboard is at somebody else's row."""
-        return NoSelection(say("contacts.why-list")) if panel.list.hasFocus() else None
-
     window.workspace.add_panel(
-        SidePanel(panel, patient=panel.patient_at_keyboard, veto=veto, tells_of_calls=True)
+        SidePanel(panel, patient=panel.patient_at_keyboard, tells_of_calls=True)
     )
     panel.closed.connect(window.workspace.close_panel)
     panel.appointment_chosen.connect(window.requests.focus_appointment)

@@ -13,7 +13,7 @@ from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.labels import column
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.ui.kit.requests import Requests
-from clinicdesk.ui.kit.selection import NoSelection, Selection
+from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.wording import say
 
 SIDE_WIDTH, LEAST_SIDE_WIDTH = 380, 320
@@ -56,7 +56,10 @@ class SidePanel:
     patient: Callable[[], PatientInfo | None] = lambda: None
     """Whom it names by two identifiers."""
     selection: Callable[[], Selection] | None = None
-    """The appointment chosen in it; None for a panel that chooses none: it is the page's then."""
+    """The appointment chosen in it; None for a panel that chooses none: it is the page's then,
+    but not while the keyboard is in the panel, unless that `shows` it."""
+    shows: Callable[[SelectedAppointment], bool] = lambda _at: False
+    """Whether what is selected on the page stands in the panel, where the keyboard is."""
     veto: Callable[[Selection], NoSelection | None] = _no_veto
     """Why what is selected on the page beside it is not what is meant; None where it is."""
     books: Callable[[int], bool] = lambda _visit: False
@@ -97,6 +100,11 @@ class Workspace(QSplitter):
         self._set_widths()
         self.side.hide()
         keeper.changed.connect(self._set_widths)
+        self._at_side = False
+        """Whether the keyboard is in the panel, or was before a layer took it."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow_keyboard)
 
     def add_page(self, page: Page) -> None:
         """The first one is the one that the window opens with."""
@@ -200,9 +208,26 @@ class Workspace(QSplitter):
             return self.page.selection()
         if panel.selection is None:
             selection = self.page.selection()
-            return panel.veto(selection) or selection
+            return panel.veto(selection) or self._unless_unseen(panel, selection)
         selection = panel.selection()
         return self.page.veto(selection) or selection
+
+    def _unless_unseen(self, panel: SidePanel, selection: Selection) -> Selection:
+        """No letter that is pressed in a panel acts on what only the page beside it shows."""
+        seen = not self._at_side or isinstance(selection, NoSelection) or panel.shows(selection)
+        return selection if seen else NoSelection(say("action.why-in-panel"))
+
+    def _follow_keyboard(self, _before: QWidget | None, now: QWidget | None) -> None:
+        at_side = now is not None and self.side.isAncestorOf(now)
+        if at_side == self._at_side or not (at_side or self._is_on_page(now)):
+            return
+        self._at_side = at_side
+        panel = self.panel
+        if panel is not None and panel.selection is None:
+            self._actions.refresh()
+
+    def _is_on_page(self, widget: QWidget | None) -> bool:
+        return widget is not None and self.pages.isAncestorOf(widget)
 
     def current_column(self) -> CurrentColumn | None:
         """The column that the keyboard is in; None on a page without any."""

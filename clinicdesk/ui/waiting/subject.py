@@ -10,7 +10,6 @@ from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.selection import NoSelection
 from clinicdesk.ui.kit.workspace import SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts
-from clinicdesk.wording import say
 
 if TYPE_CHECKING:
     from clinicdesk.ui.waiting.counter import WaitingCounter
@@ -90,12 +89,7 @@ def _made_panel(window: WindowParts, counter: "WaitingCounter") -> "WaitingPanel
     counter.freed.connect(panel.show_gap)
     if counter.change is not None:
         panel.show_gap(counter.change)
-
-    def veto(_selection: object) -> NoSelection | None:
-        """No letter is for the day's appointment while the keyboard is at somebody else's row."""
-        return NoSelection(say("waiting.why-list")) if panel.list.hasFocus() else None
-
-    window.workspace.add_panel(SidePanel(panel, patient=panel.patient_at_keyboard, veto=veto))
+    window.workspace.add_panel(SidePanel(panel, patient=panel.patient_at_keyboard))
     panel.closed.connect(window.workspace.close_panel)
     panel.pointed.connect(window.workspace.show_who_is_named)
     panel.option_shown.connect(window.requests.show_option)

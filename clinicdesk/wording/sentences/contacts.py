@@ -37,9 +37,6 @@ _PANEL: Mapping[str, Sentence] = {
     "contacts.no-day": N_("The clinic is not open in the next two months: nothing is to confirm."),
     "contacts.see-confirm": N_("Show what is to confirm"),
     "contacts.see-changed": N_("Show what has changed"),
-    "contacts.why-list": N_(
-        "The keyboard is in the call list. Go to the appointment on the day first."
-    ),
 }
 
 _ROW: Mapping[str, Sentence] = {

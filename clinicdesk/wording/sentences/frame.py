@@ -119,6 +119,10 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.why-other-patient": N_(
         "A booking for another patient is open. Close it, or open this appointment, first."
     ),
+    "action.why-in-panel": N_(
+        "The keyboard is in the panel at the side, and nothing stands there for this key. Go to the"
+        " appointment on the day first."
+    ),
     "action.why-other-row": N_(
         "The keyboard is at another patient of the list. Go to this one's appointment first."
     ),

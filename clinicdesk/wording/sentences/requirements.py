@@ -46,7 +46,6 @@ SENTENCES: Mapping[str, Sentence] = {
         " the visit. F: all, or due within a week."
     ),
     "requirements.hint": N_("not needed: why, or asked for, from County Hospital, decide by fri"),
-    "requirements.why-list": N_("The keyboard is in this list; its keys act on its row"),
     "requirements.hidden": N_("Names are hidden."),
     "action.go.requirements": N_("What must be there before visits"),
     "keys.requirements": N_("In the list of what must be there before"),

@@ -53,7 +53,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "waiting.always": N_("Any day, any time"),
     "waiting.find": N_("Find a patient"),
     "waiting.drop": N_("Waits no more"),
-    "waiting.why-list": N_("The keyboard is in the waitlist; its keys act on its row"),
     "waiting.already": N_(
         "The patient of visit {visit:visit} is on the waitlist already; nothing was written. The"
         " waitlist shows since when."
