@@ -32,6 +32,7 @@ from clinicdesk.ui.kit.labels import column, line
 from clinicdesk.ui.kit.later import Later
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.requests import Requests
+from clinicdesk.ui.kit.tab_order import go_to_next_stop
 from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.ui.kit.workspace import Workspace
@@ -234,6 +235,10 @@ class MainWindow(QMainWindow):
             return
         if not self.actions_table.explain(event):
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Tab goes through all that stands here, and round."""
+        return go_to_next_stop(self, ahead=next) or super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what is being written; remember place, size and side."""

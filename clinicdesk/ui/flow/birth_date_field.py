@@ -60,19 +60,17 @@ class BirthDateField(QWidget):
         self.edit.setPlaceholderText(say("flow.birth-date-hint"))
         self.edit.setMinimumHeight(30)
         self.edit.setFixedWidth(grown(FIELD_WIDTH))
-        self.edit.setClearButtonEnabled(True)
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(lambda _text: self._look())
         self.said = label(wraps=True)
+        self.said.hide()
         self.matches: LinedRows[Match] = LinedRows(keeper, say("flow.matches"))
         self.matches.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.matches.setMaximumWidth(grown(MATCHES_WIDTH))
         self.matches.hide()
-        beside = line(self.edit, self.said)
-        beside.setStretch(1, 1)
         below = line(self.matches, None)
         below.setStretch(0, 100)
-        self.setLayout(column(beside, below, spacing=6))
+        self.setLayout(column(self.edit, self.said, below, spacing=6))
         self.setFocusProxy(self.edit)
         desk.privacy.changed.connect(self._look)
 
@@ -83,8 +81,9 @@ class BirthDateField(QWidget):
             self._look()
 
     def say(self, sentence: str) -> None:
-        """Say this beside the field."""
+        """Say this below the field."""
         self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
         announce(self, sentence)
 
     @property

@@ -21,8 +21,8 @@ def panel(main: Rig) -> BackupsPanel:
 
 
 def go_to(main: Rig, button: QPushButton) -> None:
-    """By Tab, as somebody without a mouse does."""
-    for _ in range(20):
+    """By Tab, as somebody without a mouse does, and if it lies above, round the window."""
+    for _ in range(60):
         if main.focus is button:
             return
         main.press(Key.Key_Tab)
