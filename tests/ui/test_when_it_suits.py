@@ -7,7 +7,7 @@ import pytest
 from clinicdesk.services.waiting.entries import read_waitlist
 from clinicdesk.services.waiting.listing import change_suits, wait_for_earlier
 from clinicdesk.services.waiting.suits import EVERY_DAY, Suits
-from clinicdesk.ui.waiting.suits_text import (
+from clinicdesk.ui.kit.entry.suits_in_words import (
     notice_typed,
     suits_text,
     times_typed,

@@ -23,13 +23,15 @@ from clinicdesk.services.patients.detail_values import (
     PreferenceKind,
     Relationship,
 )
+from clinicdesk.services.waiting.suits import Suits
 from clinicdesk.ui.kit.entry.requirement_in_words import NotSaid, requirement_in_words
+from clinicdesk.ui.kit.entry.suits_in_words import suits_text, with_times
 from clinicdesk.ui.kit.entry.times_that_suit import times_in_words
 from clinicdesk.ui.patient.parts import Part, PartKey
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import age, birth_date
 
-Meant = Correction | Detail
+Meant = Correction | Detail | Suits
 
 T = TypeVar("T")
 
@@ -67,6 +69,8 @@ def understood(around: Surroundings, key: PartKey, text: str) -> str:
     if isinstance(value, Correction) and value.born is not None:
         years = age(value.born, around.today)
         return say("identity.born", {"born": birth_date(value.born), "age": years})
+    if isinstance(value, Suits):
+        return suits_text(value) or say("waiting.always")
     return ""
 
 
@@ -215,6 +219,14 @@ def _times(_around: Surroundings, key: PartKey, text: str) -> Meant:
     )
 
 
+def _suits(around: Surroundings, _key: PartKey, text: str) -> Meant:
+    """`mon wed 8-12 from 3/15`: when it suits whoever waits; nothing of the notice."""
+    found = with_times(Suits(), text, around.today, around.setup.date_order)
+    if found is None:
+        raise NotUnderstood("waiting.no-times")
+    return found
+
+
 def _begins(choices: Mapping[str, T], text: str) -> T | None:
     """The one choice that begins as the text says; None if there is none, or more than one."""
     said = text.strip().casefold()
@@ -247,6 +259,7 @@ _READERS: Mapping[Part, Callable[[Surroundings, PartKey, str], Meant]] = {
     Part.INTERPRETER: _interpreter,
     Part.FLAGS: _flags,
     Part.NOTE: _text_of("note"),
+    Part.WAITS: _suits,
     Part.REQUIREMENT: _requirement,
     Part.PERSON: _person,
     Part.CONSENT: _consent,

@@ -1,6 +1,6 @@
 """The parts of a patient's page in words: each with its caption and what would be typed for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,8 +17,11 @@ from clinicdesk.services.patients.detail_values import (
     PreferenceKind,
 )
 from clinicdesk.services.patients.page import PatientPage
+from clinicdesk.services.waiting.entries import Waiting
 from clinicdesk.ui.kit.entry.requirement_in_words import requirement_text
+from clinicdesk.ui.kit.entry.suits_in_words import suits_text, times_typed
 from clinicdesk.ui.kit.entry.times_that_suit import times_as_typed
+from clinicdesk.ui.kit.people.waits_for import waits_for_text
 from clinicdesk.ui.patient.parts import CHANNELS, SEVERAL, Part, PartKey, PartRow
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import birth_date, short_day
@@ -39,7 +42,9 @@ class PartWording:
     today: date
 
 
-def part_rows(wording: PartWording, page: PatientPage) -> list[PartRow]:
+def part_rows(
+    wording: PartWording, page: PatientPage, waits: Sequence[Waiting] = ()
+) -> list[PartRow]:
     """Every row, in the order of the parts; of several kept details each, then one to add."""
     of_record = _of_record(wording, page)
     rows: list[PartRow] = []
@@ -49,11 +54,25 @@ def part_rows(wording: PartWording, page: PatientPage) -> list[PartRow]:
             rows.append(PartRow(PartKey(part), caption(part), said, typed))
         elif part is Part.CONSENT:
             rows += _consents(wording, page)
+        elif part is Part.WAITS:
+            rows += [_waits(wording, entry) for entry in waits]
         elif part is Part.REQUIREMENT:
             rows += _requirements(wording, page)
         else:
             rows += _kept(wording, page, part)
     return rows
+
+
+def _waits(wording: PartWording, entry: Waiting) -> PartRow:
+    """What they wait for, and when it suits."""
+    said = [waits_for_text(wording.setup, wording.today, entry), suits_text(entry.suits)]
+    return PartRow(
+        PartKey(Part.WAITS, entry.number),
+        caption(Part.WAITS),
+        "; ".join(part for part in said if part),
+        times_typed(entry.suits),
+        waits=entry,
+    )
 
 
 def caption(part: Part) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from clinicdesk.services.patients.detail_values import Channel, Detail, seen_detail
 from clinicdesk.services.visits.seen import Seen
+from clinicdesk.services.waiting.entries import Waiting
 
 
 class Part(StrEnum):
@@ -22,6 +23,7 @@ class Part(StrEnum):
     INTERPRETER = "interpreter"
     FLAGS = "flags"
     NOTE = "note"
+    WAITS = "waits"
     REQUIREMENT = "requirement"
     PERSON = "person"
     CONSENT = "consent"
@@ -68,10 +70,14 @@ class PartRow:
     said: str
     typed: str
     detail: Detail | None = None
+    waits: Waiting | None = None
+    """What the patient waits for: when it suits can be typed, and it is taken off like a detail."""
 
     @property
     def seen(self) -> Seen | None:
         """What was seen of it; None of what is added, whatever is there."""
+        if self.waits is not None:
+            return self.waits.seen
         if self.detail is not None:
             return seen_detail(self.detail)
         return Seen() if self.key.requirement else None

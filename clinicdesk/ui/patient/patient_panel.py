@@ -1,5 +1,6 @@
 """The patient's page at the side: when they are in, what is kept of them, all of it by key."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,11 +11,14 @@ from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.correcting import Correction, correct_patient
-from clinicdesk.services.patients.detail_values import Person, seen_detail
+from clinicdesk.services.patients.detail_values import Person
 from clinicdesk.services.patients.details import drop_detail, keep_detail
 from clinicdesk.services.patients.page import PatientPage, read_patient_page
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.services.visits.seen import Seen, seen_of
+from clinicdesk.services.waiting.entries import Waiting, read_waits_of
+from clinicdesk.services.waiting.listing import change_suits, wait_no_more
+from clinicdesk.services.waiting.suits import Suits
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
@@ -54,6 +58,8 @@ class PatientPanel(QWidget):
         super().__init__()
         self._desk = desk
         self.page: PatientPage | None = None
+        self._waits: tuple[Waiting, ...] = ()
+        """What they wait for."""
         self._wanted: int | None = None
         """Whose page is to stand here."""
         self._seen = Seen()
@@ -143,16 +149,17 @@ class PatientPanel(QWidget):
         if self._wanted is None or not self.isVisible():
             return
         desk, wanted = self._desk, self._wanted
-        desk.read(
-            (self, "page"),
-            partial(read_patient_page, desk.context, desk.database, wanted),
-            partial(self._take, wanted),
-            self._fail,
-        )
 
-    def _take(self, wanted: int, page: PatientPage) -> None:
+        def read() -> tuple[PatientPage, tuple[Waiting, ...]]:
+            page = read_patient_page(desk.context, desk.database, wanted)
+            return page, read_waits_of(desk.context, desk.database, page.info.number)
+
+        desk.read((self, "page"), read, partial(self._take, wanted), self._fail)
+
+    def _take(self, wanted: int, read: tuple[PatientPage, tuple[Waiting, ...]]) -> None:
         if wanted != self._wanted:
             return
+        page, self._waits = read
         first, merged = self.page is None, page.info.number != wanted
         self.page, self._wanted = page, page.info.number
         if self._refused:
@@ -179,6 +186,7 @@ class PatientPanel(QWidget):
 
     def _forget(self) -> None:
         self.page = self._wanted = self._after = None
+        self._waits = ()
         self.editor.end()
         self.notice.say("")
         self._show()
@@ -195,7 +203,8 @@ class PatientPanel(QWidget):
             self.identity.show_patient(page.info, today)
             rows = visit_rows(self._desk.setup, page, today)
             hidden = self._desk.privacy.on
-            parts = [] if hidden else part_rows(PartWording(self._desk.setup, today), page)
+            wording = PartWording(self._desk.setup, today)
+            parts = [] if hidden else part_rows(wording, page, self._waits)
         self.visits.show_rows(rows)
         self.visits.setVisible(bool(rows))
         self.coming.setText("" if page is None else coming_text(page, today))
@@ -229,6 +238,10 @@ class PatientPanel(QWidget):
         hear = partial(self._hear, row.key, self.editor.edit.text())
         if isinstance(value, Correction):
             write = partial(desk.write, correct_patient, number, value, seen=self._seen)
+        elif isinstance(value, Suits):
+            assert row.waits is not None
+            suits = replace(value, notice=row.waits.suits.notice)
+            write = partial(desk.write, change_suits, row.waits.number, suits, seen=row.seen)
         else:
             write = partial(desk.write, keep_detail, number, value, seen=row.seen)
         self._once.ask((number, row.key, value), write, hear)
@@ -252,13 +265,18 @@ class PatientPanel(QWidget):
         self._read()
 
     def _drop(self, line_: PartLine) -> None:
-        """Take a detail out of use; of the record's own parts none is."""
-        detail = line_.part.detail
-        if self.page is not None and detail is not None:
-            number, seen = self.page.info.number, seen_detail(detail)
-            drop = partial(self._desk.write, drop_detail, number, detail, seen=seen)
-            key = line_.part.key
-            self._once.ask((number, key), drop, partial(self._hear_dropped, key))
+        """Take a detail out of use, or off the waitlist; of the record's own parts none is."""
+        part, write = line_.part, self._desk.write
+        if self.page is None:
+            return
+        number = self.page.info.number
+        if part.waits is not None:
+            drop = partial(write, wait_no_more, part.waits.number, seen=part.seen)
+        elif part.detail is not None:
+            drop = partial(write, drop_detail, number, part.detail, seen=part.seen)
+        else:
+            return
+        self._once.ask((number, part.key), drop, partial(self._hear_dropped, part.key))
 
     def _hear_dropped(self, key: PartKey, outcome: Outcome[Changed]) -> None:
         self.notice.say("" if isinstance(outcome, Done) else outcome.sentence)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import patient_number
@@ -10,10 +10,11 @@ from clinicdesk.services.planning.options import Option
 from clinicdesk.services.waiting.earlier import Earlier
 from clinicdesk.services.waiting.entries import Waiting
 from clinicdesk.services.waiting.gaps import Gap
+from clinicdesk.ui.kit.entry.suits_in_words import suits_text
 from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
 from clinicdesk.ui.kit.people.naming import shown_name
-from clinicdesk.ui.waiting.suits_text import suits_text
-from clinicdesk.wording import readable, say, time_text
+from clinicdesk.ui.kit.people.waits_for import waits_for_text
+from clinicdesk.wording import readable, say
 from clinicdesk.wording.machine.dates import birth_date, short_day
 from clinicdesk.wording.machine.phones import phone_text
 
@@ -121,7 +122,7 @@ def row_of(wording: Wording, entry: Waiting, earlier: Earlier | None) -> Row:
     else:
         lines.append((f"{birth_date(patient.born)}   {number}", Tone.MUTED))
         lines.append((phone_text(patient.phone), Tone.LARGE))
-    lines.append((_waits_for(wording, entry), Tone.PLAIN))
+    lines.append((waits_for_text(wording.setup, wording.today, entry), Tone.PLAIN))
     if said := suits_text(entry.suits):
         lines.append((say("waiting.suits", {"when": said}), Tone.MUTED))
     if earlier is not None:
@@ -150,34 +151,3 @@ def option_text(wording: Wording, option: Option) -> str:
     """`Tue Dec 1, 9:20 am to 10:40 am`."""
     params = {"day": short_day(option.day, wording.today), "start": option.start, "end": option.end}
     return say("waiting.when", params)
-
-
-def _waits_for(wording: Wording, entry: Waiting) -> str:
-    """`PT session, booked Thu Dec 10, 9:00 am; waits since Nov 24`; or that nothing is booked."""
-    since = {"since": short_day(_day_of(wording, entry.since), wording.today)}
-    if entry.visit is None or entry.day is None:
-        what = {"what": wanted_text(wording.setup, entry)}
-        return readable(say("waiting.unbooked", what | since))
-    steps = [step for step in entry.visit.steps if step.status.takes_place]
-    template = wording.setup.templates.get(entry.visit.template or 0)
-    kinds = [template.name] if template else list(dict.fromkeys(step.visit_type for step in steps))
-    start = min(step.start for step in steps if step.day == entry.day)
-    when = {"when": f"{short_day(entry.day, wording.today)}, {time_text(start)}"}
-    return readable(say("waiting.booked", {"what": ", ".join(kinds)} | when | since))
-
-
-def wanted_text(setup: ClinicSetup, entry: Waiting) -> str:
-    """`PT evaluation, Pia Thorn`: what is waited for where nothing is booked, and with whom."""
-    wanted = entry.wanted
-    if wanted is None:
-        return ""
-    found = (
-        setup.templates.get(wanted.template or 0) or setup.visit_types.get(wanted.visit_type or 0),
-        setup.resources.get(wanted.practitioner or 0),
-    )
-    return ", ".join(info.name for info in found if info is not None)
-
-
-def _day_of(wording: Wording, instant: str) -> date:
-    """The clinic's day of an instant."""
-    return datetime.fromisoformat(instant).astimezone(wording.setup.zone).date()

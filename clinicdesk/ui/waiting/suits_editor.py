@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from clinicdesk.services.waiting.entries import Waiting
 from clinicdesk.services.waiting.suits import Suits
 from clinicdesk.ui.kit.entry.fields import CheckedField
-from clinicdesk.ui.waiting.suits_text import (
+from clinicdesk.ui.kit.entry.suits_in_words import (
     notice_typed,
     suits_text,
     times_typed,

@@ -44,6 +44,8 @@ SENTENCES: Mapping[str, Sentence] = {
         "there, from County Hospital, until 24 nov; of a new one its name and a colon first"
     ),
     "patient-page.person": N_("Belongs to the patient"),
+    "patient-page.waits": N_("On the waitlist"),
+    "patient-page.hint-waits": N_("mon wed 8-12, from 3/15 until 4/10; nothing for always"),
     "patient-page.time": N_("Times that suit"),
     "patient-page.practitioner": N_("Would rather see"),
     "patient-page.avoided": N_("Would rather not see"),
