@@ -51,6 +51,8 @@ def _row(
     lines.append((_what(setup, visit, shown), Tone.MUTED if former else Tone.PLAIN))
     if not former:
         lines += [(_step(setup, step), Tone.MUTED) for step in shown]
+    elif whom := _whom(setup, shown):
+        lines.append((whom, Tone.MUTED))
     return VisitRow(visit, shown[0], tuple(lines))
 
 
@@ -61,6 +63,12 @@ def _what(setup: ClinicSetup, visit: VisitInfo, shown: Iterable[AppointmentInfo]
     kinds = [template.name] if template else list(dict.fromkeys(step.visit_type for step in steps))
     states = dict.fromkeys(status_text(step) for step in steps)
     return readable(", ".join([*kinds, *states, visit_number(visit.number)]))
+
+
+def _whom(setup: ClinicSetup, shown: Iterable[AppointmentInfo]) -> str:
+    """Whom they saw, each once, by time."""
+    names = dict.fromkeys(who_with(setup, step) for step in shown)
+    return readable(", ".join(name for name in names if name))
 
 
 def _step(setup: ClinicSetup, step: AppointmentInfo) -> str:

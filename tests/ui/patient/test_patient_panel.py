@@ -239,3 +239,14 @@ def test_whom_nobody_matches_is_said_below_the_field_at_the_top(main: Rig) -> No
     main.type("abl")
     settle(main.desk)
     assert page.finder.said.isHidden() and page.finder.list.isVisible()
+
+
+def test_of_a_former_visit_it_says_whom_they_saw(main: Rig, able: int) -> None:
+    main.other.book_first("Day", able)
+    main.clock.advance(days=3)
+    main.desk.catch_up()
+    page = open_page(main)
+    assert [row.spoken for row in page.visits.rows] == [
+        "Wed Mar 3 10:00 am – 10:15 am, Adjustment, booked, V-1001, Dr. Carver",
+        "Mon Mar 1 8:00 am – 9:10 am, Day, booked, V-1002, Dr. Carver, Pia Thorn, Dr. Fisk",
+    ]
