@@ -18,6 +18,7 @@ from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
 from clinicdesk.services.context import Role
 from clinicdesk.services.patients.records import get_patient
+from clinicdesk.services.waiting.entries import read_waits_of
 from clinicdesk.services.waiting.listing import wait_for_earlier
 from clinicdesk.ui.kit.selection import SelectedAppointment
 from clinicdesk.ui.patient.patient_panel import PatientPanel
@@ -344,19 +345,39 @@ def test_the_birth_date_that_somebody_says_checks_them_in(clerk: Clerk) -> None:
 
 
 def test_a_time_that_a_no_show_leaves_is_given_to_who_waits(clerk: Clerk) -> None:
-    main, names = clerk.main, ("Dr. Fisk", "Room 2")
-    missed = main.other.book_at("Consult", main.other.patient().number, 9 * 60, names).visit
+    """Nobody else could have come today: all of it is the gap's."""
+    main, names, starts = clerk.main, ("Dr. Fisk", "Room 2"), range(540, 1000, 30)
+    patients = [main.other.patient(f"P{start}").number for start in starts]
+    taken = [
+        main.other.book_at("Consult", patient, start, names).visit
+        for start, patient in zip(starts, patients, strict=True)
+    ]
     waits = main.other.patient("Featherstone").number
     tuesday = MONDAY + timedelta(days=1)
-    visit = main.other.book_at("Consult", waits, 9 * 60, names, day=tuesday).visit
+    visit = main.other.book_at("Call", waits, 9 * 60, names[:1], day=tuesday).visit
     wait_for_earlier(main.other.context, main.other.database, visit)
     main.clock.advance(hours=3, minutes=10)
-    clerk.select(missed)
+    clerk.select(taken[0])
     clerk.press(Key.Key_N)
+    said = "1 who waits fits into the time that was given back: Ctrl+Shift+W"
+    assert said in main.window.quiet_line.label.text()
     clerk.press(Key.Key_W, CTRL | Modifier.ShiftModifier)
     clerk.press(Key.Key_Return)
-    assert [step[1:2] for step in stands(main, visit)] == [(MONDAY,)]
+    (step,) = main.other.visit(visit).steps
+    assert (step.day, step.start) == (MONDAY, 9 * 60 + 15)
     assert clerk.groups == LISTED["a no-show whose time is given to who waits, selected"]
+
+
+def test_who_finds_no_time_that_suits_waits_for_it(clerk: Clerk) -> None:
+    main = clerk.main
+    patient = main.other.patient("Featherstone").number
+    clerk.press(Key.Key_N, CTRL)
+    clerk.enter("feath")
+    clerk.enter("day")
+    clerk.press(Key.Key_W, CTRL)
+    (entry,) = read_waits_of(main.desk.context, main.desk.database, patient)
+    assert entry.visit is None
+    assert clerk.groups == LISTED["on the waitlist for a visit that nothing offered suits"]
 
 
 def test_the_day_of_somebody_who_falls_ill_is_mended(clerk: Clerk, qtbot: QtBot) -> None:
@@ -392,4 +413,4 @@ def test_somebody_else_does_a_step_in_their_own_minutes(clerk: Clerk) -> None:
 def test_every_task_of_the_page_is_done_here() -> None:
     source = Path(__file__).read_text("utf-8")
     assert [task for task in LISTED if f'LISTED["{task}"]' not in source] == []
-    assert len(LISTED) == 18
+    assert len(LISTED) == 19

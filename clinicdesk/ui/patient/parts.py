@@ -11,6 +11,7 @@ from clinicdesk.services.waiting.entries import Waiting
 class Part(StrEnum):
     """What a row of the page is about: a part of the record, or something kept beside it."""
 
+    WAITS = "waits"
     PHONE = "phone"
     PHONE_USE = "phone-use"
     NUMBER = "number"
@@ -23,7 +24,6 @@ class Part(StrEnum):
     INTERPRETER = "interpreter"
     FLAGS = "flags"
     NOTE = "note"
-    WAITS = "waits"
     REQUIREMENT = "requirement"
     PERSON = "person"
     CONSENT = "consent"
