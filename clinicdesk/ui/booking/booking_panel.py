@@ -273,12 +273,17 @@ class BookingPanel(BegunBooking):
         drawn = card is not None and card.drawn and self.form.ready
         if not drawn:
             options.take_focus()
+            return False
+        visit = self.form.moving.visit
+        if visit is not None and card is not None and options.stands(card.option):
+            self.form.notice.say(say("moving.there-already", {"visit": visit.number}))
         elif options.must_ask:
             options.answer()
-            self.form.notice.say(say("notice.asks"))
-            options.take_focus()
-            return False
-        return drawn
+            self.form.notice.say(say("moving.asks" if self.moves else "notice.asks"))
+        else:
+            return True
+        options.take_focus()
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the top layer only."""

@@ -127,6 +127,7 @@ _OPTIONS: Mapping[str, Sentence] = {
     ),
     "option.joins-class": N_("joins a {step} that is booked"),
     "option.opens-class": N_("opens a {step}"),
+    "option.as-now": N_("As it is now"),
     "option.soonest": N_("Soonest"),
     "option.shortest": N_("Shortest on site"),
     "option.preferred": N_("All first choices"),
@@ -216,6 +217,10 @@ _BOOKING: Mapping[str, Sentence] = {
     "moving.knows-hint": N_("Then nobody has to call them. Ctrl+Shift+U"),
     "moving.not-holdable": N_("A visit that is moved keeps its old time until then."),
     "moving.another-day": N_("On {day} the whole visit does not fit. Another day is shown."),
+    "moving.there-already": N_(
+        "{visit:visit} stands there already; nothing was written. Choose another time, or type one."
+    ),
+    "moving.asks": N_("This is another option than before. Enter moves the visit there."),
     "moving.changed": N_("{visit:visit} was changed meanwhile; it was planned again."),
     "booking.title": N_("New visit"),
     "booking.close": N_("Close the booking"),

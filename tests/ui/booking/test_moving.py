@@ -190,6 +190,26 @@ def test_hours_that_are_preferred_stay_where_none_are_typed(panels: Rig) -> None
     assert (form.request_form.first, form.request_form.latest) == (THURSDAY, 660)
 
 
+def test_where_it_stands_already_is_said_and_nothing_is_written(panels: Rig) -> None:
+    visit = consult(panels)
+    before = dump(panels.desk.database)
+    panels.enter("9:00")
+    form = panels.booking.form
+    card = form.options.chosen_card
+    assert card is not None and card.trait.endswith("As it is now")
+    panels.press(Key.Key_Return)
+    panels.press(Key.Key_Return)
+    assert form.notice.text == (
+        f"V-{visit} stands there already; nothing was written. Choose another time, or type one."
+    )
+    assert (dump(panels.desk.database), panels.focus) == (before, card)
+    form.moving.day.edit.setFocus()
+    form.moving.day.edit.clear()
+    panels.enter("10:15")
+    panels.press(Key.Key_Return)
+    assert place(panels, visit) == [(MONDAY, 615)]
+
+
 def test_where_a_rule_is_in_the_way_it_goes_there_with_a_reason(panels: Rig) -> None:
     panels.desk.context = replace(panels.desk.context, role=Role.MANAGER)
     visit = consult(panels)

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
+from clinicdesk.services.planning.options import Option, OptionStep
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.booking.request.coming_day import coming_when, typed_text
 from clinicdesk.ui.booking.request.moved_form import TypedMove
@@ -101,6 +102,13 @@ class MovingHead(QFrame):
         }
         self._from.setText(say("moving.from", params))
 
+    def stands_at(self, option: Option) -> bool:
+        """Whether the visit is there already: at these times, with these practitioners."""
+        steps = [] if self.visit is None else [s for s in self.visit.steps if s.status.movable]
+        now = {(s.visit_type_id, s.day, s.start, s.end): set(s.resources) for s in steps}
+        there = {(s.visit_type_id, option.day, s.start, s.end): _by_whom(s) for s in option.steps}
+        return there.keys() == now.keys() and all(who <= now[at] for at, who in there.items())
+
     def keep_day(self) -> None:
         """It stays on its day: some of it took place there, or has begun."""
         self.day.hide()
@@ -123,3 +131,8 @@ class MovingHead(QFrame):
     def _enter(self) -> None:
         if not self.day.fault():
             self.entered.emit()
+
+
+def _by_whom(step: OptionStep) -> set[int]:
+    """Another assistant, or another of the rooms that fit, is no other place to the patient."""
+    return {info.id for info in step.resources if info.kind == "practitioner"}

@@ -34,6 +34,7 @@ class VisitFormView(QWidget):
         self.month = MonthStrip(desk, keeper)
         self.answer = PlanResults(desk, keeper)
         self.options, self.nothing = self.answer.options, self.answer.nothing
+        self.options.stands = self.moving.stands_at
         self.setLayout(
             column(self.steps, self.moving, self.what, self.what.no_match, self.preferences,
                    self.notice, self.month, *self.answer.parts(), spacing=10)

@@ -1,6 +1,6 @@
 """The best days to choose from: one card an option, all timelines to one scale."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -45,6 +45,8 @@ class OptionList(QWidget):
         """Whether somebody here has chosen one since these were asked for."""
         self.must_ask = False
         """Whether the chosen option is another than somebody chose here: Enter asks first."""
+        self.stands: Callable[[Option], bool] = lambda _option: False
+        """Whether what is moved stands there already."""
         self._column = column(spacing=6)
         self.setLayout(self._column)
         keeper.changed.connect(self.update)
@@ -158,7 +160,8 @@ class OptionList(QWidget):
         longest = max((option.end - option.start for option in options), default=0)
         best = {**_best_codes(options), **codes}
         for card in self.cards:
-            code = best.get(card.option.rank)
+            now = self.stands(card.option)
+            code = "option.as-now" if now else best.get(card.option.rank)
             card.describe("" if code is None else say(code), longest)
 
     def choose_plan(self, plan: Plan) -> None:
