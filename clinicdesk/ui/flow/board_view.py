@@ -88,6 +88,15 @@ class BoardView(QScrollArea):
         if column is not None:
             column.cards.setFocus()
 
+    def stand_by(self, patient: int) -> None:
+        """Stand on a card of this patient, if there is one: whoever they are about, it is them."""
+        rows = [row for each in self.columns for row in each.cards.rows]
+        theirs = [row.step.number for row in rows if _is_of(row, patient)]
+        if theirs and self._at not in theirs:
+            self._at = theirs[0]
+            self._stand(False)
+            self.reached.emit()
+
     def go_to(self, number: int) -> None:
         """Go to the card of that appointment, if there is one."""
         self._at = number
@@ -176,3 +185,7 @@ class BoardView(QScrollArea):
                 cards.setFocus()
                 return
             place += step
+
+
+def _is_of(row: CardRow, patient: int) -> bool:
+    return row.step.patient is not None and row.step.patient.number == patient

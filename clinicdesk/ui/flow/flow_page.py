@@ -1,5 +1,6 @@
 """The page of the day's flow: everybody once, by where they are or by practitioner."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -12,6 +13,7 @@ from clinicdesk.services.flow.board import Board, read_board
 from clinicdesk.services.flow.late_values import RunsLate, worst
 from clinicdesk.services.flow.stands import Stand, Standing
 from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.changing import change_status
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.services.visits.seen import seen_of
@@ -53,6 +55,8 @@ class FlowPage(QWidget):
         self._late: tuple[RunsLate, ...] = ()
         """Whom it meets that somebody runs late, as the planner answered last."""
         self.by_practitioner = False
+        self.at_side: Callable[[], PatientInfo | None] = lambda: None
+        """Whom the side names: whoever comes here comes with them."""
         self._stale = True
         self.title = label(size="large", bold=True, wraps=True)
         self.field = BirthDateField(desk, keeper)
@@ -144,11 +148,17 @@ class FlowPage(QWidget):
         self._ask_whom_it_meets(board)
         self._show()
         if self.hasFocus():
-            self.view.take_keyboard()
+            self._take_keyboard()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard goes to a card once there is one."""
         super().focusInEvent(event)
+        self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        named = self.at_side()
+        if named is not None:
+            self.view.stand_by(named.number)
         self.view.take_keyboard()
 
     def _ask_whom_it_meets(self, board: Board) -> None:

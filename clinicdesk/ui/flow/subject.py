@@ -73,12 +73,13 @@ def _made_page(window: WindowParts) -> "FlowPage":
     from clinicdesk.ui.flow.flow_page import FlowPage
 
     page = FlowPage(window.desk, window.keeper)
-    requests = window.requests
+    requests, workspace = window.requests, window.workspace
+    page.at_side = lambda: None if workspace.panel is None else workspace.panel.patient()
     page.opened.connect(requests.open_visit)
     page.reached.connect(requests.follow_to)
     page.reached.connect(lambda _visit, _appointment: window.actions.refresh())
     page.day_wanted.connect(lambda: requests.show_day.emit(None))
-    window.workspace.add_page(Page(page, PAGE.id, selection=page.selection))
+    workspace.add_page(Page(page, PAGE.id, selection=page.selection))
     return page
 
 

@@ -230,6 +230,22 @@ def test_enter_opens_the_visit_and_the_panel_goes_along(board: Board) -> None:
     assert window.visit.visit.number == board.visits["Baker"]
 
 
+def test_whoever_comes_to_the_board_comes_with_whom_the_side_names(board: Board) -> None:
+    rig, window = board.rig, board.rig.window
+    assert board.here() == "Able"
+    board.press(Key.Key_Down)
+    for family in ("Cole", "Able"):
+        rig.press(Key.Key_1, Modifier.ControlModifier)
+        rig.press(Key.Key_K, Modifier.ControlModifier)
+        rig.enter(family)
+        rig.press(Key.Key_Return)
+        assert window.visit.visit is not None
+        assert window.visit.visit.number == board.visits[family]
+        rig.press(Key.Key_3, Modifier.ControlModifier)
+        assert (board.here(), window.visit.visit.number) == (family, board.visits[family])
+        assert board.page.view.has_keyboard
+
+
 def test_an_empty_day_says_so_and_leads_to_the_day(main: Rig) -> None:
     main.press(Key.Key_3, Modifier.ControlModifier)
     page = main.window.findChild(FlowPage)
