@@ -1,12 +1,17 @@
 """The call list, as the window is composed of it: its action and keys, its panel."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
+from clinicdesk.ui.kit.once_asked import OnceAsked
+from clinicdesk.ui.kit.selection import NoSelection
 from clinicdesk.ui.kit.workspace import SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts
+from clinicdesk.wording import say
 
 if TYPE_CHECKING:
     from clinicdesk.ui.contacts.call_panel import CallPanel
@@ -14,6 +19,7 @@ if TYPE_CHECKING:
 ACTIONS = (
     ActionSpec("go.call-list", "go", About.WINDOW, ("Ctrl+Shift+L",)),
     ActionSpec("go.cannot-take-place", "go", About.WINDOW, ("Ctrl+Shift+M",)),
+    ActionSpec("visit.confirm", "visit", About.APPOINTMENT, ("Y",)),
 )
 
 KEYS = (
@@ -52,10 +58,34 @@ def make_contacts(window: WindowParts) -> None:
         panel().show_lost()
 
     window.actions.connect("go.call-list", show_changed)
+    _add_confirming(window)
     window.actions.connect("go.cannot-take-place", show_lost)
     window.requests.show_lost_visits.connect(show_lost)
     window.requests.confirm_visits.connect(show_to_confirm)
     window.later.load(MODULES)
+
+
+def _add_confirming(window: WindowParts) -> None:
+    """Whoever calls to say that they come is noted beside their visit, with no list open."""
+    desk, workspace, once = window.desk, window.workspace, OnceAsked()
+
+    def confirm() -> None:
+        # The first picture does without it.
+        from clinicdesk.services.contacts.noting import CONFIRMED, note_contact
+        from clinicdesk.services.visits.seen import seen_of
+
+        selection = workspace.selection()
+        if not isinstance(selection, NoSelection):
+            visit, seen = selection.visit.number, seen_of(selection.step)
+            once.ask(visit, partial(desk.write, note_contact, visit, CONFIRMED, seen=seen))
+
+    def why_not() -> str | None:
+        selection = workspace.selection()
+        if isinstance(selection, NoSelection) or selection.step.status is Status.BOOKED:
+            return None
+        return say("contacts.why-not-to-come")
+
+    window.actions.connect("visit.confirm", confirm, unless=why_not)
 
 
 def _made_panel(window: WindowParts) -> "CallPanel":

@@ -37,6 +37,8 @@ _PANEL: Mapping[str, Sentence] = {
     "contacts.no-day": N_("The clinic is not open in the next two months: nothing is to confirm."),
     "contacts.see-confirm": N_("Show what is to confirm"),
     "contacts.see-changed": N_("Show what has changed"),
+    "action.visit.confirm": N_("The patient confirms"),
+    "contacts.why-not-to-come": N_("Only a visit that is still to come is confirmed."),
 }
 
 _ROW: Mapping[str, Sentence] = {
