@@ -11,9 +11,9 @@ from clinicdesk.ui.booking.keys.in_turn import InTurn
 from clinicdesk.ui.booking.patient.coming_visits import ComingVisits
 from clinicdesk.ui.booking.patient.new_patient import NewPatientForm
 from clinicdesk.ui.booking.patient.patient_search import PatientSearch
-from clinicdesk.ui.booking.reason_bar import ReasonBar
 from clinicdesk.ui.booking.stage_stack import StageStack
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.entry.reason_bar import ReasonBar
 from clinicdesk.ui.kit.labels import button, clear_focus, column, fill, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.people.identity import IdentityBar
@@ -48,7 +48,7 @@ class BookingView(QWidget):
         self.new_patient = NewPatientForm(desk, self.turn)
         self.form = VisitForm(desk, keeper)
         self.hold_bar = HoldBar(desk)
-        self.reason_bar = ReasonBar()
+        self.reason_bar = ReasonBar(say("reason-bar.book"))
         self.done = BookedView(desk, keeper)
         self.book_button = button(say("booking.book"), self.book_wanted.emit, part="primary")
         self.hold_button = button(say("booking.hold"), self.hold_wanted.emit)

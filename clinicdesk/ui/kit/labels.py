@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -119,6 +120,16 @@ def icon_button(glyph: str, name: str, handler: Callable[[], object]) -> QPushBu
     made = button(glyph, handler, part="icon", name=name, kind=IconButton)
     made.setToolTip(name)
     return made
+
+
+def button_grid() -> QGridLayout:
+    """Two columns of one width."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(6)
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    return grid
 
 
 def column(*parts: QWidget | QLayout, margin: int = 0, spacing: int = 8) -> QVBoxLayout:

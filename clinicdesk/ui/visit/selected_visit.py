@@ -4,11 +4,12 @@ from collections.abc import Callable, Hashable
 from functools import partial
 
 from clinicdesk.models.statuses import Status
-from clinicdesk.services.errors import Refused
+from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.services.visits.purpose import Purpose
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo, read_visit
+from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.ui.desk import Desk, Done, Outcome, Refusal, Write
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.ui.visit import visit_actions
@@ -17,6 +18,9 @@ from clinicdesk.wording import say
 
 Act = Callable[[SelectedAppointment], Write[Changed]]
 """Begins a write about an appointment as it stands now."""
+
+Again = Callable[[Override], object]
+"""Asks for the same once more, with the reason for which a rule is passed over."""
 
 
 class SelectedVisit(SelectionReasons):
@@ -35,6 +39,9 @@ class SelectedVisit(SelectionReasons):
         """`show_refusal` is given the number of the visit that it is about, and the sentence."""
         super().__init__(desk, selection)
         self._show_refusal = show_refusal
+        self.ask_reason: Callable[[int, str, Again], bool] = lambda *_: False
+        """Asks why a rule is passed over; given the appointment, the sentence of what is broken,
+        and what is done with the reason. Whether it asks."""
         self._asked: dict[int, tuple[int, Hashable]] = {}
         """By appointment its visit, and what was asked for last that is not over."""
 
@@ -95,15 +102,19 @@ class SelectedVisit(SelectionReasons):
             restore = visit_actions.restore
             self._ask(at, "restore", lambda now: restore(self._desk, now.visit), action_id)
 
-    def lengthen(self, steps: int, action_id: str = "") -> None:
-        """Have the appointment last longer by so many steps of the clinic's grid, or shorter."""
+    def lengthen(self, steps: int, action_id: str = "", override: Override | None = None) -> None:
+        """Have the appointment last longer by so many steps of the clinic's grid, or shorter.
+
+        Where a rule stands in the way a reason is asked for.
+        """
         by = steps * self._desk.setup.grid_minutes
         if at := self.appointment:
             self._ask(
                 at,
-                ("minutes", by),
-                lambda now: visit_actions.lengthen(self._desk, now.visit, now.step, by),
+                ("minutes", by, override),
+                lambda now: visit_actions.lengthen(self._desk, now.visit, now.step, by, override),
                 action_id,
+                partial(self.lengthen, steps, action_id),
             )
 
     def interpret(self, action_id: str = "") -> None:
@@ -164,7 +175,15 @@ class SelectedVisit(SelectionReasons):
 
     # ------------------------------------------------------------------ in its turn
 
-    def _ask(self, at: SelectedAppointment, what: Hashable, act: Act, action_id: str = "") -> None:
+    def _ask(
+        self,
+        at: SelectedAppointment,
+        what: Hashable,
+        act: Act,
+        action_id: str = "",
+        again: Again | None = None,
+    ) -> None:
+        """`again` does the same with a reason, if a rule stands in the way."""
         number, asked = at.step.number, (at.visit.number, what)
         if self._asked.get(number) == asked:
             return
@@ -175,7 +194,7 @@ class SelectedVisit(SelectionReasons):
         def begin(now: SelectedAppointment) -> None:
             reason = self._reason(action_id, now) if late and action_id else None
             if reason is None:
-                act(now).then(partial(self._heard, number, asked))
+                act(now).then(partial(self._heard, number, asked, again))
             else:
                 self._over(number, asked, reason)
                 self._desk.refused.emit(reason)
@@ -206,8 +225,17 @@ class SelectedVisit(SelectionReasons):
 
         self._desk.read(None, lambda: read_visit(database, number), found, failed)
 
-    def _heard(self, number: int, asked: tuple[int, Hashable], outcome: Outcome[Changed]) -> None:
-        self._over(number, asked, outcome.sentence if isinstance(outcome, Refusal) else "")
+    def _heard(
+        self,
+        number: int,
+        asked: tuple[int, Hashable],
+        again: Again | None,
+        outcome: Outcome[Changed],
+    ) -> None:
+        said = outcome.sentence if isinstance(outcome, Refusal) else ""
+        broken = isinstance(outcome, Refusal) and isinstance(outcome.cause, RulesBroken)
+        asks = broken and again is not None and self.ask_reason(number, said, again)
+        self._over(number, asked, "" if asks else said)
 
     def _over(self, number: int, asked: tuple[int, Hashable], refused: str) -> None:
         if self._asked.get(number) == asked:

@@ -20,6 +20,7 @@ from clinicdesk.services.visits.on_the_day import (
 )
 from clinicdesk.services.visits.purpose import Purpose
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.desk import Desk, Write
 from clinicdesk.ui.visit.steps.moves import StatusMove, back, onward
@@ -82,10 +83,16 @@ def restore(desk: Desk, visit: VisitInfo) -> Write[Changed]:
     return desk.write(restore_visit, visit.number, seen=seen_of(visit))
 
 
-def lengthen(desk: Desk, visit: VisitInfo, step: AppointmentInfo, by: int) -> Write[Changed]:
+def lengthen(
+    desk: Desk,
+    visit: VisitInfo,
+    step: AppointmentInfo,
+    by: int,
+    override: Override | None = None,
+) -> Write[Changed]:
     """Have the step last longer by so many minutes; less than 0: shorter."""
     move = Move(step.number, minutes=step.end - step.start + by)
-    return desk.write(move_appointments, (move,), seen=seen_of(visit))
+    return desk.write(move_appointments, (move,), override=override, seen=seen_of(visit))
 
 
 def interpret(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Write[Changed]:

@@ -16,17 +16,17 @@ from clinicdesk.ui.kit.panel_frame import bring_into_view, panel_body, panel_hea
 from clinicdesk.ui.kit.people.identity import IdentityBar
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
-from clinicdesk.ui.visit.cancelling import Cancelling
+from clinicdesk.ui.visit.asking import Asking
 from clinicdesk.ui.visit.heading import Heading
 from clinicdesk.ui.visit.history_view import HistoryView
 from clinicdesk.ui.visit.opened_visit import OpenedVisit, Still
 from clinicdesk.ui.visit.purpose import StepPurpose
-from clinicdesk.ui.visit.selected_visit import SelectedVisit
+from clinicdesk.ui.visit.selected_visit import Again, SelectedVisit
+from clinicdesk.ui.visit.steps.day_buttons import DayButtons
 from clinicdesk.ui.visit.steps.step_actions import StepActions, VisitActions
 from clinicdesk.ui.visit.steps.step_card import StepCard
 from clinicdesk.ui.visit.steps.step_cards import StepCards
 from clinicdesk.ui.visit.visit_keys import connect_keys
-from clinicdesk.ui.visit.who_else import WhoElse
 from clinicdesk.wording import say
 
 
@@ -67,16 +67,19 @@ class VisitPanel(QWidget):
         self.setFocusProxy(self._steps)
         self.step_actions = StepActions()
         self.purpose = StepPurpose()
-        self.cancelling = Cancelling()
-        self.who_else = WhoElse(self._desk)
+        self.day_buttons = DayButtons()
+        self.asking = Asking(self._desk, self._actions, self)
+        self.cancelling, self.who_else = self.asking.cancelling, self.asking.who_else
+        self.reason_bar = self.asking.reason_bar
         self.visit_actions = VisitActions()
         self.history = HistoryView(self._desk)
 
     def _arrange(self) -> None:
         head = panel_head(line(self.title, None, self.close_button))
         parts = column(
-            self._heading, self.notice, self._steps, self.step_actions, self.purpose,
-            self.cancelling, self.who_else, self.visit_actions, self.history, spacing=12,
+            self._heading, self.notice, self._steps, self.reason_bar, self.step_actions,
+            self.day_buttons, self.purpose, self.cancelling, self.who_else, self.visit_actions,
+            self.history, spacing=12,
         )  # fmt: skip
         parts.addStretch(1)
         self._area = panel_body(parts)
@@ -91,6 +94,10 @@ class VisitPanel(QWidget):
         self.step_actions.back_wanted.connect(self.selected.take_back)
         self.step_actions.cancel_wanted.connect(lambda: self.ask_reason(whole=False))
         self.step_actions.whereabouts_noted.connect(self._note_whereabouts)
+        self.day_buttons.wanted.connect(self._act)
+        self.asking.opened.connect(self._show_question)
+        self.asking.ended.connect(self._stop_asking)
+        self.selected.ask_reason = self._ask_why
         self.purpose.noted.connect(self._note_purpose)
         self._desk.privacy.changed.connect(self._show_actions)
         self.visit_actions.cancel_wanted.connect(lambda: self.ask_reason(whole=True))
@@ -100,10 +107,7 @@ class VisitPanel(QWidget):
         self.cancelling.confirmed.connect(
             lambda reason: self.cancelling.carry_out(self.selected, self._open, reason)
         )
-        self.cancelling.done.connect(self._stop_cancelling)
-        self.who_else.ended.connect(self._stop_cancelling)
         self.history.read.connect(self._scroll_to_history)
-        self.cancelling.given_up.connect(self._stop_cancelling)
         self._desk.changed.connect(self._react)
         self._desk.minute_began.connect(lambda _today, _minute: self._show_actions())
         self._desk.readable.connect(self._open.read_again)
@@ -135,7 +139,7 @@ class VisitPanel(QWidget):
 
     def forget(self) -> None:
         """The panel is closed: nothing of the visit stays behind."""
-        self._end_asking()
+        self.asking.end()
         self._open.close()
         self.history.forget()
 
@@ -184,31 +188,40 @@ class VisitPanel(QWidget):
         """Ask why the selected step, or its whole visit, is cancelled."""
         if not self._bring_selected_here() or self.visit is None:
             return
-        step = None if whole else self.step
-        self.cancelling.ask(self.visit, step, early=not self._desk.is_steady)
-        # It takes all keys: who types the reason may miss the field.
-        self._actions.open_layer(self.cancelling)
-        self._show_actions()
-        bring_into_view(self._area, self.cancelling)
+        self.asking.ask_why_cancelled(self.visit, None if whole else self.step)
 
     def ask_who_else(self) -> None:
         """Ask who does the selected step instead of whoever does it now."""
-        if not self._bring_selected_here() or self.step is None:
-            return
-        self.who_else.ask(self.step)
-        self._actions.open_layer(self.who_else)
-        self._show_actions()
-        bring_into_view(self._area, self.who_else)
+        if self._bring_selected_here() and self.step is not None:
+            self.asking.ask_who_else(self.step)
 
-    def _stop_cancelling(self) -> None:
-        self._end_asking()
+    def _ask_why(self, appointment: int, broken: str, again: Again) -> bool:
+        """Ask why a rule is passed over, if the appointment is still the one that is selected."""
+        at = self.selected.appointment
+        if at is None or at.step.number != appointment or not self._bring_selected_here():
+            return False
+        self.asking.ask_why(broken, again)
+        return True
+
+    def _show_question(self, question: QWidget) -> None:
+        self._show_actions()
+        bring_into_view(self._area, question)
+
+    def _act(self, action_id: str) -> None:
+        """As from the menu."""
+        if self.step is not None:
+            self.appointment_chosen.emit(self.step.number)
+        self._actions.refresh()
+        why = self._actions.why_not(action_id)
+        if why is None:
+            self._actions[action_id].trigger()
+        else:
+            self._desk.refused.emit(why)
+
+    def _stop_asking(self) -> None:
+        self.asking.end()
         self._show_actions()
         self._steps.focus_chosen()
-
-    def _end_asking(self) -> None:
-        for asking in (self.cancelling, self.who_else):
-            asking.end()
-            self._actions.close_layer(asking)
 
     # ------------------------------------------------------------------ showing it
 
@@ -247,7 +260,7 @@ class VisitPanel(QWidget):
         self._show()
 
     def _show_opened(self) -> None:
-        self._end_asking()
+        self.asking.end()
         self.notice.say("")
         if self.visit is not None and not self.history.is_about(self.visit.number):
             self.history.hide()
@@ -270,24 +283,28 @@ class VisitPanel(QWidget):
 
     def _choose(self, number: int) -> None:
         self._open.chosen = number
-        self._end_asking()
+        self.asking.end()
         self._show_actions()
         self.appointment_chosen.emit(number)
 
     def _show_actions(self) -> None:
         if self.visit is None:
             return
-        asking = not (self.cancelling.isHidden() and self.who_else.isHidden())
+        asking = self.asking.is_open
         step = self.step
         self.step_actions.setVisible(step is not None and not asking)
+        self.day_buttons.setVisible(step is not None and not asking)
         focus = QApplication.focusWidget()
-        pressed = focus is not None and self.step_actions.isAncestorOf(focus)
+        buttons = (self.step_actions, self.day_buttons)
+        pressed = focus is not None and any(each.isAncestorOf(focus) for each in buttons)
         # Nobody reads over a shoulder why a patient comes.
         private = self._desk.privacy.on or self.visit.patient is None
         self.purpose.setVisible(step is not None and not asking and not private)
         if step is not None:
             self.purpose.show_step(step)
-            self.step_actions.show_step(self.visit, step, self.selected.now())
+            now = self.selected.now()
+            self.step_actions.show_step(self.visit, step, now)
+            self.day_buttons.show_step(self._desk.setup, self.visit, step, now)
         self.visit_actions.show_visit(self.visit)
         self._actions.refresh()
         if pressed and QApplication.focusWidget() is None:
@@ -310,6 +327,8 @@ class VisitPanel(QWidget):
             self._steps.step(1 if key == Qt.Key.Key_Down else -1)
         elif key != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.asking.give_up_reason():
+            pass
         elif not self.history.isHidden():
             self.history.hide()
         else:

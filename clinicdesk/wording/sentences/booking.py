@@ -169,7 +169,8 @@ _OPTIONS: Mapping[str, Sentence] = {
     "relaxation.why-even-if-open": N_(
         "What must be there before may be missing at these times. Booking one asks for a reason."
     ),
-    "reason-bar.title": N_("Why it is booked all the same"),
+    "reason-bar.title": N_("Why a rule is passed over"),
+    "reason-bar.change": N_("Change it with this reason"),
     "reason-bar.hint": N_("Reason, then Enter; Esc goes back"),
     "reason-bar.book": N_("Book with this reason"),
     "relaxation.because": N_("It is so because: {why:whole}"),
@@ -354,6 +355,13 @@ _VISIT: Mapping[str, Sentence] = {
     "purpose.with-note": N_("with a note"),
     "purpose.note": N_("Note"),
     "purpose.note-hint": N_("bring films"),
+    "day-buttons.room": N_("Into {room}"),
+    "day-buttons.wait": N_("Back to waiting"),
+    "day-buttons.begin": N_("With the practitioner"),
+    "day-buttons.left-unseen": N_("Left unseen"),
+    "day-buttons.longer": N_("Longer"),
+    "day-buttons.shorter": N_("Shorter"),
+    "day-buttons.late": N_("Runs late…"),
     "visit-panel.none": N_("No appointment is chosen; choose one on the day first."),
     "visit-panel.being-written": N_("{what} · being written…"),
     "visit-panel.close": N_("Close the visit"),

@@ -1,12 +1,12 @@
 """The buttons for the chosen step and for the whole visit: only those that can be used now."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.services.visits.rules.statuses import Moment
-from clinicdesk.ui.kit.labels import button, clear, column, label
+from clinicdesk.ui.kit.labels import button, button_grid, clear, column, label
 from clinicdesk.ui.visit.steps.moves import back, cancellable, onward, restorable
 from clinicdesk.ui.visit.steps.reasons import why_not_status
 from clinicdesk.wording import say, word_text
@@ -30,7 +30,7 @@ class StepActions(QWidget):
         self._number: int | None = None
         """Of the appointment whose whereabouts stand in the field."""
         self._title = label(bold=True)
-        self._buttons = _grid()
+        self._buttons = button_grid()
         self._first = column()
         self.where = QLineEdit()
         self.where.setAccessibleName(say("visit-panel.where"))
@@ -114,7 +114,7 @@ class VisitActions(QWidget):
         self.cancel = button(say("visit-panel.cancel-visit"), self.cancel_wanted.emit)
         self.restore = button(say("visit-panel.restore"), self.restore_wanted.emit)
         self._move = label(say("visit-panel.move-hint"), "muted", size="small", wraps=True)
-        grid = _grid()
+        grid = button_grid()
         for index, each in enumerate((self.export, self.history, self.cancel, self.restore)):
             grid.addWidget(each, index // 2, index % 2)
         title = label(say("visit-panel.whole"), bold=True)
@@ -126,12 +126,3 @@ class VisitActions(QWidget):
         self.restore.setVisible(bool(restorable(visit.steps)))
         self.export.setVisible(visit.patient is not None)
         self._move.setVisible(any(step.busy for step in cancellable(visit.steps)))
-
-
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setSpacing(6)
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    return grid

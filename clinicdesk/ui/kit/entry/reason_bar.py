@@ -1,4 +1,4 @@
-"""The line in which whoever books says why a rule is passed over; shown once one is in the way."""
+"""The line in which somebody says why a rule is passed over; shown once one is in the way."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
@@ -14,7 +14,8 @@ class ReasonBar(QFrame):
 
     book_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, does: str, parent: QWidget | None = None) -> None:
+        """`does` is what the button says that it does."""
         super().__init__(parent)
         self.setProperty("part", "hold")
         self.setAccessibleName(say("reason-bar.title"))
@@ -23,7 +24,7 @@ class ReasonBar(QFrame):
         self.field.setAccessibleName(say("reason-bar.title"))
         self.field.setPlaceholderText(say("reason-bar.hint"))
         self.field.returnPressed.connect(self._give)
-        self.book = button(say("reason-bar.book"), self._give, part="primary")
+        self.book = button(does, self._give, part="primary")
         self.book.setEnabled(False)
         self.field.textChanged.connect(lambda text: self.book.setEnabled(bool(text.strip())))
         fill(self, column(self._broken, self.field, line(self.book), spacing=8), 12, 10, 12, 12)
