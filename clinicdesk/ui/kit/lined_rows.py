@@ -5,7 +5,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
 from clinicdesk.ui.kit.look.row_ground import paint_chosen
 from clinicdesk.ui.kit.look.theme import Theme, ThemeKeeper
+from clinicdesk.ui.kit.row_under_key import RowUnderKey
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 PADDING = 8
@@ -119,6 +120,9 @@ _MOVING_KEYS = frozenset(
 )  # fmt: skip
 
 
+_PRESSED = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+
+
 class KeyedRows(LinedRows[R]):
     """Moves between rows only: every other key is the panel's, and no letter searches."""
 
@@ -136,6 +140,8 @@ class KeyedRows(LinedRows[R]):
 
         One that `heads` those below it is read only: the keyboard never is at it.
         """
+        # Events come before the list is made.
+        self._under_key = RowUnderKey()
         super().__init__(keeper, name)
         self._same, self._heads = same, heads
 
@@ -153,6 +159,8 @@ class KeyedRows(LinedRows[R]):
                 self.item(number).setFlags(Qt.ItemFlag.NoItemFlags)
         if before is None or not self.point_at(self._same(before)):
             self.setCurrentRow(self._nearest(rows, place))
+            if before is not None and self.hasFocus():
+                self._under_key.note_gone(self._same(before))
 
     def _nearest(self, rows: Sequence[R], place: int) -> int:
         """Where the keyboard can be, from that place down, else the last; -1 for nowhere."""
@@ -168,6 +176,15 @@ class KeyedRows(LinedRows[R]):
         if place is not None:
             self.setCurrentRow(place)
         return place is not None
+
+    def event(self, event: QEvent) -> bool:
+        """No key is for a row that has come under it by itself."""
+        if isinstance(event, QKeyEvent) and event.type() in _PRESSED:
+            row = self.current
+            if self._under_key.takes(event, None if row is None else self._same(row)):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave to the panel whatever does not move."""

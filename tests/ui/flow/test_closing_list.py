@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.visits.changing import arrive, change_status
 from clinicdesk.ui.flow.closing_line import ClosingLine
 from clinicdesk.ui.flow.closing_panel import ClosingPanel
+from clinicdesk.ui.kit import row_under_key
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
 from tests.ui.settling import settle
@@ -122,3 +125,26 @@ def test_in_private_the_list_has_initials(main: Rig) -> None:
     texts = [text for row in panel_of(main).list.rows for text, _ in row.lines[:2]]
     main.desk.privacy.use(False)
     assert texts[:2] == ["Mon Mar 1   9:00 am   A. A.", "P-10001"]
+
+
+def test_a_key_that_was_meant_for_a_row_that_is_gone_is_for_no_other(
+    main: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_under_key, "READING", 100_000)
+    booked(main)
+    main.clock.set_wall(ZONE, MONDAY, 18, 5)
+    news(main)
+    main.press(Key.Key_G, Modifier.ControlModifier | Modifier.ShiftModifier)
+    # Whoever takes a row away goes on with the next one at once.
+    for key in (Key.Key_N, Key.Key_F):
+        main.press(key)
+    assert shown(main) == ["Cole", "Drew"]
+    ended = panel_of(main).list.rows[0].end.step.number
+    change_status(main.other.context, main.other.database, [ended], Status.FULFILLED)
+    news(main)
+    for key in (Key.Key_N, Key.Key_Delete, Key.Key_Return):
+        main.press(key)
+    assert shown(main) == ["Drew"]
+    monkeypatch.setattr(row_under_key, "READING", 0)
+    main.press(Key.Key_N)
+    assert shown(main) == []
