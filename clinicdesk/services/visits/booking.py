@@ -23,6 +23,7 @@ from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.planning.step_rules import same_at, sequence_at, shifted
 from clinicdesk.services.visits.class_places import join_class, open_class, same_class
 from clinicdesk.services.visits.course import note_course
+from clinicdesk.services.visits.ended_waits import end_wait
 from clinicdesk.services.visits.placing import PlacedAppointment, as_it_is, place
 from clinicdesk.services.visits.purpose import NO_PURPOSE, Purpose
 from clinicdesk.services.visits.reading.visit_rows import refuse_past, visit_rows
@@ -229,6 +230,8 @@ def _write_whole(
     session.flush()
     rows = _write_steps(change, setup, visit, visit_request.steps, plan, status, purpose)
     refuse_unless_rules_hold(session, context, rows, override, sooner={row.id for row in rows})
+    if status is Status.BOOKED:
+        end_wait(session, visit, visit_request.steps)
     return visit.id, rows
 
 

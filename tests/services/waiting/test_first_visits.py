@@ -179,3 +179,19 @@ def test_nobody_waits_twice_for_one_visit_by_undo(east: Desk, west: Desk) -> Non
     with pytest.raises(Refused):
         undo(east.context, east.database)
     assert len(read_waitlist(east.context, east.database)) == 1
+
+
+def test_whoever_has_it_booked_by_another_way_waits_no_more_until_that_is_undone(
+    east: Desk,
+) -> None:
+    one = waits(east)
+    patient = one.patient.number
+    template = FirstVisit(east.setup.template_named("Day").id)
+    wait_for_first(east.context, east.database, patient, template, ANY_TIME)
+    east.book_at("Consult", patient, 600, ("Dr. Fisk", "Room 1"), day=TUESDAY)
+    assert [entry.wanted for entry in read_waitlist(east.context, east.database)] == [template]
+    undo(east.context, east.database)
+    assert len(read_waitlist(east.context, east.database)) == 2
+    east.book_first("Day", patient)
+    assert [entry.number for entry in read_waitlist(east.context, east.database)] == [one.number]
+    assert check_clinic(east.database).broken == ()

@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.planner.questions import Thinking
 from clinicdesk.services.undoing.undo import undo
-from clinicdesk.services.visits.changing import cancel_visit
+from clinicdesk.services.visits.changing import cancel_visit, change_status
+from clinicdesk.services.visits.moving import Move, move_appointments
 from clinicdesk.services.waiting.earlier import find_earlier, find_served, serve_entry
 from clinicdesk.services.waiting.entries import read_waitlist
 from clinicdesk.services.waiting.gaps import Gap, read_gap
@@ -69,6 +71,21 @@ def test_what_a_cancellation_gives_back_is_read_as_far_as_it_is_left(
     assert gap_of(east, change) == left
     clock.set_wall("America/Chicago", MONDAY, 10)
     assert read_gap(east.context, east.database, change) is None
+
+
+def test_what_moves_or_is_missed_gives_back_what_it_takes_no_more(east: Desk, clock: Clock) -> None:
+    fisk, room = east.resource("Dr. Fisk"), east.resource("Room 1")
+    names = ("Dr. Fisk", "Room 1")
+    visit = east.book_at("Consult", east.patient().number, 600, names).visit
+    (step,) = east.visit(visit).steps
+    moves = [Move(step.number, start=610)]
+    moved = move_appointments(east.context, east.database, moves).number
+    left = {(MONDAY, fisk): ((595, 605),), (MONDAY, room): ((600, 610),)}
+    assert gap_of(east, moved) == Gap(moved, left)
+    clock.set_wall("America/Chicago", MONDAY, 10, 15)
+    missed = change_status(east.context, east.database, [step.number], Status.NOSHOW).number
+    left = {(MONDAY, fisk): ((615, 635),), (MONDAY, room): ((615, 630),)}
+    assert gap_of(east, missed) == Gap(missed, left)
 
 
 def test_a_gap_that_is_taken_again_is_none(east: Desk) -> None:
