@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeyEvent
 READING = 400
 """Milliseconds in which nobody reads what stands there now, and then presses a key for it."""
 
-_NOT_ACTING = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
+_LEAVING = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
 
 
 class RowUnderKey:
@@ -14,7 +14,7 @@ class RowUnderKey:
 
     def __init__(self) -> None:
         self._acted: object = None
-        """What the row keeps to which somebody here has done something last."""
+        """What the row keeps at which somebody here has pressed a key last, but to go on."""
         self._gone = QElapsedTimer()
 
     def note_gone(self, row: object) -> None:
@@ -25,17 +25,22 @@ class RowUnderKey:
             self._gone.start()
 
     def takes(self, event: QKeyEvent, row: object) -> bool:
-        """Whether the key is for nobody; else it is for the row."""
-        if not _acts(event):
-            return False
-        if self._gone.isValid() and self._gone.elapsed() < READING:
+        """Whether the key is for nobody; else it is for the row, or for the window: as undo is."""
+        late = self._gone.isValid() and self._gone.elapsed() < READING
+        if late and _acts(event):
             return True
-        self._acted = row
+        if _does_something(event):
+            self._acted = row
         return False
 
 
+def _does_something(event: QKeyEvent) -> bool:
+    """Whether a key does more than go from row to row."""
+    return bool(event.text()) or event.key() == Qt.Key.Key_Delete
+
+
 def _acts(event: QKeyEvent) -> bool:
-    """Whether a key does something to a row, and does not only move or leave."""
+    """Whether it does that to a row."""
     others = ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-    acts = bool(event.text()) or event.key() == Qt.Key.Key_Delete
-    return acts and event.key() not in _NOT_ACTING and not event.modifiers() & others
+    leaves = event.key() in _LEAVING
+    return _does_something(event) and not leaves and not event.modifiers() & others
