@@ -1,5 +1,6 @@
 """One day on screen: read, laid out in columns, with its bar above and who it is below."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from clinicdesk.ui.day.day_figures import figures_text, unconfirmed
 from clinicdesk.ui.day.day_reading import DayReading
 from clinicdesk.ui.day.empty_day import EmptyDay
 from clinicdesk.ui.day.grid.day_grid import DayGrid
-from clinicdesk.ui.day.grid.option_ghosts import missing_columns, option_ghosts
+from clinicdesk.ui.day.grid.option_ghosts import missing_columns, option_columns, option_ghosts
 from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.text.fonts import fonts_of
 from clinicdesk.ui.day.zooming import Zooming
@@ -207,10 +208,19 @@ class DayView(QWidget):
         )
 
     def _arranged(self, info: DayInfo, option: "Option | None") -> Arrangement:
-        """The day in the chosen columns, and in those that are needed besides."""
-        shown = [column.resource.id for column in self._choice.columns(info, self._besides)]
-        missing = missing_columns(option, shown) if option else ()
-        return self.reading.arranged(info, self._form(self._besides + missing))
+        """The day in the chosen columns, and in those that are needed besides.
+
+        While one chooses among options that are wider than the screen their columns come together.
+        """
+        form = self._form(self._besides)
+        columns = self._choice.columns(info, self._besides)
+        if option is not None:
+            shown = [column.resource.id for column in columns]
+            form = self._form(self._besides + missing_columns(option, shown))
+            columns = self._choice.columns(info, form.besides)
+            own = option_columns(option, shown)
+            form = replace(form, together=own if form.is_wider(columns, own) else ())
+        return self.reading.arranged(info, form)
 
     def _takes_room(self, plan: Arrangement) -> bool:
         """Whether a scroll bar of the plan leaves it another width than it was laid out for."""

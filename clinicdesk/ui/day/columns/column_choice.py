@@ -48,6 +48,16 @@ def chosen_columns(
     return shown + tuple(known[n] for n in besides if n in known and n not in numbers)
 
 
+def brought_together(columns: tuple[Column, ...], together: Sequence[int]) -> tuple[Column, ...]:
+    """These resources' columns beside each other, where the first of them stands."""
+    places = [at for at, column in enumerate(columns) if column.resource.id in together]
+    if not places:
+        return columns
+    own = tuple(columns[at] for at in places)
+    others = [column for at, column in enumerate(columns) if at not in places]
+    return (*others[: places[0]], *own, *others[places[0] :])
+
+
 def _shown(
     day: DayInfo, known: Mapping[int, Column], chosen: Sequence[int] | None, *, with_away: bool
 ) -> tuple[Column, ...]:

@@ -1,10 +1,12 @@
 """How a day is to be laid out, as values: any thread may do it."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from clinicdesk.services.visits.reading.clinic_day import DayInfo
-from clinicdesk.ui.day.columns.column_choice import chosen_columns
+from clinicdesk.services.visits.reading.clinic_day import Column, DayInfo
+from clinicdesk.ui.day.columns.column_choice import brought_together, chosen_columns
 from clinicdesk.ui.day.layout.arrangement import Arrangement, arrange, fitted
+from clinicdesk.ui.day.layout.geometry import column_edges, least_width
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,13 @@ class DayForm:
     line_height: int
     """A name's."""
     width: int
+    together: tuple[int, ...] = ()
+    """Resources whose columns stand beside each other, where the first of them would."""
 
     def arrange(self, info: DayInfo) -> Arrangement:
         """The day laid out like that."""
         columns = chosen_columns(info, self.chosen, self.besides, with_away=self.with_away)
+        columns = brought_together(columns, self.together)
         return arrange(info, columns, self.zoom, self.line_height, self.width)
 
     def fit(self, plan: Arrangement, before: "DayForm") -> Arrangement:
@@ -34,6 +39,12 @@ class DayForm:
         return fitted(plan, self.zoom, self.line_height, self.width)
 
     @property
-    def columns(self) -> tuple[tuple[int, ...] | None, bool, tuple[int, ...]]:
+    def columns(self) -> tuple[object, ...]:
         """All that says which columns there are."""
-        return self.chosen, self.with_away, self.besides
+        return self.chosen, self.with_away, self.besides, self.together
+
+    def is_wider(self, columns: Sequence[Column], together: Collection[int]) -> bool:
+        """Whether these columns do not stand in sight at once, as far apart as they are."""
+        edges = column_edges(len(columns), self.width, least_width(self.line_height))
+        places = [at for at, one in enumerate(columns) if one.resource.id in together]
+        return len(places) > 1 and edges[places[-1] + 1] - edges[places[0]] > self.width

@@ -62,6 +62,8 @@ class DaySurface(DayFrame):
         former, above, before = self._day_painter, self._above(), self._place
         self._hovered = None
         super().show_day(day_painter, now)
+        if before is not None and former is not None:
+            before = steering.in_same_column(day_painter.plan, former.plan, before)
         self._place = steering.same_place(day_painter.plan, before) if before else None
         self._ghosts = self._option_ghosts = ()
         self._mark_heads()

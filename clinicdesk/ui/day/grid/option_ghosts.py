@@ -29,9 +29,13 @@ def column_of(step: "OptionStep", shown: Sequence[int]) -> ResourceInfo | None:
 
 def missing_columns(option: "Option", shown: Sequence[int]) -> tuple[int, ...]:
     """Resources that must have a column so that every step of the option can be seen."""
+    return tuple(number for number in option_columns(option, shown) if number not in shown)
+
+
+def option_columns(option: "Option", shown: Sequence[int]) -> tuple[int, ...]:
+    """Resources in whose columns the option's steps are drawn."""
     wanted = (column_of(step, shown) for step in option.steps)
-    numbers = (resource.id for resource in wanted if resource is not None)
-    return tuple(dict.fromkeys(number for number in numbers if number not in shown))
+    return tuple(dict.fromkeys(resource.id for resource in wanted if resource is not None))
 
 
 def option_ghosts(option: "Option", plan: Arrangement) -> list[Ghost]:

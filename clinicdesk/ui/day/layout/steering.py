@@ -1,5 +1,7 @@
 """Where an arrow key leads from one place of the day to the next."""
 
+from dataclasses import replace
+
 from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock, Place
 
 VERTICAL = {"up": -1, "down": 1}
@@ -64,6 +66,15 @@ def place_of(block: DayBlock, number: int | None = None) -> Place:
     numbers = [member.number for member in block.members]
     member = numbers.index(number) if number in numbers else 0
     return Place(block.column, block.start, block.end, block, member)
+
+
+def in_same_column(plan: Arrangement, former: Arrangement, before: Place) -> Place:
+    """The place of the former plan, counted by where its resource's column stands now."""
+    if before.column >= len(former.columns):
+        return before
+    number = former.columns[before.column].resource.id
+    numbers = [column.resource.id for column in plan.columns]
+    return replace(before, column=numbers.index(number)) if number in numbers else before
 
 
 def same_place(plan: Arrangement, before: Place) -> Place | None:
