@@ -209,6 +209,7 @@ _BOOKING: Mapping[str, Sentence] = {
     ),
     "moving.not": N_("No visit is being moved."),
     "moving.title": N_("Move the visit"),
+    "moving.stays": N_("Some of it has begun or is over, so the rest stays on that day."),
     "moving.from-where": N_("{visit:visit} stays where it is until it is moved"),
     "moving.from": N_("{visit:visit} is on {day}, {span}, until it is moved"),
     "moving.day": N_("To which day, or what time"),

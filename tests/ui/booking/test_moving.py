@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
 from clinicdesk.services.context import Role
-from clinicdesk.services.visits.changing import cancel_visit
+from clinicdesk.services.visits.changing import arrive, cancel_visit
 from clinicdesk.services.visits.moving import Move
 from tests.services.desk import MONDAY, dump
 from tests.ui.settling import settle
@@ -267,3 +267,17 @@ def test_a_place_in_a_class_goes_to_another_one_and_it_is_said_to_which(panels: 
     assert "opens a Back class" in options.cards[0].accessibleName()
     panels.press(Key.Key_Return)
     assert place(panels, visit)[0][0] == MONDAY + timedelta(days=4)
+
+
+def test_what_has_begun_stays_on_its_day_and_that_is_said(panels: Rig) -> None:
+    visit = panels.other.book_first("Pair", panels.other.patient().number, days=1)
+    arrive(panels.other.context, panels.other.database, visit)
+    panels.desk.catch_up()
+    begin(panels, visit)
+    head = panels.booking.form.moving
+    assert (head.day.isVisible(), head.stays.isVisible()) == (False, True)
+    assert head.stays.text() == "Some of it has begun or is over, so the rest stays on that day."
+    assert panels.focus is panels.booking.form.options.chosen_card
+    other = panels.other.patient("Baker").number
+    begin(panels, panels.other.book_at("Consult", other, NINE, FISK).visit)
+    assert (head.day.isVisible(), head.stays.isVisible()) == (True, False)

@@ -43,12 +43,14 @@ class MovingHead(QFrame):
         self.day = ParsedField(
             say("moving.day"), say("moving.day-hint"), partial(coming_when, desk)
         )
+        self.stays = label(say("moving.stays"), wraps=True)
+        """Said in place of the field where no other day is possible."""
         self.knows = QCheckBox(say("moving.knows"))
         self.knows.setMinimumHeight(26)
         self.knows.setToolTip(say("moving.knows-hint"))
         self.day.changed.connect(self._note_typed)
         self.day.edit.returnPressed.connect(self._enter)
-        fill(self, column(self._from, self.day, self.knows, spacing=8), 12, 10, 12, 12)
+        fill(self, column(self._from, self.day, self.stays, self.knows, spacing=8), 12, 10, 12, 12)
         self.hide()
 
     @property
@@ -75,6 +77,7 @@ class MovingHead(QFrame):
         self.day.show_text(self._still(typed))
         self.before, self._typed = None, self.wanted
         self.day.show()
+        self.stays.hide()
         self.knows.setChecked(typed.patient_knows)
         self.show()
 
@@ -112,6 +115,7 @@ class MovingHead(QFrame):
     def keep_day(self) -> None:
         """It stays on its day: some of it took place there, or has begun."""
         self.day.hide()
+        self.stays.show()
 
     def show_when(self, when: TypedWhen) -> None:
         """A day or time was chosen elsewhere; hours that are typed stay."""

@@ -97,11 +97,14 @@ class VisitForm(PromisedOptions):
     ) -> None:
         """Look for another time for the booked visit; `unasked` as `plan` has it."""
         self.patient = patient
+        no_field_left = request_form.join is not None and self.moving.day.edit.hasFocus()
         if request_form.join is not None:
             self.moving.keep_day()
         else:
             request_form = moved_to(request_form, self.moving.wanted, self._desk.today())
         self.ask(request_form, unasked=unasked)
+        if no_field_left:
+            self.go_to_options()
         if self.moving.was_entered:
             self.moving.was_entered = False
             self._go_to_moved_day()

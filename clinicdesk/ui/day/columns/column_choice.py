@@ -49,13 +49,14 @@ def chosen_columns(
 
 
 def brought_together(columns: tuple[Column, ...], together: Sequence[int]) -> tuple[Column, ...]:
-    """These resources' columns beside each other, where the first of them stands."""
-    places = [at for at, column in enumerate(columns) if column.resource.id in together]
-    if not places:
+    """These resources' columns beside each other, in this order, from where the first stands."""
+    known = {column.resource.id: column for column in columns}
+    own = [known[number] for number in together if number in known]
+    if not own:
         return columns
-    own = tuple(columns[at] for at in places)
-    others = [column for at, column in enumerate(columns) if at not in places]
-    return (*others[: places[0]], *own, *others[places[0] :])
+    first = min(columns.index(column) for column in own)
+    others = [column for column in columns[first:] if column not in own]
+    return (*columns[:first], *own, *others)
 
 
 def _shown(
