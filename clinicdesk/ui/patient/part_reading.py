@@ -23,6 +23,7 @@ from clinicdesk.services.patients.detail_values import (
     PreferenceKind,
     Relationship,
 )
+from clinicdesk.services.patients.email_addresses import is_email
 from clinicdesk.services.waiting.suits import Suits
 from clinicdesk.ui.kit.entry.requirement_in_words import NotSaid, requirement_in_words
 from clinicdesk.ui.kit.entry.suits_in_words import suits_text, with_times
@@ -76,6 +77,12 @@ def understood(around: Surroundings, key: PartKey, text: str) -> str:
 
 def _text_of(field: str) -> Callable[[Surroundings, PartKey, str], Meant]:
     return lambda _around, _key, text: Correction(**{field: text})  # type: ignore[arg-type]
+
+
+def _email(_around: Surroundings, _key: PartKey, text: str) -> Meant:
+    if text and not is_email(text):
+        raise NotUnderstood("fields.no-email", text=text)
+    return Correction(email=text)
 
 
 def _born(around: Surroundings, _key: PartKey, text: str) -> Meant:
@@ -165,6 +172,8 @@ def _number(around: Surroundings, key: PartKey, text: str) -> Meant:
         value, system = found.group().strip(), ContactSystem.PHONE
     elif "@" in first:
         value, system = first.split()[0], ContactSystem.EMAIL
+        if not is_email(value):
+            raise NotUnderstood("fields.no-email", text=value)
     else:
         raise NotUnderstood("patient-page.no-number")
     use = _use(first[len(value) :].strip())
@@ -250,7 +259,7 @@ _READERS: Mapping[Part, Callable[[Surroundings, PartKey, str], Meant]] = {
     Part.PHONE: _text_of("phone"),
     Part.PHONE_USE: _text_of("phone_use"),
     Part.NUMBER: _number,
-    Part.EMAIL: _text_of("email"),
+    Part.EMAIL: _email,
     Part.FAMILY: _text_of("family"),
     Part.GIVEN: _text_of("given"),
     Part.BORN: _born,

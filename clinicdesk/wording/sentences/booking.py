@@ -54,6 +54,7 @@ _PATIENT: Mapping[str, Sentence] = {
     ),
     "duplicates.somebody-else": N_("Somebody else: add as new"),
     "fields.no-time": N_("“{text}” is not a time; write it like 9, 9:30 or 2 pm."),
+    "fields.no-email": N_("“{text}” is no e-mail address; write it like ann@example.com."),
     "fields.no-day": N_("“{text}” is not a day; write it like tue, +2w or 24 nov."),
     "fields.past-day": N_("{day} is past."),
 }

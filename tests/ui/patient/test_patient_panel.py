@@ -102,6 +102,24 @@ def test_each_kind_of_part_is_kept_and_taken_out(main: Rig, able: int) -> None:
     assert number_of(panel(main)) == able
 
 
+@pytest.mark.parametrize("typed", ["312 555 0111, Rodel", "ann@", "ann at home@x"])
+def test_what_is_no_address_is_not_kept_as_one(main: Rig, able: int, typed: str) -> None:
+    open_page(main)
+    before = get_patient(main.desk.database, able)
+    take(main, "E-mail")
+    main.enter(typed)
+    editor = panel(main).editor
+    assert editor.said.text() == (f"“{typed}” is no e-mail address; write it like ann@example.com.")
+    assert get_patient(main.desk.database, able) == before
+    editor.edit.clear()
+    main.enter("ann@example.com")
+    assert get_patient(main.desk.database, able).email == "ann@example.com"
+    take(main, "E-mail")
+    editor.edit.clear()
+    main.press(Key.Key_Return)
+    assert get_patient(main.desk.database, able).email == ""
+
+
 def test_what_is_not_understood_is_said_and_stays(main: Rig, able: int) -> None:
     open_page(main)
     take(main, "Born")

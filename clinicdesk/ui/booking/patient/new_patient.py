@@ -11,6 +11,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.birth_dates import parse_date
+from clinicdesk.services.patients.email_addresses import is_email
 from clinicdesk.services.patients.namesakes import likely_duplicates
 from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.storage import DatabaseRefused
@@ -39,7 +40,7 @@ class NewPatientForm(QWidget):
         self.given = NeededField(say("new-patient.given"), say("new-patient.no-given"))
         self.born = BirthField(desk)
         self.phone = NeededField(say("new-patient.phone"), say("new-patient.no-phone"))
-        self.email = CheckedField(say("new-patient.email"), say("new-patient.later"))
+        self.email = ParsedField(say("new-patient.email"), say("new-patient.later"), _address)
         self.speaks = CheckedField(say("new-patient.speaks"), say("new-patient.speaks-hint"))
         self.interpreter = QCheckBox(say("new-patient.interpreter"))
         self.interpreter.setMinimumHeight(26)
@@ -221,6 +222,10 @@ class BirthField(ParsedField):
         if born < earliest_birth(today):
             return None, say("new-patient.born-old", said)
         return born, say("new-patient.born-echo", {**said, "age": age(born, today)})
+
+
+def _address(text: str) -> tuple[str | None, str]:
+    return (text, "") if is_email(text) else (None, say("fields.no-email", {"text": text}))
 
 
 def _capital(text: str) -> str:
