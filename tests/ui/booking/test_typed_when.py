@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.ui.booking.patient.typed_person import TypedPerson, typed_person
 from clinicdesk.ui.booking.request.typed_when import TypedWhen, endings, read_when
 from tests.services.desk import MONDAY
-from tests.ui.side_panel import Key, Rig
+from tests.ui.side_panel import Key, Rig, texts
 
 THURSDAY = MONDAY + timedelta(days=3)
 TODAY = date(2027, 3, 1)
@@ -104,6 +105,18 @@ def test_hours_are_typed_with_what_for_and_beside_the_steps_that_are_there(panel
     assert (form.option.day, form.option.end <= 600) == (THURSDAY, True)
     assert (form.request_form.earliest, form.request_form.latest) == (0, 600)
     assert "until 10:00" in form.preferences.summary.text()
+
+
+def test_where_one_day_was_asked_for_only_that_one_is_said_not_to_fit(
+    panels: Rig, qtbot: QtBot
+) -> None:
+    panels.choose_patient_and_template(panels.other.patient().number, "day")
+    form = panels.booking.form
+    form.what.setFocus()
+    panels.enter("thu 23:30")
+    # A layout shows what it is given only once it has been through the events.
+    qtbot.waitUntil(lambda: bool(texts(form.nothing)))
+    assert texts(form.nothing)[0] == "On Thu Mar 4 the whole visit does not fit"
 
 
 def test_a_day_alone_is_for_the_steps_that_are_there(panels: Rig) -> None:

@@ -58,14 +58,18 @@ class NothingFits(QFrame):
         self._wanted, self._said = False, ""
         self._show_offered([])
 
-    def show_reasons(self, planned: Planned, day: str, *, again: bool) -> None:
+    def show_reasons(
+        self, planned: Planned, day: str, *, again: bool, asked_alone: bool = False
+    ) -> None:
         """Say why, of one day alone if its name is given; what would help is being tried.
 
+        `asked_alone`: that day was asked for, perhaps with a time of it; it need not be full.
         `again`: it is the same that was asked for; what is offered stays until all was tried anew.
         """
         proven = planned.status is not AnswerStatus.STOPPED
         code = "nothing.title" if proven else "nothing.title-stopped"
-        title = say("nothing.title-day", {"day": day}) if day and proven else say(code)
+        of_day = "nothing.title-on" if asked_alone else "nothing.title-day"
+        title = say(of_day, {"day": day}) if day and proven else say(code)
         sentences = [say(reason.code, reason.params) for reason in planned.reasons]
         said = " ".join([f"{title}." if day else "", *sentences]).strip()
         if not (again and self._offered):

@@ -16,6 +16,7 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
+from clinicdesk.wording.machine.dates import short_day
 
 MORE_TOPIC = "booking: more options"
 
@@ -99,7 +100,9 @@ class PlanResults:
         if fits:
             self.nothing.forget()
         else:
-            self.nothing.show_reasons(planned, full_day, again=again)
+            alone = visit_request.days == 1 and not full_day
+            day = short_day(visit_request.first_day, self._desk.today()) if alone else full_day
+            self.nothing.show_reasons(planned, day, again=again, asked_alone=alone)
 
     def show_held(self, option: Option, visit_request: VisitRequest) -> None:
         """Show what is held, which was chosen before; nothing else was looked for."""
