@@ -37,6 +37,7 @@ class RefusalCode(StrEnum):
     CLOCK_MALFORMED = "clock.malformed"
     DELAY_IMPOSSIBLE = "delay.impossible"
     DEMO_STAYS = "demo.stays"
+    DOCUMENT_FILE_EXISTS = "document.file-exists"
     EXPORT_FILE_EXISTS = "export.file-exists"
     EXPORT_FOLDER_NOT_EMPTY = "export.folder-not-empty"
     EXPORT_FOLDER_UNWRITABLE = "export.folder-unwritable"

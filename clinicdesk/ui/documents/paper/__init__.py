@@ -1,0 +1,1 @@
+"""What the desk prints: sheets of rows, painted on pages."""

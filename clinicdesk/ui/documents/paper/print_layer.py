@@ -1,0 +1,133 @@
+"""What is to be printed, looked at before: pages as pictures, a printer or a PDF below them."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QWidget
+
+from clinicdesk.services.documents.printed_files import write_pdf
+from clinicdesk.services.errors import Refused
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.documents.paper.sheet_painter import Printout, paint_on, pdf_of, pictures_of
+from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.background.worker import Answer, Failure, value_of
+from clinicdesk.ui.kit.file_dialogs import never_opening
+from clinicdesk.ui.kit.labels import Notice, button, label, line
+from clinicdesk.ui.kit.overlay import Overlay
+from clinicdesk.wording import say
+
+SIZE = QSize(760, 640)
+PICTURE_WIDTH = 700
+
+
+class PrintLayer(Overlay):
+    """Pages are painted beside the window's thread; Enter prints, Esc closes."""
+
+    def __init__(self, below: QWidget, desk: Desk, actions: Actions) -> None:
+        super().__init__(below, SIZE, actions, frozenset())
+        self._work = desk.worker("paper", self)
+        self.printout: Printout | None = None
+        self.name = ""
+        """What a file of it would be called, without its ending."""
+        self.dialog: QFileDialog | None = None
+        self.setAccessibleName(say("paper.title"))
+        self.notice = Notice(say("notice.title"))
+        self.pages = QVBoxLayout()
+        self.area = QScrollArea()
+        shown = QWidget()
+        shown.setLayout(self.pages)
+        self.area.setWidget(shown)
+        self.area.setWidgetResizable(True)
+        self.area.setAccessibleName(say("paper.pages-list"))
+        self.print_button = button(say("paper.print"), self._print, part="primary")
+        self.save_button = button(say("paper.save"), self._ask_where)
+        self.close_button = button(say("paper.close"), self.close_layer)
+        whole = QVBoxLayout(self)
+        whole.addWidget(label(say("paper.title"), size="large", bold=True))
+        whole.addWidget(self.notice)
+        whole.addWidget(self.area, 1)
+        whole.addLayout(line(self.print_button, self.save_button, self.close_button))
+        self.setFocusProxy(self.print_button)
+
+    def show_printout(self, printout: Printout, name: str) -> None:
+        """Look at this."""
+        self.printout, self.name = printout, name
+        self.notice.say("")
+        self._show_pictures([])
+        if not self.isVisible():
+            self.open()
+        self._work.begin(partial(pictures_of, printout, PICTURE_WIDTH), self._take)
+
+    def _take(self, answer: Answer[list[QImage]]) -> None:
+        self._show_pictures(value_of(answer))
+
+    def _show_pictures(self, pictures: list[QImage]) -> None:
+        while (item := self.pages.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for number, picture in enumerate(pictures, start=1):
+            page = label()
+            page.setPixmap(QPixmap.fromImage(picture))
+            page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            counted = {"page": number, "pages": len(pictures)}
+            page.setAccessibleName(say("paper.page-of", counted))
+            self.pages.addWidget(page)
+
+    # ------------------------------------------------------------------ printer
+
+    def _print(self) -> None:
+        """Ask which printer; the system's own dialog does."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        if self.printout is None:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageLayout(self.printout.layout)
+        printer.setFullPage(True)
+        printer.setDocName(self.name)
+        dialog = QPrintDialog(printer, self)
+        dialog.accepted.connect(partial(self._print_on, printer, self.printout))
+        dialog.finished.connect(dialog.deleteLater)
+        QDialog.open(dialog)
+
+    def _print_on(self, printer: object, printout: Printout) -> None:
+        paint: Callable[[], None] = partial(paint_on, printer, printout)  # type: ignore[arg-type]
+        self._work.begin(paint, self._printed)
+
+    def _printed(self, answer: Answer[None]) -> None:
+        value_of(answer)
+        self.close_layer()
+
+    # ------------------------------------------------------------------ a file
+
+    def _ask_where(self) -> None:
+        dialog = never_opening(QFileDialog(self, say("paper.save")))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(say("paper.filter"))
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(f"{self.name}.pdf")
+        dialog.fileSelected.connect(lambda path: self.write(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def write(self, path: Path) -> None:
+        """Write it as a PDF there, whole or not at all."""
+        printout = self.printout
+        if printout is not None:
+
+            def write() -> None:
+                write_pdf(path, pdf_of(printout))
+
+            self._work.begin(write, partial(self._written, path))
+
+    def _written(self, path: Path, answer: Answer[None]) -> None:
+        if isinstance(answer, Failure) and isinstance(answer.error, Refused):
+            self.notice.say(say(answer.error.code, answer.error.params))
+            return
+        value_of(answer)
+        self.notice.say(say("paper.written", {"path": str(path)}))

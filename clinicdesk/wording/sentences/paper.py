@@ -1,0 +1,39 @@
+"""Sentences of what the desk prints."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "action.clinic.print-own": N_("Print this practitioner\N{RIGHT SINGLE QUOTATION MARK}s day"),
+    "action.clinic.print-day": N_("Print the day, a sheet for each practitioner"),
+    "action.clinic.print-rooms": N_("Print the day by rooms"),
+    "action.clinic.print-tomorrow": N_("Print the next open day, a sheet for each practitioner"),
+    "paper.title": N_("Print"),
+    "paper.came": N_("here"),
+    "paper.time": N_("time"),
+    "paper.patient": N_("patient"),
+    "paper.identifiers": N_("born, number"),
+    "paper.what": N_("what"),
+    "paper.where": N_("where"),
+    "paper.with": N_("with"),
+    "paper.notes": N_("to know"),
+    "paper.done": N_("done"),
+    "paper.room": N_("room"),
+    "paper.rooms": N_("Rooms"),
+    "paper.nobody": N_("Nobody is booked."),
+    "paper.foot": N_("Confidential: names of patients. Printed {day} {time:time}."),
+    "paper.foot-demo": N_("Demo: invented patients. Printed {day} {time:time}."),
+    "paper.save": N_("Save as PDF\N{HORIZONTAL ELLIPSIS}"),
+    "paper.print": N_("Print\N{HORIZONTAL ELLIPSIS}"),
+    "paper.close": N_("Close"),
+    "paper.pages-list": N_("The pages"),
+    "paper.page-of": N_("Page {page} of {pages}"),
+    "paper.filter": N_("PDF files (*.pdf)"),
+    "paper.written": N_("Written to {path:path}"),
+    "document.file-exists": N_(
+        "{path:path} is there already and is no PDF; it was not changed. Choose another name."
+    ),
+    "paper.no-column": N_("Choose a practitioner\N{RIGHT SINGLE QUOTATION MARK}s column first"),
+}
+"""By code; the fields are its parameters."""

@@ -1,0 +1,145 @@
+"""The day on paper: a sheet for each practitioner, by keys, looked at and written as a PDF."""
+
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtWidgets import QApplication
+
+from clinicdesk.services.visits.on_the_day import note_purpose
+from clinicdesk.ui.documents.paper.print_layer import PrintLayer
+from clinicdesk.ui.documents.paper.sheet import Sheet, SheetColumn, SheetFoot
+from clinicdesk.ui.documents.paper.sheet_painter import Printout, pdf_of, pictures_of
+from tests.services.desk import MONDAY
+from tests.ui.main_rig import Key, Modifier, Rig
+from tests.ui.settling import settle
+from tests.ui.waiting import until
+
+CTRL, SHIFT = Modifier.ControlModifier, Modifier.ShiftModifier
+CARVER, DUNNE = ("Dr. Carver", "Room 1"), ("Dr. Dunne", "Room 2")
+
+
+def text_of(data: bytes) -> list[str]:
+    """The words of each page, in the order of reading."""
+    pages = (page.extract_text() for page in PdfReader(BytesIO(data)).pages)
+    # Letters that are joined are one sign in a PDF.
+    return [" ".join(normalize("NFKC", page).split()) for page in pages]
+
+
+@pytest.fixture
+def booked(main: Rig) -> Rig:
+    """Two patients with Carver and one with Dunne, on Monday."""
+    other = main.other
+    ann = other.book_at("Adjustment", other.patient("Able").number, 540, CARVER).visit
+    other.book_at("Adjustment", other.patient("Baker", "Bo").number, 600, CARVER)
+    other.book_at("Adjustment", other.patient("Cole", "Cy").number, 540, DUNNE)
+    (step,) = other.visit(ann).steps
+    note_purpose(other.context, other.database, step.number, comes_for="stiff neck", note="films")
+    main.desk.catch_up()
+    settle(main.desk)
+    return main
+
+
+def layer(main: Rig) -> PrintLayer:
+    found = main.window.findChild(PrintLayer)
+    assert isinstance(found, PrintLayer)
+    until(lambda: found.pages.count() > 0)
+    return found
+
+
+def printed(main: Rig, folder: Path) -> list[str]:
+    """What is shown, written as a PDF and read back."""
+    shown, path = layer(main), folder / "day.pdf"
+    shown.write(path)
+    until(path.exists)
+    until(lambda: "Written" in shown.notice.text)
+    return text_of(path.read_bytes())
+
+
+def test_a_practitioners_day_is_printed_from_their_column(booked: Rig, tmp_path: Path) -> None:
+    (first, _) = booked.window.day_page.appointments()[:2]
+    booked.window.day_page.focus_appointment(first.number)
+    booked.window.day_page.setFocus()
+    booked.press(Key.Key_P, CTRL)
+    (page,) = printed(booked, tmp_path)
+    assert page.startswith("Dr. Carver Monday Mar 1 2027 Harbor Spine Practice here time patient")
+    rows = (
+        "9:00 am ABLE, Ann 04-May-1980 P-10001 Adjustment Room 1 stiff neck; films",
+        "10:00 am BAKER, Bo 04-May-1980 P-10002 Adjustment Room 1",
+    )
+    assert [row for row in rows if row not in page] == [], page
+    assert "COLE" not in page
+    foot = "Confidential: names of patients. Printed Mon Mar 1 2027 6:00 am. Page 1 of 1"
+    assert page.endswith(foot)
+
+
+def test_the_whole_day_has_a_page_for_each_practitioner_who_is_in(
+    booked: Rig, tmp_path: Path
+) -> None:
+    booked.press(Key.Key_Q, CTRL | SHIFT)
+    pages = printed(booked, tmp_path)
+    assert [page.split(" Monday")[0] for page in pages] == [
+        "Dr. Carver", "Dr. Dunne", "Pia Thorn", "Dr. Fisk",
+    ]  # fmt: skip
+    assert "Nobody is booked." in pages[2]
+
+
+def test_the_rooms_are_printed_by_room_and_time(booked: Rig, tmp_path: Path) -> None:
+    booked.press(Key.Key_X, CTRL | SHIFT)
+    (page,) = printed(booked, tmp_path)
+    assert [room.split(" ")[0] for room in page.split("Room ")[1:]] == ["1", "1", "2"]
+
+
+def test_the_next_open_day_is_one_key_away(booked: Rig, tmp_path: Path) -> None:
+    other = booked.other
+    tuesday = MONDAY + timedelta(days=1)
+    other.book_at("Adjustment", other.patient("Dale").number, 540, CARVER, day=tuesday)
+    booked.desk.catch_up()
+    booked.press(Key.Key_P, CTRL | Modifier.AltModifier)
+    pages = printed(booked, tmp_path)
+    assert pages[0].startswith("Dr. Carver Tuesday Mar 2 2027")
+    assert "DALE" in pages[0]
+
+
+def test_escape_closes_it_and_the_keyboard_is_where_it_was(booked: Rig) -> None:
+    before = QApplication.focusWidget()
+    booked.press(Key.Key_Q, CTRL | SHIFT)
+    assert layer(booked).isVisible()
+    booked.press(Key.Key_Escape)
+    assert not layer(booked).isVisible()
+    assert QApplication.focusWidget() is before
+
+
+def test_a_file_that_is_no_pdf_is_not_replaced(booked: Rig, tmp_path: Path) -> None:
+    path = tmp_path / "notes.pdf"
+    path.write_text("mine")
+    booked.press(Key.Key_Q, CTRL | SHIFT)
+    shown = layer(booked)
+    shown.write(path)
+    until(lambda: bool(shown.notice.text))
+    assert (path.read_text(), "is no PDF" in shown.notice.text) == ("mine", True)
+
+
+def sheet(rows: int) -> Printout:
+    columns = (SheetColumn("here", 1, ticks=True), SheetColumn("time", 2), SheetColumn("who", 4))
+    names = tuple((f"{n // 60 + 7}:{n % 60:02}", f"PATIENT-{n}") for n in range(rows))
+    foot = SheetFoot("Confidential.", lambda page, pages: f"{page}/{pages}")
+    return Printout((Sheet("Dr. Carver", "Monday", columns, names, "Nobody."),), foot)
+
+
+@pytest.mark.parametrize(("rows", "pages"), [(0, 1), (1, 1), (45, 1), (46, 2), (91, 3)])
+def test_up_to_45_rows_stand_on_a_page(rows: int, pages: int) -> None:
+    texts = text_of(pdf_of(sheet(rows)))
+    assert len(texts) == pages
+    found = [word for text in texts for word in text.split() if word.startswith("PATIENT-")]
+    assert found == [f"PATIENT-{n}" for n in range(rows)]
+    assert all(text.endswith(f"{n}/{pages}") for n, text in enumerate(texts, start=1))
+
+
+def test_a_page_is_shown_as_it_is_printed() -> None:
+    (picture,) = pictures_of(sheet(45), 700)
+    ratio = picture.height() / picture.width()
+    assert (picture.width(), round(ratio, 1)) == (700, 1.4)
