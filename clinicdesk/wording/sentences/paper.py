@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "paper.close": N_("Close"),
     "paper.pages-list": N_("The pages"),
     "paper.page-of": N_("Page {page} of {pages}"),
+    "paper.hidden": N_("Names are hidden (F9); what is printed shows them."),
     "paper.filter": N_("PDF files (*.pdf)"),
     "paper.written": N_("Written to {path:path}"),
     "document.file-exists": N_(

@@ -113,6 +113,30 @@ def test_escape_closes_it_and_the_keyboard_is_where_it_was(booked: Rig) -> None:
     assert QApplication.focusWidget() is before
 
 
+def test_no_page_is_shown_while_names_are_hidden(booked: Rig) -> None:
+    booked.press(Key.Key_F9)
+    booked.press(Key.Key_Q, CTRL | SHIFT)
+    shown = layer(booked)
+    assert (shown.area.isVisible(), shown.notice.text) == (
+        False,
+        "Names are hidden (F9); what is printed shows them.",
+    )
+    booked.desk.privacy.use(False)
+    assert shown.area.isVisible()
+
+
+def test_the_pages_are_turned_by_keys(booked: Rig) -> None:
+    booked.press(Key.Key_Q, CTRL | SHIFT)
+    bar = layer(booked).area.verticalScrollBar()
+    until(lambda: bar.maximum() > 0)
+    places = []
+    for key in (Key.Key_PageDown, Key.Key_End, Key.Key_PageUp, Key.Key_Home):
+        booked.press(key)
+        places.append(bar.value())
+    page, end = bar.pageStep(), bar.maximum()
+    assert places == [page, end, end - page, 0]
+
+
 def test_a_file_that_is_no_pdf_is_not_replaced(booked: Rig, tmp_path: Path) -> None:
     path = tmp_path / "notes.pdf"
     path.write_text("mine")

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from clinicdesk.services.documents.printed_files import write_pdf
@@ -51,11 +51,19 @@ class PrintLayer(Overlay):
         whole.addWidget(self.area, 1)
         whole.addLayout(line(self.print_button, self.save_button, self.close_button))
         self.setFocusProxy(self.print_button)
+        self._privacy = desk.privacy
+        desk.privacy.changed.connect(self._hide_names)
+        self._hide_names()
+
+    def _hide_names(self) -> None:
+        """Pages show names: nothing of them stands here while names are hidden."""
+        self.area.setVisible(not self._privacy.on)
+        self.notice.say(say("paper.hidden") if self._privacy.on else "")
 
     def show_printout(self, printout: Printout, name: str) -> None:
         """Look at this."""
         self.printout, self.name = printout, name
-        self.notice.say("")
+        self._hide_names()
         self._show_pictures([])
         if not self.isVisible():
             self.open()
@@ -75,6 +83,16 @@ class PrintLayer(Overlay):
             counted = {"page": number, "pages": len(pictures)}
             page.setAccessibleName(say("paper.page-of", counted))
             self.pages.addWidget(page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The pages go up and down by the usual keys wherever the keyboard is."""
+        bar = self.area.verticalScrollBar()
+        steps = {Qt.Key.Key_PageDown: bar.pageStep(), Qt.Key.Key_PageUp: -bar.pageStep()}
+        steps |= {Qt.Key.Key_End: bar.maximum(), Qt.Key.Key_Home: -bar.maximum()}
+        if (step := steps.get(Qt.Key(event.key()))) is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.value() + step)
 
     # ------------------------------------------------------------------ printer
 
