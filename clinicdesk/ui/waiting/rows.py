@@ -1,7 +1,7 @@
 """The waitlist in words: who waits, since when, for what, and what is free earlier. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
@@ -69,20 +69,38 @@ class Wording:
     """Whether earlier times are still looked for."""
 
 
-def rows_of(
-    wording: Wording,
-    entries: Sequence[Waiting],
-    earlier: Mapping[int, Earlier],
-    shown: ShownGap | None,
-) -> list[Row | Heading]:
-    """Everybody in their order; of a gap those whom it serves first, the others under a line."""
-    rows = [row_of(wording, entry, earlier.get(entry.number)) for entry in entries]
-    if shown is None:
-        return list(rows)
-    served = [row for row in rows if row.in_gap]
-    others = [row for row in rows if not row.in_gap]
-    below = [Heading(((say("waiting.anyway"), Tone.MUTED),))] if others else []
-    return [_gap_heading(wording, shown, len(served)), *served, *below, *others]
+class WaitingRows:
+    """Makes the list's rows, each anew only where it says something else than before.
+
+    While times are found there are many lists, each with one time more.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[Wording, Row]] = {}
+
+    def rows(
+        self,
+        wording: Wording,
+        entries: Sequence[Waiting],
+        earlier: Mapping[int, Earlier],
+        shown: ShownGap | None,
+    ) -> list[Row | Heading]:
+        """Everybody in their order; of a gap those whom it serves first, others under a line."""
+        rows = [self._row(wording, entry, earlier.get(entry.number)) for entry in entries]
+        self._kept = {row.entry.number: (wording, row) for row in rows}
+        if shown is None:
+            return list(rows)
+        served = [row for row in rows if row.in_gap]
+        others = [row for row in rows if not row.in_gap]
+        below = [Heading(((say("waiting.anyway"), Tone.MUTED),))] if others else []
+        return [_gap_heading(wording, shown, len(served)), *served, *below, *others]
+
+    def _row(self, wording: Wording, entry: Waiting, earlier: Earlier | None) -> Row:
+        before, row = self._kept.get(entry.number, (None, None))
+        if row is not None and (before, row.entry, row.earlier) == (wording, entry, earlier):
+            # What was read again reads the same, and may be of another version.
+            return row if row.entry is entry else replace(row, entry=entry)
+        return row_of(wording, entry, earlier)
 
 
 def _gap_heading(wording: Wording, shown: ShownGap, served: int) -> Heading:

@@ -23,7 +23,7 @@ from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
 from clinicdesk.ui.waiting.gap_first_list import GapFirstList
-from clinicdesk.ui.waiting.rows import Row, ShownGap, Wording, rows_of
+from clinicdesk.ui.waiting.rows import Row, ShownGap, WaitingRows, Wording
 from clinicdesk.ui.waiting.suits_editor import Line, SuitsEditor
 from clinicdesk.wording import say
 
@@ -55,6 +55,7 @@ class WaitingPanel(QWidget):
         """Whether who waits was read: before that nobody can say that none do."""
         self._earlier: dict[int, Earlier] = {}
         self._searching = False
+        self._rows = WaitingRows()
         self._soon = QTimer(self, singleShot=True, interval=TOGETHER)
         self._soon.timeout.connect(self._show)
         self._once = OnceAsked()
@@ -164,7 +165,7 @@ class WaitingPanel(QWidget):
         wording = Wording(desk.setup, desk.today(), desk.privacy.on, self._searching)
         gap = self._gap if self._entries else None
         shown = None if gap is None else ShownGap(gap, gap.change == self._given_last)
-        rows = rows_of(wording, self._entries, self._earlier, shown)
+        rows = self._rows.rows(wording, self._entries, self._earlier, shown)
         self.list.show_served(rows, searching=self._searching)
         count = {"count": len(self._entries), "now": len(self._earlier)}
         said = say("waiting.count" if rows else "waiting.nobody", count)

@@ -11,13 +11,14 @@ from clinicdesk.wording.machine.dates import short_day
 def waits_for_text(setup: ClinicSetup, today: date, entry: Waiting) -> str:
     """`PT session, booked Thu Dec 10, 9:00 am; waits since Nov 24`; or that nothing is booked."""
     since = {"since": short_day(_day_of(setup, entry.since), today)}
-    if entry.visit is None or entry.day is None:
+    day = entry.day
+    if entry.visit is None or day is None:
         return readable(say("waiting.unbooked", {"what": _wanted_text(setup, entry)} | since))
     steps = [step for step in entry.visit.steps if step.status.takes_place]
     template = setup.templates.get(entry.visit.template or 0)
     kinds = [template.name] if template else list(dict.fromkeys(step.visit_type for step in steps))
-    start = min(step.start for step in steps if step.day == entry.day)
-    when = {"when": f"{short_day(entry.day, today)}, {time_text(start)}"}
+    start = min(step.start for step in steps if step.day == day)
+    when = {"when": f"{short_day(day, today)}, {time_text(start)}"}
     return readable(say("waiting.booked", {"what": ", ".join(kinds)} | when | since))
 
 
