@@ -98,8 +98,8 @@ class BookingPanel(BegunBooking):
             self.thrown_away.emit(draft)
 
     def end_booking(self) -> None:
-        """Nothing of it is booked, and nothing is left to be."""
-        self.draft.end()
+        """Nothing of it is booked, or to be: it can be brought back as if thrown away."""
+        self.draft.throw_away()
         self._leave_empty()
         self.closed.emit()
 

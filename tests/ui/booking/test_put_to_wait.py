@@ -43,6 +43,8 @@ def test_one_key_has_them_wait_and_ends_the_booking_and_undo_takes_it_back(main:
     assert main.window.actions_table["visit.drafts"].property("count") == 0
     main.press(Key.Key_Z, CTRL)
     assert waiting(main) == []
+    main.press(Key.Key_Insert, CTRL_SHIFT)
+    assert main.window.actions_table["visit.drafts"].property("count") == 1
 
 
 def test_what_is_waited_for_is_booked_from_the_list_and_both_are_seen_there(main: Rig) -> None:
