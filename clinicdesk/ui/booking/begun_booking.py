@@ -126,7 +126,7 @@ class BegunBooking(RestorableStages):
 
     def take_focus(self) -> None:
         """Go on where the booking was left."""
-        if self.form.options.cards:
+        if self.stage is self.form and self.form.options.cards:
             self.form.options.take_focus()
         else:
             self.stage.setFocus()

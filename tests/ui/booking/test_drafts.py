@@ -523,3 +523,16 @@ def test_another_clinic_is_gone_to_once_it_is_kept(main: Rig) -> None:
     main.window.leave(lambda: left.append(kept(main)))
     until(lambda: bool(left))
     assert left == [[state]]
+
+
+def test_whoever_was_asking_for_another_patient_goes_on_asking(main: Rig) -> None:
+    main.other.patient()
+    main.press(Key.Key_N, CTRL)
+    main.enter("able")
+    main.enter("consult")
+    booking = main.window.booking
+    assert booking.form.options.cards != []
+    booking.change_patient.click()
+    main.press(Key.Key_3, CTRL)
+    main.press(Key.Key_J, CTRL)
+    assert booking.search.search.field.hasFocus()
