@@ -13,14 +13,24 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from clinicdesk.exchange.fit_text import is_unseen
 from clinicdesk.models.stored_values import DamagedValue, json_text
 
 T = TypeVar("T")
 
 
 def written(value: object) -> str:
-    """A value as one text: of dataclasses, tuples, sets, enums, dates, texts and numbers."""
-    return json_text(_plain(value))
+    """A value as one text: of dataclasses, tuples, sets, enums, dates, texts and numbers.
+
+    Whatever somebody has typed is kept. What is not there to be read is written as its number: no
+    text of the file has any.
+    """
+    text = json_text(_plain(value))
+    return text if text.isprintable() else "".join(map(_readable, text))
+
+
+def _readable(char: str) -> str:
+    return json.dumps(char)[1:-1] if is_unseen(char) else char
 
 
 def read_written(kind: type[T], text: str) -> T:

@@ -141,6 +141,19 @@ def test_nothing_of_it_is_journaled_and_check_finds_nothing(east: Desk) -> None:
     assert entries() == before
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["\u202eeman", "a\x00b", "two\nlines", "\ud800", "\U000e0041tag", "\N{SLIGHTLY SMILING FACE}",
+     "<b>%s{0}", "x" * 32_767],
+    ids=["turned around", "none", "lines", "half", "tag", "face", "markup", "long"],
+)  # fmt: skip
+def test_whatever_was_typed_comes_back_and_check_finds_nothing(east: Desk, text: str) -> None:
+    half = replace(FULL, text=text)
+    kept(east, half)
+    assert halves(east) == [half]
+    assert check_clinic(east.database).broken == ()
+
+
 def test_whose_record_was_merged_is_found_as_who_they_are_now(east: Desk) -> None:
     before, after = east.patient(), east.patient("Able-Baker")
     kept(east, Half(patient=before.number))
