@@ -1,6 +1,7 @@
 """Moving an appointment, by mouse and by keyboard, with the same rules for both."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -12,6 +13,7 @@ from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.day.drag.verdict import in_few_words
+from clinicdesk.ui.day.grid.overlays import first_line
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, busy_time, dump
 from tests.services.planning.test_lengths import OWN
@@ -89,6 +91,19 @@ def test_the_day_comes_towards_a_mouse_that_drags_to_its_edge(make_day: MakeDay)
     day.press(Key.Key_Escape)
     day.drop(edge)
     assert where(day, number)[0] == 600
+
+
+def test_a_low_box_that_is_carried_says_to_when(day: DayRig, lone: int) -> None:
+    push_down(day, lone, times=3)
+    day_painter, ghost = day.grid._day_painter, day.grid._ghosts[-1]
+    assert day_painter is not None
+    fonts = day_painter.fonts
+    low = ghost.box.height
+    assert low < fonts.name.height + fonts.detail.height
+    assert first_line(fonts, ghost, low) == "10:15–10:30 am"
+    assert first_line(fonts, ghost, 3 * fonts.name.height) == ghost.title
+    # What is offered is told of where it is chosen.
+    assert first_line(fonts, replace(ghost, look="option"), low) == ghost.title
 
 
 def test_another_column_is_another_practitioner_who_does_it_too(day: DayRig, lone: int) -> None:

@@ -10,7 +10,7 @@ from clinicdesk.ui.day.grid.boxes import Ghost, link_area, rect
 from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.layout.arrangement import DayBlock
 from clinicdesk.ui.day.layout.geometry import Box, link_lines
-from clinicdesk.ui.day.text.fonts import first_fitting, shortened
+from clinicdesk.ui.day.text.fonts import Fonts, first_fitting, shortened
 from clinicdesk.ui.kit.look.edges import WIDTH
 from clinicdesk.ui.kit.look.glyphs import draw_glyph
 from clinicdesk.ui.kit.look.theme import mixed
@@ -196,6 +196,16 @@ def _paint_ghost(painter: QPainter, day_painter: DayPainter, ghost: Ghost) -> No
     _write(painter, day_painter, ghost, inner, int(room))
 
 
+def first_line(fonts: Fonts, ghost: Ghost, height: float) -> str:
+    """What is written first; in a box of one line the time, where somebody carries it along.
+
+    Who it is stands at the window's edge then, and nowhere else to when it would go.
+    """
+    carried = ghost.look not in ("option", "sibling", "origin")
+    one_line = height < fonts.name.height + fonts.detail.height - 2
+    return ghost.detail if carried and one_line and ghost.detail else ghost.title
+
+
 def _write(
     painter: QPainter, day_painter: DayPainter, ghost: Ghost, inner: QRectF, room: int
 ) -> None:
@@ -206,8 +216,9 @@ def _write(
     left = Qt.AlignmentFlag.AlignLeft
     small = inner.height() < fonts.name.height
     usual, tight = (fonts.small, fonts.small_tight) if small else (fonts.name, fonts.name_tight)
-    title, font = first_fitting(shortened(ghost.title), (usual, tight), room) or (
-        tight.cut(ghost.title, room),
+    words = first_line(fonts, ghost, inner.height())
+    title, font = first_fitting(shortened(words), (usual, tight), room) or (
+        tight.cut(words, room),
         tight,
     )
     painter.setFont(font.font)
