@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from clinicdesk.exchange.fit_text import is_unseen
+
 MOST_LETTERS = 60
 
 
@@ -15,7 +17,7 @@ def language_code(text: str) -> str | None:
     from langcodes.tag_parser import LanguageTagError
 
     wanted = text.strip()
-    if not wanted or len(wanted) > MOST_LETTERS:
+    if not wanted or len(wanted) > MOST_LETTERS or any(map(is_unseen, wanted)):
         return None
     try:
         if langcodes.tag_is_valid(wanted):

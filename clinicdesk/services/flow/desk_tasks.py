@@ -76,6 +76,7 @@ def ask_desk(
     if not text.strip():
         raise Refused(RefusalCode.TASK_EMPTY)
     refuse_unfit("task", text)
+    refuse_unfit("whom", asked_by)
     with writing(context, database) as transaction:
         session = transaction.session
         if visit is not None:

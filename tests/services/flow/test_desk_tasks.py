@@ -78,10 +78,13 @@ def test_two_desks_tick_it_once(east: Desk, west: Desk) -> None:
     assert caught.value.code == "record.changed-since"
 
 
-@pytest.mark.parametrize("text", ["  ", "x" * 501, "a\x07b"])
-def test_a_text_that_cannot_be_kept_is_refused(east: Desk, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "asked_by"),
+    [("  ", "Dr. Carver"), ("x" * 501, "Dr. Carver"), ("a\x07b", "Dr. Carver"), ("call", "\x00")],
+)
+def test_a_text_that_cannot_be_kept_is_refused(east: Desk, text: str, asked_by: str) -> None:
     before = dump(east.database)
     with pytest.raises(Refused) as caught:
-        ask_desk(east.context, east.database, text, "Dr. Carver")
+        ask_desk(east.context, east.database, text, asked_by)
     assert sentence_of(caught.value)
     assert dump(east.database) == before

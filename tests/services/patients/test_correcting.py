@@ -67,6 +67,8 @@ def test_who_is_corrected_is_found_by_the_new_name_and_number_and_not_by_the_old
         (Correction(phone=""), "patient.phone-missing"),
         (Correction(born=date(2030, 1, 1)), "patient.born-impossible"),
         (Correction(speaks="qqqq!"), "patient.language-unknown"),
+        (Correction(speaks="e\x00n"), "patient.language-unknown"),
+        (Correction(reads="\ud800"), "patient.language-unknown"),
         (Correction(other_number="x\u0007"), "text.control-character"),
         (Correction(given="Ann"), "change.nothing"),
         (Correction(), "change.nothing"),
