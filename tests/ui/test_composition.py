@@ -34,8 +34,8 @@ MENUS = {
         " cannot-take-place waitlist requirements directory check-in closing-list tasks"
     ),
     "visit": (
-        "new book hold patient-knows same-practitioner purpose requirement-there wait-unbooked"
-        " new-patient"
+        "new book hold patient-knows as-offered same-practitioner purpose requirement-there"
+        " wait-unbooked new-patient"
         " drafts resume throw-away bring-back open arrive check-in complete no-show room begin"
         " left-unseen"
         " back-to-booked move somebody-else longer shorter book-again follow-up cancel cancel-step"

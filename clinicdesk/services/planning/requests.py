@@ -75,6 +75,8 @@ class MovedVisit:
     positions: tuple[int, ...]
     in_classes: tuple[int, ...] = ()
     """Those of the request's steps, counted from 0, that have a place in a group class."""
+    as_offered: tuple[int, ...] = ()
+    """Those that take what is offered now, and not what they are booked with."""
     own_classes: tuple[int, ...] = ()
     """Appointments of classes in which nobody else is: their time is free for it, too."""
 

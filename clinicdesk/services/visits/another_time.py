@@ -27,6 +27,7 @@ from clinicdesk.services.visits.reading.visit_rows import visit_rows
 from clinicdesk.services.visits.rules.clinic_rules import ClinicRule
 from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
 from clinicdesk.services.visits.rules.overrides import Override
+from clinicdesk.services.visits.same_again import whoever_did_it
 from clinicdesk.services.visits.seen import Seen
 
 
@@ -36,14 +37,23 @@ class VisitToMove:
 
     visit: VisitInfo
     visit_request: VisitRequest
+    is_otherwise: bool = False
+    """Whether any of it is offered with other people, rooms or minutes by now."""
+    must_be: tuple[str, ...] = ()
+    """The visit types that can be looked for only as they are offered now."""
 
 
-def read_visit_to_move(context: Context, database: Database, visit: int) -> VisitToMove:
+def read_visit_to_move(
+    context: Context, database: Database, visit: int, *, as_offered: bool = False
+) -> VisitToMove:
     """The visit, and the request from today on for those of its steps that can still go.
+
+    They keep what they are booked with, unless they are to be `as_offered` now, or a visit type
+    has another number of needs by now.
 
     Where some of it took place, or has begun, the others stay on its day. A place in a group class
     goes to another class: one with a place left, or one that is opened. Raises NotFound; Refused
-    where nothing of it can go, or where a visit type asks for something else than is booked.
+    where nothing of it can go, or where a visit type that asks for something else is retired.
     """
     with database.reading() as session:
         setup, _ = read_clinic(session)
@@ -51,7 +61,11 @@ def read_visit_to_move(context: Context, database: Database, visit: int) -> Visi
         today, _ = context.wall_clock(setup.zone)
         going = [row for row in rows if row.status.movable]
         _refuse_unmovable(setup, visit, rows, going)
-        asked = request_of_steps(setup, session.get_one(Visit, visit), going)
+        row = session.get_one(Visit, visit)
+        asked = request_of_steps(setup, row, going)
+        otherwise = [number for number, each in enumerate(going) if _is_otherwise(setup, row, each)]
+        must_be = [number for number in otherwise if not asked_as_booked(setup, going[number])]
+        asked = _as_offered(setup, row, going, asked, otherwise if as_offered else must_be)
         assert asked.moved is not None
         classes = tuple(_only_its_own(session, going))
         asked = replace(asked, moved=replace(asked.moved, own_classes=classes))
@@ -60,7 +74,9 @@ def read_visit_to_move(context: Context, database: Database, visit: int) -> Visi
             asked = replace(asked, joining=visit, first_day=going[0].day, days=1)
         else:
             asked = replace(asked, first_day=today)
-        return VisitToMove(read_visit_in(session, visit), asked)
+        kinds = dict.fromkeys(setup.visit_types[asked.steps[at].visit_type].name for at in must_be)
+        info = read_visit_in(session, visit)
+        return VisitToMove(info, asked, len(otherwise) > len(must_be), tuple(kinds))
 
 
 def request_of_steps(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointment]) -> VisitRequest:
@@ -129,8 +145,8 @@ def moves_to(visit_request: VisitRequest, plan: Plan) -> Iterator[Move]:
     assert moved is not None
     for placed in plan.steps:
         appointment = moved.appointments[int(placed.step)]
-        if int(placed.step) in moved.in_classes:
-            yield Move(appointment, day=plan.day, class_place=placed)
+        if int(placed.step) in (*moved.in_classes, *moved.as_offered):
+            yield Move(appointment, day=plan.day, planned=placed)
             continue
         yield Move(
             appointment,
@@ -150,6 +166,42 @@ def _only_its_own(session: Session, rows: Iterable[Appointment]) -> Iterator[int
             yield group
 
 
+def asked_as_booked(setup: ClinicSetup, row: Appointment) -> bool:
+    """Whether it can be looked for with what it is booked with."""
+    if row.class_id is not None:
+        return True
+    return setup.booked_kind(row.visit_type_id, row.resource_uses, row.place) is not None
+
+
+def _is_otherwise(setup: ClinicSetup, visit: Visit, row: Appointment) -> bool:
+    """Whether it takes other parts, buffers or minutes than is offered now."""
+    kind = setup.booked_kind(row.visit_type_id, row.resource_uses, row.place)
+    if row.class_id is not None or (kind is not None and not kind.offered):
+        return False
+    uses = [use for use in row.resource_uses if not use.interprets]
+    if kind is None or not is_usual(setup, visit, row):
+        return True
+    return [need.used(use.resource) for need, use in zip(kind.needs, uses, strict=False)] != uses
+
+
+def _as_offered(
+    setup: ClinicSetup,
+    visit: Visit,
+    rows: Sequence[Appointment],
+    asked: VisitRequest,
+    which: Sequence[int],
+) -> VisitRequest:
+    """The request with what is offered now for these of its steps; whoever did it is preferred."""
+    assert asked.moved is not None
+    steps = list(asked.steps)
+    for at in which:
+        minutes = usual_minutes(setup, visit, rows[at])
+        who = whoever_did_it(setup, rows[at].resources)
+        steps[at] = StepRequest(steps[at].visit_type, minutes, place=rows[at].place, preferred=who)
+    moved = replace(asked.moved, as_offered=tuple(which))
+    return replace(asked, steps=tuple(steps), moved=moved)
+
+
 def _step_request(setup: ClinicSetup, visit: Visit, row: Appointment) -> StepRequest:
     """A usual length follows whoever does it then; one that somebody chose stays."""
     usual = is_usual(setup, visit, row)
@@ -167,8 +219,8 @@ def _refuse_unmovable(
 ) -> None:
     if not going:
         raise Refused(RefusalCode.VISIT_NOT_MOVABLE, status=rows[0].status)
-    for row in (row for row in going if row.class_id is None):
-        if setup.booked_kind(row.visit_type_id, row.resource_uses, row.place) is None:
-            kind = setup.visit_types.get(row.visit_type_id or 0)
+    for row in (row for row in going if not asked_as_booked(setup, row)):
+        kind = setup.visit_types.get(row.visit_type_id or 0)
+        if kind is None or not kind.offered:
             name = kind.name if kind else row.title
             raise Refused(RefusalCode.VISIT_OFFERED_OTHERWISE, visit=visit, step=name)

@@ -21,7 +21,8 @@ def moves_around(
     """Where the visit's other steps would be best, on the day of the one that is `fixed`.
 
     What is None in `fixed` is as it is booked, and a place in a class stays. None if they have no
-    place around it, or cannot be looked for at all: around a class that moves with all its people.
+    place around it, or cannot be looked for at all: around a class that moves with all its people,
+    or where some can be had only as they are offered now.
     """
     database = availability.database
     try:
@@ -33,14 +34,16 @@ def moves_around(
         return None
     if not options:
         return None
+    assert asked.moved is not None
+    kept = {fixed.appointment, *(asked.moved.appointments[n] for n in asked.moved.in_classes)}
     moves = moves_to(asked, options[0].plan)
-    return tuple(
-        move for move in moves if move.appointment != fixed.appointment and move.class_place is None
-    )
+    return tuple(move for move in moves if move.appointment not in kept)
 
 
 def _around(session: Session, asked: VisitRequest, fixed: Move) -> VisitRequest:
     assert asked.moved is not None
+    if asked.moved.as_offered:
+        raise Refused(RefusalCode.VISIT_PLAN_STALE)
     if asked.moved.appointments.index(fixed.appointment) in asked.moved.in_classes:
         raise Refused(RefusalCode.VISIT_CLASS_MEMBER)
     day = session.get_one(Appointment, fixed.appointment).day

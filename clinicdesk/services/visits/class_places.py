@@ -73,13 +73,9 @@ def exchange_class(
     number = class_of(step.resources)
     if number is None:
         number = same_class(session, kind, day, step)
-    former = row.class_id
-    if number is not None and number == former:
+    if number is not None and number == row.class_id:
         return
-    row.class_id = None
-    session.flush()
-    if former is not None:
-        leave_class(change, former)
+    leave_class(change, row)
     if number is not None:
         row.class_id = join_class(session, number, kind, day, step)
         return
@@ -89,8 +85,12 @@ def exchange_class(
     yield opened
 
 
-def leave_class(change: Change, number: int) -> None:
-    """Somebody has left it: if it was the last one it does not take place."""
+def leave_class(change: Change, row: Appointment) -> None:
+    """Have it no place in a class: one that it was the last in does not take place."""
+    number, row.class_id = row.class_id, None
+    change.session.flush()
+    if number is None:
+        return
     members = select(Appointment.id).where(Appointment.class_id == number, Appointment.busy)
     group = change.session.get_one(Appointment, number)
     if group.busy and change.session.scalars(members).first() is None:

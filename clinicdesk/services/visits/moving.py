@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.stored_values import ResourceUse
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import PlacedStep
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -20,12 +21,12 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.planning.requests import StepRequest
-from clinicdesk.services.visits.class_places import exchange_class
+from clinicdesk.services.visits.class_places import exchange_class, leave_class
 from clinicdesk.services.visits.placing import PlacedAppointment, as_it_is, place
 from clinicdesk.services.visits.reading.visit_rows import appointment_row, refuse_past
 from clinicdesk.services.visits.rules.lengths import minutes_with
 from clinicdesk.services.visits.rules.overrides import Override
-from clinicdesk.services.visits.rules.resource_uses import exchanged_uses
+from clinicdesk.services.visits.rules.resource_uses import exchanged_uses, planned_uses
 from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.seen import PLACE_AND_STATUS, Seen, refuse_if_changed
 from clinicdesk.services.visits.telling import note_told
@@ -47,8 +48,9 @@ class Move:
     resources: tuple[int, ...] | None = None
     whole_class: bool = False
     """A place in a group class moves with the class, and with all who are in it."""
-    class_place: PlacedStep | None = None
-    """Alone it goes to another class, as a plan has it: one that is there, or one that it opens."""
+    planned: PlacedStep | None = None
+    """What it takes is as a plan of what is offered now has it; of a place in a group class that is
+    a place in another class: one that is there, or one that it opens."""
 
 
 def move_appointments(
@@ -91,9 +93,9 @@ def move_within(
     Returns those of patients that were moved, all members of a class that was.
     """
     session, context = change.session, change.context
-    others = [move for move in moves if move.class_place is None]
+    others = [move for move in moves if move.planned is None]
     placements = list(placed_moves(session, context, others))
-    opened = [row for move in moves for row in _go_to_class(change, move, placements)]
+    opened = [row for move in moves for row in _go_as_planned(change, move, placements)]
     same_people = {
         placed.appointment.id
         for placed in placements
@@ -108,11 +110,11 @@ def move_within(
     return [row for row in rows if row.group_size is None]
 
 
-def _go_to_class(
+def _go_as_planned(
     change: Change, move: Move, placements: list[PlacedAppointment]
 ) -> Iterator[Appointment]:
-    """Add where the move leads a place in a class; the class, if it is opened for it."""
-    step, session = move.class_place, change.session
+    """Add where the move leads what is as a plan has it; the group class, if it opens one."""
+    step, session = move.planned, change.session
     if step is None:
         return
     setup, _ = read_clinic(session)
@@ -122,10 +124,15 @@ def _go_to_class(
     if kind is None or not kind.offered:
         raise Refused(RefusalCode.VISIT_PLAN_STALE)
     refuse_past(change.context, setup, day, step.start)
-    asked = StepRequest(kind.id, step.end - step.start)
-    yield from exchange_class(change, setup, kind, asked, row, day, step)
     minutes = step.end - step.start
-    placements.append(as_it_is(row, day=day, start=step.start, minutes=minutes))
+    asked = StepRequest(kind.id, minutes)
+    uses: tuple[ResourceUse, ...] = ()
+    if kind.group_size > 1:
+        yield from exchange_class(change, setup, kind, asked, row, day, step)
+    else:
+        leave_class(change, row)
+        uses = planned_uses(setup, kind, asked, step)
+    placements.append(as_it_is(row, day=day, start=step.start, minutes=minutes, resource_uses=uses))
 
 
 def placed_moves(

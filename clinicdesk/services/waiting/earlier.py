@@ -215,14 +215,15 @@ def _asked(thinking: Thinking, entry: Waiting) -> VisitRequest | None:
 
 
 def _moved(thinking: Thinking, entry: Waiting) -> VisitRequest | None:
-    """The booked visit at another time, from today on; None if it cannot go whole."""
+    """The booked visit at another time, from today on; None if it cannot go whole, as booked."""
     assert entry.visit is not None
     context, database = thinking.context, thinking.availability.database
     try:
-        asked = read_visit_to_move(context, database, entry.visit.number).visit_request
+        found = read_visit_to_move(context, database, entry.visit.number)
     except Refused:
         return None
-    return asked if asked.joining is None else None
+    asked = found.visit_request
+    return asked if asked.joining is None and not found.must_be else None
 
 
 def _first_request(thinking: Thinking, entry: Waiting) -> VisitRequest | None:

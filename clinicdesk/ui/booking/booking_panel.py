@@ -84,6 +84,8 @@ class BookingPanel(BegunBooking):
         self.form.answer.wait.clicked.connect(self._waits.put)
         knows = self.form.moving.knows.toggle
         self._actions.connect("visit.patient-knows", knows, unless=self._why_not_moving)
+        offered = self.form.moving.offered.click
+        self._actions.connect("visit.as-offered", offered, unless=self._moving.why_not_otherwise)
         self._allow()
 
     def throw_away(self) -> None:

@@ -21,6 +21,7 @@ from clinicdesk.ui.booking.request.moved_form import (
     as_preferred,
     keeping_preferences,
     moved_form,
+    preferences_of,
 )
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.desk import Desk, Write
@@ -38,6 +39,7 @@ class MovingVisit(QObject):
         """What was preferred, and chosen, before it was put on the shelf."""
         desk.changed.connect(self._react)
         desk.readable.connect(self._read_again)
+        view.form.moving.offered.clicked.connect(self._look_as_offered)
 
     @property
     def visit(self) -> VisitInfo | None:
@@ -84,9 +86,10 @@ class MovingVisit(QObject):
 
     def _read(self, number: int, *, unasked: bool) -> None:
         context, database = self._desk.context, self._desk.database
+        as_offered = self._view.form.moving.offered.isChecked()
         self._desk.read(
             (self, "moved"),
-            lambda: read_visit_to_move(context, database, number),
+            partial(read_visit_to_move, context, database, number, as_offered=as_offered),
             partial(self._ask, unasked=unasked),
             partial(self._say_why_not, number),
         )
@@ -97,15 +100,30 @@ class MovingVisit(QObject):
         if number is not None and form.request_form.moved is None:
             self._read(number, unasked=False)
 
+    def why_not_otherwise(self) -> str | None:
+        """Why it cannot be chosen whether it is looked for as it is offered now."""
+        offered = self._view.form.moving.offered
+        return None if self._view.moves and offered.isVisible() else say("moving.not-otherwise")
+
+    def _look_as_offered(self) -> None:
+        """With what is offered now, or with what it is booked with; all else stays as it is."""
+        number, form = self._view.form.moving.number, self._view.form
+        if number is not None:
+            self._preferred = preferences_of(form.request_form)
+            self._read(number, unasked=False)
+
     def _ask(self, found: VisitToMove, *, unasked: bool) -> None:
         form, here = self._view.form, self.visit
         if form.moving.number != found.visit.number:
             return
         form.moving.show_visit(found.visit)
+        form.moving.offered.setVisible(found.is_otherwise)
         asked = moved_form(found.visit_request, self._desk.today())
         before = form.request_form
         if not unasked or before.moved is None:
             self._ask_as_before(found.visit_request.patient, asked)
+            if found.must_be:
+                form.notice.say(say("moving.must-be-offered", {"steps": found.must_be}))
         elif found.visit != here:
             # It is not as it stood here: what was chosen is asked about once more.
             kept = keeping_preferences(asked, before)

@@ -29,6 +29,7 @@ ACTIONS = (
     ActionSpec("visit.book", "visit", About.OPTION, ("Ctrl+Return",)),
     ActionSpec("visit.hold", "visit", About.OPTION, ("Ctrl+H",)),
     ActionSpec("visit.patient-knows", "visit", About.OPTION, ("Ctrl+Shift+U",)),
+    ActionSpec("visit.as-offered", "visit", About.OPTION, ("Ctrl+Shift+X",)),
     ActionSpec("visit.same-practitioner", "visit", About.OPTION, ("Ctrl+Shift+P",)),
     ActionSpec("visit.purpose", "visit", About.OPTION, ("Ctrl+Shift+V",)),
     ActionSpec("visit.requirement-there", "visit", About.OPTION, ("Ctrl+Shift+K",)),

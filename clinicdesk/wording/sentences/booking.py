@@ -211,6 +211,16 @@ _BOOKING: Mapping[str, Sentence] = {
     ),
     "moving.not": N_("No visit is being moved."),
     "moving.title": N_("Move the visit"),
+    "moving.as-offered": N_("As it is offered now"),
+    "moving.as-offered-hint": N_(
+        "With the people, rooms and minutes of today's set-up, not with those it is booked with."
+        " Ctrl+Shift+X"
+    ),
+    "moving.not-otherwise": N_("What is being moved is booked as it is offered now."),
+    "moving.must-be-offered": N_(
+        "By now this needs other people or rooms than it is booked with, and is looked for as it is"
+        " offered now: {steps}."
+    ),
     "moving.stays": N_("Some of it has begun or is over, so the rest stays on that day."),
     "moving.from-where": N_("{visit:visit} stays where it is until it is moved"),
     "moving.from": N_("{visit:visit} is on {day}, {span}, until it is moved"),

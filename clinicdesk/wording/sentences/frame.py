@@ -83,6 +83,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.visit.shorter": N_("This step shorter"),
     "action.visit.book-again": N_("Book the same again"),
     "action.visit.follow-up": N_("Book a follow-up with the same practitioner"),
+    "action.visit.as-offered": N_("Move it with what is offered now, or as booked"),
     "action.visit.patient-knows": N_("The patient knows of the move, or not"),
     "action.visit.restore": N_("Restore what was cancelled"),
     "action.visit.interpret": N_("Ask an interpreter for this step"),

@@ -107,8 +107,8 @@ _NOT_AS_IT_IS: Mapping[str, Sentence] = {
         "An appointment that is {status:word} cannot be moved; nothing was changed."
     ),
     "visit.offered-otherwise": N_(
-        "{step} of {visit:visit} was booked when it needed other people or rooms than it does now:"
-        " it is not looked for at another time; nothing was changed. Cancel it and book it again."
+        "{step} of {visit:visit} was booked when it needed other people or rooms, and is offered no"
+        " more: it is not looked for at another time. Nothing was changed. Cancel it, or drag it."
     ),
     "visit.not-there-yet": N_(
         "This appointment is on {day}; where the patient is, is noted on its day."

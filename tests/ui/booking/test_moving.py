@@ -6,11 +6,14 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
+from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
 from clinicdesk.services.context import Role
+from clinicdesk.services.setup.updating import update_clinic
 from clinicdesk.services.visits.changing import arrive, cancel_visit
 from clinicdesk.services.visits.moving import Move
+from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, dump
 from tests.ui.settling import settle
 from tests.ui.side_panel import Key, Rig, texts
@@ -281,3 +284,50 @@ def test_what_has_begun_stays_on_its_day_and_that_is_said(panels: Rig) -> None:
     other = panels.other.patient("Baker").number
     begin(panels, panels.other.book_at("Consult", other, NINE, FISK).visit)
     assert (head.day.isVisible(), head.stays.isVisible()) == (True, False)
+
+
+def update(panels: Rig, before: str, after: str) -> None:
+    text = harbor_file().decode()
+    assert before in text
+    manager = panels.other.as_role(Role.MANAGER)
+    shape = read_clinic_file(text.replace(before, after).encode())
+    update_clinic(manager.context, manager.database, shape, apply=True)
+    panels.desk.catch_up()
+
+
+def test_what_is_offered_now_is_taken_by_one_key(panels: Rig) -> None:
+    visit = panels.other.book_at("Consult", panels.other.patient().number, NINE, FISK).visit
+    before = 'name = "Consult"\nspecialty = "physiatry"\nminutes = '
+    update(panels, f"{before}20", f"{before}30")
+    begin(panels, visit)
+    panels.type("thu")
+    form = panels.booking.form
+    lengths = [step.minutes for step in form.request_form.steps]
+    panels.booking._actions["visit.as-offered"].trigger()
+    settle(panels.desk)
+    assert (lengths, [step.minutes for step in form.request_form.steps]) == ([20], [30])
+    assert form.option is not None
+    assert (form.option.day, form.moving.day.text) == (THURSDAY, "thu")
+    assert form.moving.typed is not None
+    assert form.moving.typed.as_offered
+    panels.enter("")
+    panels.press(Key.Key_Return)
+    (step,) = panels.other.visit(visit).steps
+    assert (step.day, step.end - step.start) == (THURSDAY, 30)
+
+
+def test_what_needs_somebody_more_by_now_is_said_and_goes_all_the_same(panels: Rig) -> None:
+    visit = panels.other.book_at("Consult", panels.other.patient().number, NINE, FISK).visit
+    alone = 'before = 5, after = 5 }, { one_of = ["treatment"] }]'
+    update(panels, alone, alone.replace(" }]", ' }, { one_of = ["aide"] }]'))
+    begin(panels, visit)
+    form = panels.booking.form
+    assert form.notice.text == (
+        "By now this needs other people or rooms than it is booked with, and is looked for as it is"
+        " offered now: Consult."
+    )
+    assert not form.moving.offered.isVisible()
+    panels.enter("thu")
+    panels.press(Key.Key_Return)
+    (step,) = panels.other.visit(visit).steps
+    assert (step.day, len(step.resources)) == (THURSDAY, 3)

@@ -48,9 +48,13 @@ class MovingHead(QFrame):
         self.knows = QCheckBox(say("moving.knows"))
         self.knows.setMinimumHeight(26)
         self.knows.setToolTip(say("moving.knows-hint"))
+        self.offered = QCheckBox(say("moving.as-offered"))
+        self.offered.setMinimumHeight(26)
+        self.offered.setToolTip(say("moving.as-offered-hint"))
         self.day.changed.connect(self._note_typed)
         self.day.edit.returnPressed.connect(self._enter)
-        fill(self, column(self._from, self.day, self.stays, self.knows, spacing=8), 12, 10, 12, 12)
+        boxes = column(self.knows, self.offered, spacing=8)
+        fill(self, column(self._from, self.day, self.stays, boxes, spacing=8), 12, 10, 12, 12)
         self.hide()
 
     @property
@@ -79,6 +83,8 @@ class MovingHead(QFrame):
         self.day.show()
         self.stays.hide()
         self.knows.setChecked(typed.patient_knows)
+        self.offered.setChecked(typed.as_offered)
+        self.offered.hide()
         self.show()
 
     @property
@@ -86,7 +92,13 @@ class MovingHead(QFrame):
         """What is moved, and what stands here; None while nothing is."""
         if self.number is None:
             return None
-        return TypedMove(self.number, self.day.text, self.wanted, self.knows.isChecked())
+        return TypedMove(
+            self.number,
+            self.day.text,
+            self.wanted,
+            self.knows.isChecked(),
+            self.offered.isChecked(),
+        )
 
     def _still(self, typed: TypedMove) -> str:
         """What was typed, where it means the same today: of "thu" a week later the day."""

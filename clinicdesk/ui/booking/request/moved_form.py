@@ -19,6 +19,7 @@ class TypedMove:
     when: TypedWhen | None = None
     """What that meant on the day it was typed."""
     patient_knows: bool = True
+    as_offered: bool = False
 
 
 def day_after(request_form: RequestForm, today: date) -> date:
