@@ -57,6 +57,7 @@ def take_two_records(window: Window, folder: Path, name: str) -> None:
 
 def take_visit_in_hand(window: Window, folder: Path, name: str) -> None:
     """Opened, moved, done by somebody else, cancelled, booked again, and its history."""
+    to_day(window)
     step = coming(window)
     at_step(window, step)
     press(Qt.Key.Key_M)
