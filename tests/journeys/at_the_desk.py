@@ -37,6 +37,8 @@ def take_patient(window: Window, folder: Path, name: str) -> None:
         QTest.keyClicks(focus(), digit)
     keep(window.grab, folder / f"patient-number-{name}.png")
     press(Qt.Key.Key_Escape)
+    # From the visits to what is kept of the patient.
+    press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_End)
     keep(window.grab, folder / f"patient-end-{name}.png")
     press(Qt.Key.Key_Return)

@@ -12,7 +12,7 @@ from clinicdesk.ui.kit.lined_rows import ROW_ROLE, LinedRows, write_row
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.wording import say
 
-LEAST_WIDTH = 160
+LEAST_WIDTH = 158
 """Pixels at the usual font size."""
 
 _UP_AND_DOWN = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End})
