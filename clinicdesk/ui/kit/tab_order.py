@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLayout,
+    QMainWindow,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
+from shiboken6 import Shiboken
 
 
 def tab_as_it_reads(panel: QWidget) -> None:
@@ -35,42 +44,45 @@ def _is_stop(widget: QWidget) -> bool:
     return takes_tab and widget.focusProxy() is None and widget.isEnabled()
 
 
-def _in_sight(widget: QWidget) -> Iterator[QWidget]:
-    """It and all that is shown in it: what is laid out in its order, then what lies above."""
-    if widget.isHidden():
-        return
-    yield widget
-    layout = widget.layout()
-    laid_out = [] if layout is None else list(_directly_in(layout))
-    inside = {id(part) for part in laid_out}
-    above = [
-        child
-        for child in widget.children()
-        if isinstance(child, QWidget) and not child.isWindow() and id(child) not in inside
-    ]
-    for child in (*laid_out, *above):
-        yield from _in_sight(child)
+def _in_sight(widget: QWidget | None) -> Iterator[QWidget]:
+    """It and all that is shown in it, in the order of its layouts."""
+    if widget is not None and not widget.isHidden():
+        yield widget
+        for part in _inside(widget):
+            yield from _in_sight(part)
+
+
+def _inside(widget: QWidget) -> Iterator[QWidget | None]:
+    """What is put into it, and nothing of Qt's own."""
+    if isinstance(widget, QMainWindow):
+        yield widget.centralWidget()
+    elif isinstance(widget, QScrollArea):
+        yield widget.widget()
+    elif isinstance(widget, (QStackedWidget, QSplitter)):
+        yield from map(widget.widget, range(widget.count()))
+    elif (layout := widget.layout()) is not None:
+        yield from _directly_in(layout)
 
 
 def _directly_in(layout: QLayout) -> Iterator[QWidget]:
     for index in range(layout.count()):
         item = layout.itemAt(index)
-        widget, inner = (None, None) if item is None else (item.widget(), item.layout())
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if inner is not None:
+            yield from _directly_in(inner)
+            continue
+        # Kept in Python it would outlive what it stands for, and the program would end as something
+        # else is deleted that Qt has put in the same place since, such as a row of a list.
+        Shiboken.invalidate(item)
         if widget is not None:
             yield widget
-        elif inner is not None:
-            yield from _directly_in(inner)
 
 
 def _parts(widget: QWidget | None) -> Iterator[QWidget]:
-    if widget is None:
-        return
-    yield widget
-    if isinstance(widget, QScrollArea):
-        yield from _parts(widget.widget())
-    elif isinstance(widget, QStackedWidget):
-        for index in range(widget.count()):
-            yield from _parts(widget.widget(index))
-    elif (layout := widget.layout()) is not None:
-        for part in _directly_in(layout):
+    """It and all that is put into it, hidden or not."""
+    if widget is not None:
+        yield widget
+        for part in _inside(widget):
             yield from _parts(part)

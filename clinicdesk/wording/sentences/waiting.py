@@ -41,8 +41,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "waiting.when": N_("{day}, {start:time} – {end:time}"),
     "waiting.nothing": N_("Nothing earlier is free that suits."),
     "waiting.give": N_("Give this time"),
-    "waiting.edit-times": N_("Days and times that suit"),
-    "waiting.edit-notice": N_("Notice that is needed"),
+    "waiting.edit-times": N_("Days and times"),
+    "waiting.edit-notice": N_("Notice needed"),
     "waiting.hint-times": N_("mon wed 8-12, after 14, from 3/15 until 4/10; nothing for always"),
     "waiting.hint-notice": N_("2 hours, or 1 day; nothing for none"),
     "waiting.no-times": N_(
