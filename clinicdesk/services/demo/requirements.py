@@ -11,7 +11,7 @@ from clinicdesk.models.requirements import PatientRequirement, RequirementState
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.planning.problem.requirements import Requirement, asked_for
+from clinicdesk.services.clinic.requirements import Requirement, asked_for
 
 HAS = 0.95
 """How many patients have what takes days to come, from before."""

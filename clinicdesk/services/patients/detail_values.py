@@ -23,7 +23,7 @@ from clinicdesk.models.patient_details import (
 )
 from clinicdesk.models.patient_keys import main_numbers, phone_key
 from clinicdesk.models.requirements import PatientRequirement
-from clinicdesk.services.planning.problem.requirements import (
+from clinicdesk.services.clinic.requirements import (
     HeldRequirement,
     RequirementState,
 )

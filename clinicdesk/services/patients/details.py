@@ -23,6 +23,7 @@ from clinicdesk.models.requirements import PatientRequirement
 from clinicdesk.models.resources import Resource
 from clinicdesk.models.visits import Visit
 from clinicdesk.services.clinic.country import clinic_country
+from clinicdesk.services.clinic.requirements import requirement_key
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
@@ -41,7 +42,6 @@ from clinicdesk.services.patients.detail_values import (
     columns_of,
     contact_key,
 )
-from clinicdesk.services.planning.problem.requirements import requirement_key
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.seen import Seen, refuse_if_changed
 from clinicdesk.services.visits.writing import writing

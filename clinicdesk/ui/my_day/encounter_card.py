@@ -10,9 +10,18 @@ from clinicdesk.services.visits.reading.practitioner_day import Encounter
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.kit.people.naming import place_name, shown_name, status_text, who_with
+from clinicdesk.ui.kit.people.naming import (
+    lacks_text,
+    place_name,
+    shown_name,
+    status_text,
+    who_with,
+)
+from clinicdesk.ui.my_day.now_and_next import Place
 from clinicdesk.wording import say, time_text
 from clinicdesk.wording.machine.dates import birth_date
+
+_MARKS = {Place.NOW: "my-day.now", Place.NEXT: "my-day.is-next"}
 
 WIDEST_TIME = "12:00 pm – 12:00 pm"
 
@@ -32,8 +41,13 @@ class EncounterCard(QFrame):
         private: bool,
         narrow: bool = False,
         late: str = "",
+        place: Place = Place.LATER,
+        waits: str = "",
     ) -> None:
-        """`late` says from when on the patient can be expected where somebody runs late."""
+        """`late` says from when on the patient can be expected where somebody runs late.
+
+        `place` is where it stands in the day; `waits` how long the patient has been here.
+        """
         super().__init__()
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -42,14 +56,16 @@ class EncounterCard(QFrame):
         item = encounter.appointment
         self._color = _color(setup, item)
         name = shown_name(item.patient, private=private) if item.patient else item.visit_type
-        time = f"{time_text(item.start)} – {time_text(item.end)}"
-        self.setAccessibleName(
-            say("my-day.card", {"time": time, "name": name, "status": status_text(item)})
-        )
+        self.place = place
+        begin, end = encounter.own
+        time = f"{time_text(begin)} – {time_text(end)}"
+        marked = say(_MARKS[place]) if place in _MARKS else ""
+        said = ", ".join(filter(None, (marked, status_text(item), waits)))
+        self.setAccessibleName(say("my-day.card", {"time": time, "name": name, "status": said}))
         grid = QGridLayout(self)
         grid.setContentsMargins(18, 12, 14, 12)
         grid.setColumnStretch(1, 1)
-        status = _label(status_text(item), "section")
+        status = _label(said, "section")
         if narrow:
             # The time and the status above the name, which then has the whole width.
             grid.addWidget(_label(time, "time"), 0, 1)
@@ -63,6 +79,13 @@ class EncounterCard(QFrame):
             grid.addWidget(status, 0, 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_label(_what(setup, item, private=private), "plain"), 2, 1, 1, 2)
         row = 3
+        if encounter.own != (item.start, item.end) and place is not Place.OVER:
+            whole = {"start": item.start, "end": item.end}
+            grid.addWidget(_label(say("my-day.patient-here", whole), "muted"), row, 1, 1, 2)
+            row += 1
+        if item.lacks and place is not Place.OVER:
+            grid.addWidget(_label(lacks_text(item), "warning"), row, 1, 1, 2)
+            row += 1
         for code, other in (("my-day.before", encounter.before), ("my-day.after", encounter.after)):
             if other is not None:
                 grid.addWidget(_label(_around(setup, code, other), "muted"), row, 1, 1, 2)
@@ -99,6 +122,10 @@ class EncounterCard(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = theme.block(self._color)
+        if self.place is Place.NOW:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent_tint))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
         edge = QRect(6, 10, WIDTH, self.height() - 20)
         paint_edge(painter, edge, look.pattern, look.edge, theme.panel)
         if self.hasFocus():

@@ -28,6 +28,7 @@ from clinicdesk.ui.kit.requests import WantedVisit
 from clinicdesk.ui.my_day.day_reading import PractitionerDay, read_all
 from clinicdesk.ui.my_day.encounter_card import EncounterCard
 from clinicdesk.ui.my_day.note_to_desk import NoteToDesk
+from clinicdesk.ui.my_day.now_and_next import Place, places
 from clinicdesk.ui.my_day.week import Week
 from clinicdesk.ui.my_day.whose_day import WhoseDay
 from clinicdesk.wording import say
@@ -88,6 +89,7 @@ class MyDayPage(QWidget):
         keeper.changed.connect(self._show)
         desk.changed.connect(self._note)
         desk.day_began.connect(lambda _today: self._name_day())
+        desk.minute_began.connect(lambda _today, _minute: self._turn_minute())
         desk.readable.connect(self._reload_if_seen)
         desk.privacy.changed.connect(lambda: self._show(unseen=True))
         self.setFocusProxy(self.who)
@@ -184,7 +186,7 @@ class MyDayPage(QWidget):
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setSpacing(10)
-        for encounter in self._shown:
+        for encounter, place in zip(self._shown, self._places(), strict=True):
             card = EncounterCard(
                 self._desk.setup,
                 encounter,
@@ -192,6 +194,8 @@ class MyDayPage(QWidget):
                 narrow=self._narrow,
                 private=self._desk.privacy.on,
                 late=self._late(encounter.appointment),
+                place=place,
+                waits=self._waits(encounter.appointment),
             )
             card.opened.connect(self.appointment_opened)
             card.note_wanted.connect(self._write_note)
@@ -200,9 +204,38 @@ class MyDayPage(QWidget):
         layout.addStretch(1)
         self._area.setWidget(page)
         self._area.verticalScrollBar().setValue(height)
+        if self._seen != before:
+            # Once it is laid out.
+            QTimer.singleShot(0, self, self._go_to_now)
         if at is not None:
             cards = page.findChildren(EncounterCard)
             next((card for card in cards if card.number == at), self.who).setFocus()
+
+    def _places(self) -> tuple[Place, ...]:
+        """Where each stands in the day, if it is today's."""
+        today, minute = self._desk.now()
+        return places(self._shown, minute if self.shown_day == today else None)
+
+    def _waits(self, item: AppointmentInfo) -> str:
+        """For how long the patient has been here and nobody with them; empty for anybody else."""
+        today, minute = self._desk.now()
+        here = item.status.here and item.begun_at is None and item.arrived_at is not None
+        if not here or self.shown_day != today:
+            return ""
+        return say("my-day.waits", {"minutes": max(0, minute - (item.arrived_at or 0))})
+
+    def _go_to_now(self) -> None:
+        """Whom they have now, or who is next, is in sight when the day is come to."""
+        cards = self._area.findChildren(EncounterCard)
+        for wanted in (Place.NEXT, Place.NOW):
+            for card in cards:
+                if card.place is wanted:
+                    self._area.ensureWidgetVisible(card)
+
+    def _turn_minute(self) -> None:
+        """What is now and next, and who waits how long, is another by the minute."""
+        if self.isVisible() and self._read is not None and self.shown_day == self._desk.today():
+            self._show()
 
     def _say_if_empty(self) -> None:
         """That nobody is booked, with the one thing to do about it."""

@@ -7,9 +7,9 @@ import pytest
 
 from clinicdesk.models.database import Database
 from clinicdesk.resource_files import resource_file
+from clinicdesk.services.clinic.requirements import asked_for
 from clinicdesk.services.patients.details import meet
 from clinicdesk.services.planning.options import plan_visit
-from clinicdesk.services.planning.problem.requirements import asked_for
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from tests.services.desk import MONDAY, Clock, Desk, desk
 

@@ -13,10 +13,10 @@ from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.scheduling import Interval, Resource, Windows
 from clinicdesk.services.clinic.clinic_setup import ON_SITE, ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.clinic.requirements import NOTHING_SAID, read_requirements
 from clinicdesk.services.planning.problem.engine_steps import StepBuilder
 from clinicdesk.services.planning.problem.interpreting import patient_language
 from clinicdesk.services.planning.problem.patient_days import OtherStep, PatientDays
-from clinicdesk.services.planning.problem.requirements import NOTHING_SAID, read_requirements
 
 
 def read_patient_days(

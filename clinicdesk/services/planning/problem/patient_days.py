@@ -8,9 +8,9 @@ from typing import NamedTuple
 from clinicdesk.models.visits import Appointment
 from clinicdesk.scheduling import MIDNIGHT, BookedStep, Request, Step, subtract_intervals
 from clinicdesk.services.clinic.clinic_setup import ON_SITE, ClinicSetup, VisitTypeInfo
+from clinicdesk.services.clinic.requirements import NOTHING_SAID, Requirements
 from clinicdesk.services.planning.problem.engine_steps import occupied_patient
 from clinicdesk.services.planning.problem.interpreting import Language
-from clinicdesk.services.planning.problem.requirements import NOTHING_SAID, Requirements
 
 
 class OtherStep(NamedTuple):

@@ -7,8 +7,8 @@ from datetime import date
 from clinicdesk.scheduling import MIDNIGHT, Windows, subtract_intervals
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.clinic.open_windows import open_windows
+from clinicdesk.services.clinic.requirements import Requirement, asked_for
 from clinicdesk.services.planning.problem.inputs import ProblemInputs
-from clinicdesk.services.planning.problem.requirements import Requirement, asked_for
 from clinicdesk.services.planning.requests import VisitRequest
 
 

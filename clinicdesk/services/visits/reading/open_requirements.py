@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
-from clinicdesk.services.planning.problem.requirements import (
+from clinicdesk.services.clinic.requirements import (
     NOTHING_SAID,
     HeldRequirement,
     Requirements,

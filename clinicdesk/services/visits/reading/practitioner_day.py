@@ -23,6 +23,9 @@ class Encounter:
     appointment: AppointmentInfo
     before: AppointmentInfo | None
     after: AppointmentInfo | None
+    own: Interval = (0, 0)
+    """The practitioner's own minutes of it, from the first to the last, after midnight: the patient
+    may be there before and after, with others."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,25 @@ class WeekDay:
 def encounters(day: DayInfo, resource: int) -> tuple[Encounter, ...]:
     """The practitioner's appointments of the day by time, cancelled ones left out."""
     return tuple(
-        Encounter(item, *_around(item, day.appointments))
+        Encounter(item, *_around(item, day.appointments), own_minutes(item, resource))
         for item in day.appointments
         if item.busy and resource in item.resources
     )
+
+
+def own_minutes(item: AppointmentInfo, resource: int) -> Interval:
+    """From when to when the resource is taken by it, within its time; its time where nobody knows.
+
+    What follows to clean up or to write is not the patient's, and left out.
+    """
+    taken = [
+        (max(claim.start, item.start), min(claim.end, item.end))
+        for claim in item.claims
+        if claim.resource == resource and claim.start < item.end and claim.end > item.start
+    ]
+    if not taken:
+        return item.start, item.end
+    return min(start for start, _ in taken), max(end for _, end in taken)
 
 
 def _around(

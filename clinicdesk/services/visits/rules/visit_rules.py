@@ -13,6 +13,11 @@ from clinicdesk.scheduling import Rule, Violation
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.clinic.requirements import (
+    NOTHING_SAID,
+    asked_for,
+    read_requirements,
+)
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
@@ -23,11 +28,6 @@ from clinicdesk.services.planning.problem.occupied_time import (
     read_resources,
 )
 from clinicdesk.services.planning.problem.problem_building import REQUEST
-from clinicdesk.services.planning.problem.requirements import (
-    NOTHING_SAID,
-    asked_for,
-    read_requirements,
-)
 from clinicdesk.services.planning.problem.session_quotas import instead, read_quotas
 from clinicdesk.services.planning.problem.written_visits import WrittenVisits, is_retired
 from clinicdesk.services.texts import refuse_unfit
