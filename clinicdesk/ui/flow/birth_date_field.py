@@ -55,6 +55,8 @@ class BirthDateField(QWidget):
         super().__init__()
         self._desk = desk
         self._board: Board | None = None
+        self._taken = ""
+        """What was typed of whoever came last."""
         self.edit = QLineEdit()
         self.edit.setAccessibleName(say("flow.birth-date"))
         self.edit.setPlaceholderText(say("flow.birth-date-hint"))
@@ -175,5 +177,12 @@ class BirthDateField(QWidget):
         row = self.matches.current
         if row is None or not row.comes:
             return
-        self.edit.clear()
+        # It stays until it is written; what is typed next takes its place.
+        self.edit.selectAll()
+        self._taken = self.edit.text()
         self.came.emit(row.standing)
+
+    def end(self) -> None:
+        """Whoever was taken last is written; what somebody has typed since stays."""
+        if self.edit.text() == self._taken:
+            self.edit.clear()

@@ -24,6 +24,7 @@ from clinicdesk.ui.flow.card_rows import Wording, card_row
 from clinicdesk.ui.flow.late_words import late_sentences
 from clinicdesk.ui.kit.labels import button, column, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.people.naming import name_in_line
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.wording import say
@@ -58,6 +59,7 @@ class FlowPage(QWidget):
         self.at_side: Callable[[], PatientInfo | None] = lambda: None
         """Whom the side names: whoever comes here comes with them."""
         self._stale = True
+        self._once = OnceAsked()
         self.title = label(size="large", bold=True, wraps=True)
         self.field = BirthDateField(desk, keeper)
         self.way = button("", self.turn)
@@ -240,13 +242,14 @@ class FlowPage(QWidget):
         """Whoever said the birth date is in the building: every step that is still to come."""
         visit = _visit_of(standing)
         same = [step.number for step in visit.steps if step.status == standing.step.status]
-        write = self._desk.write(change_status, same, Status.ARRIVED, seen=seen_of(visit))
-        write.then(partial(self._arrived, standing))
+        write = partial(self._desk.write, change_status, same, Status.ARRIVED, seen=seen_of(visit))
+        self._once.ask(visit.number, write, partial(self._arrived, standing))
 
     def _arrived(self, standing: Standing, outcome: Outcome[Changed]) -> None:
         step = standing.step
         assert step.patient is not None
         if isinstance(outcome, Done):
+            self.field.end()
             name = name_in_line(step.patient, private=self._desk.privacy.on)
             self.field.say(say("flow.arrived", {"name": name, "time": step.start}))
         else:

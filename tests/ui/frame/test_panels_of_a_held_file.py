@@ -103,3 +103,18 @@ def test_who_was_asked_for_is_found_once_the_file_is_let_go(
     assert (panel.patient, panel.finder.field.text()) == (None, "feather")
     hasty.press(Key.Key_Return)
     assert panel.patient is not None
+
+
+def test_a_birth_date_stays_where_nobody_could_be_checked_in(hasty: Rig) -> None:
+    hasty.press(Key.Key_I, CTRL | SHIFT)
+    page = hasty.window.findChild(FlowPage)
+    assert isinstance(page, FlowPage)
+    hasty.type("5/4/1980")
+    with held(hasty.desk.database.path):
+        hasty.press(Key.Key_Return)
+    assert page.field.edit.text() == "5/4/1980"
+    hasty.desk.catch_up()
+    settle(hasty.desk)
+    hasty.press(Key.Key_Return)
+    assert page.field.edit.text() == ""
+    assert page.field.said.text() == "FEATHERSTONE Ann P-10001 has arrived for 10:00 am."

@@ -17,6 +17,7 @@ from clinicdesk.services.flow.desk_tasks import ask_desk
 from clinicdesk.services.patients.detail_values import Person, Relationship
 from clinicdesk.services.patients.details import keep_detail
 from clinicdesk.services.waiting.listing import wait_for_earlier
+from clinicdesk.ui.flow.flow_page import FlowPage
 from clinicdesk.ui.flow.task_panel import TaskPanel
 from clinicdesk.ui.my_day.encounter_card import EncounterCard
 from clinicdesk.ui.patient.lists import PartList
@@ -231,3 +232,15 @@ def test_a_note_about_somebody_else_that_is_begun_meanwhile_stays(live: Meanwhil
         live.type("call the lab")
     live.until_settled()
     assert (page.note.edit.text(), page.note.isVisible()) == ("call the lab", True)
+
+
+def test_a_birth_date_stays_until_whoever_comes_is_written(live: Meanwhile) -> None:
+    check_in(live)
+    edit = there(live, FlowPage).field.edit
+    with live.held():
+        live.tap(Key.Key_Return)
+        assert edit.text() == "5/4/1980"
+        live.type("6/1")
+        assert edit.text() == "6/1"
+    live.until_settled()
+    assert edit.text() == "6/1"
