@@ -2,8 +2,8 @@
 
 from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QAction, QEnterEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from clinicdesk.services.patient_info import Standing
@@ -224,3 +224,14 @@ def test_the_palette_marks_similar_names_and_emphasizes_what_differs(main: Rig) 
     assert [
         [text for text, weight in item.data(PIECES) if weight is Weight.DIFFERS] for item in found
     ] == [["04-May-1980"], ["04-May-1981"]]
+
+
+def test_the_toast_stays_while_somebody_points_at_it(main: Rig) -> None:
+    toast = main.window.toast
+    toast.show_text("Booked", undoable=True)
+    over = QPointF(toast.rect().center())
+    QApplication.sendEvent(toast, QEnterEvent(over, over, over))
+    assert not toast._timer.isActive()
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    assert toast._timer.isActive()
+    assert toast._timer.interval() >= 10_000
