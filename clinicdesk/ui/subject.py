@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, QSettings, SignalInstance
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.action_spec import ActionSpec
@@ -44,3 +47,32 @@ class Subject:
     page: ActionSpec | None = None
     """The action that goes to its page; None for a subject without one."""
     keys: tuple[KeyHelp, ...] = ()
+
+
+class SaysQuietly(Protocol):
+    """What says how much there is to do, in the window's quiet line."""
+
+    says: SignalInstance
+
+
+def add_list(
+    window: WindowParts,
+    action: str,
+    make_panel: Callable[[WindowParts], QWidget],
+    make_line: Callable[[Desk, QObject], SaysQuietly],
+) -> None:
+    """A list at the side that the action opens, and a quiet line that says how much it holds."""
+    panel = window.later.part(lambda: make_panel(window))
+    topic = action.removeprefix("go.")
+
+    def show() -> None:
+        window.workspace.show_panel(panel())
+        panel().setFocus()
+
+    def made_line() -> SaysQuietly:
+        line = make_line(window.desk, window.workspace)
+        line.says.connect(partial(window.requests.say_quietly.emit, topic))
+        return line
+
+    window.actions.connect(action, show)
+    window.later.add(window.later.part(made_line))

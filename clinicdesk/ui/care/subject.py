@@ -1,12 +1,14 @@
 """What must be there before visits, as the window is composed of it: its action, panel and line."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+
+from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.workspace import SidePanel
-from clinicdesk.ui.subject import Subject, WindowParts
+from clinicdesk.ui.subject import Subject, WindowParts, add_list
 
 if TYPE_CHECKING:
     from clinicdesk.ui.care.due_line import DueLine
@@ -33,24 +35,14 @@ MODULES = (
 
 def make_care(window: WindowParts) -> None:
     """Open the list for who asks, and say quietly how much is due."""
-    panel = window.later.part(lambda: _made_panel(window))
-    line = window.later.part(lambda: _made_line(window))
-
-    def show() -> None:
-        window.workspace.show_panel(panel())
-        panel().setFocus()
-
-    window.actions.connect("go.requirements", show)
+    add_list(window, "go.requirements", _made_panel, _made_line)
     window.later.load(MODULES)
-    window.later.add(line)
 
 
-def _made_line(window: WindowParts) -> "DueLine":
+def _made_line(desk: Desk, parent: QObject) -> "DueLine":
     from clinicdesk.ui.care.due_line import DueLine
 
-    line = DueLine(window.desk, window.workspace)
-    line.says.connect(partial(window.requests.say_quietly.emit, "requirements"))
-    return line
+    return DueLine(desk, parent)
 
 
 def _made_panel(window: WindowParts) -> "RequirementsPanel":

@@ -1,14 +1,16 @@
 """The flow of the day, as the window is composed of it: its page, actions and keys."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
+from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.later import Late
 from clinicdesk.ui.kit.workspace import Page, SidePanel
-from clinicdesk.ui.subject import Subject, WindowParts
+from clinicdesk.ui.subject import Subject, WindowParts, add_list
 from clinicdesk.wording import say
 
 if TYPE_CHECKING:
@@ -85,38 +87,20 @@ def _made_page(window: WindowParts) -> "FlowPage":
 
 def _add_closing(window: WindowParts) -> None:
     """The list of what is still open, and the line that says how much that is."""
-    panel = window.later.part(lambda: _made_closing(window))
-    line = window.later.part(lambda: _made_line(window))
-
-    def show_list() -> None:
-        window.workspace.show_panel(panel())
-        panel().setFocus()
-
-    window.actions.connect("go.closing-list", show_list)
+    add_list(window, "go.closing-list", _made_closing, _made_line)
     window.later.load(("clinicdesk.services.flow.open_ends", "clinicdesk.ui.flow.closing_line"))
-    window.later.add(line)
 
 
 def _add_tasks(window: WindowParts) -> None:
     """What practitioners ask of the desk, and the line that says how much that is."""
-    panel = window.later.part(lambda: _made_tasks(window))
-    line = window.later.part(lambda: _made_task_line(window))
-
-    def show_list() -> None:
-        window.workspace.show_panel(panel())
-        panel().setFocus()
-
-    window.actions.connect("go.tasks", show_list)
+    add_list(window, "go.tasks", _made_tasks, _made_task_line)
     window.later.load(("clinicdesk.services.flow.desk_tasks", "clinicdesk.ui.flow.task_line"))
-    window.later.add(line)
 
 
-def _made_task_line(window: WindowParts) -> "TaskLine":
+def _made_task_line(desk: Desk, parent: QObject) -> "TaskLine":
     from clinicdesk.ui.flow.task_line import TaskLine
 
-    line = TaskLine(window.desk, window.workspace)
-    line.says.connect(partial(window.requests.say_quietly.emit, "tasks"))
-    return line
+    return TaskLine(desk, parent)
 
 
 def _made_tasks(window: WindowParts) -> "TaskPanel":
@@ -156,12 +140,10 @@ def _made_late(window: WindowParts) -> "LateLayer":
     return LateLayer(window.workspace.pages, window.desk, window.actions)
 
 
-def _made_line(window: WindowParts) -> "ClosingLine":
+def _made_line(desk: Desk, parent: QObject) -> "ClosingLine":
     from clinicdesk.ui.flow.closing_line import ClosingLine
 
-    line = ClosingLine(window.desk, window.workspace)
-    line.says.connect(partial(window.requests.say_quietly.emit, "closing-list"))
-    return line
+    return ClosingLine(desk, parent)
 
 
 def _made_closing(window: WindowParts) -> "ClosingPanel":
