@@ -20,10 +20,12 @@ from clinicdesk.services.context import Role
 from clinicdesk.services.patients.records import get_patient
 from clinicdesk.services.waiting.entries import read_waits_of
 from clinicdesk.services.waiting.listing import wait_for_earlier
+from clinicdesk.ui.directory.directory_panel import DirectoryPanel
 from clinicdesk.ui.kit.selection import SelectedAppointment
 from clinicdesk.ui.patient.patient_panel import PatientPanel
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
+from tests.ui.settling import settle
 
 PAGE = Path(__file__).parents[2] / "docs" / "desk-tasks.md"
 
@@ -282,6 +284,20 @@ def test_the_next_free_time_of_anybody_for_one_step(clerk: Clerk) -> None:
     assert clerk.groups == LISTED["the next free time of anybody for one step"]
 
 
+def test_who_of_a_specialty_is_free_first_for_nobody_yet(clerk: Clerk) -> None:
+    main = clerk.main
+    clerk.press(Key.Key_D, CTRL)
+    main.type("physical")
+    clerk.groups += 1
+    settle(main.desk)
+    panel = main.window.findChild(DirectoryPanel)
+    assert isinstance(panel, DirectoryPanel)
+    assert panel.about.text().splitlines()[0] == (
+        "Free first for Exercise: Mon Mar 1 8:00 am-8:30 am"
+    )
+    assert clerk.groups == LISTED["who of a specialty is free first, for nobody yet"]
+
+
 def test_a_new_patient_and_a_first_visit(clerk: Clerk) -> None:
     main = clerk.main
     clerk.press(Key.Key_N, CTRL)
@@ -413,4 +429,4 @@ def test_somebody_else_does_a_step_in_their_own_minutes(clerk: Clerk) -> None:
 def test_every_task_of_the_page_is_done_here() -> None:
     source = Path(__file__).read_text("utf-8")
     assert [task for task in LISTED if f'LISTED["{task}"]' not in source] == []
-    assert len(LISTED) == 19
+    assert len(LISTED) == 20

@@ -35,6 +35,7 @@ class PanelDraft(QObject):
             field.textChanged.connect(self._touched)
         panel.new_patient.interpreter.toggled.connect(self._touched)
         panel.form.moving.knows.toggled.connect(self._touched)
+        panel.form.moving.offered.toggled.connect(self._touched)
         panel.form.join_changed.connect(self._touched)
         panel.form.option_chosen.connect(self._touched)
         panel.patient_changed.connect(self._touched)
