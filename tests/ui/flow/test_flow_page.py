@@ -155,6 +155,16 @@ def test_minutes_go_on_and_a_long_wait_says_so_in_words_and_sign(board: Board) -
     assert board.shown()["Expected, 2"] == ["Baker | \u26a0\ufe0e 6 min late", "Cole"]
 
 
+def test_nothing_on_the_board_blinks(board: Board, qtbot: QtBot) -> None:
+    board.at(10, 40)
+    board.desk.catch_up()
+    settle(board.desk)
+    assert any("!" in line or "late" in line for each in board.shown().values() for line in each)
+    before = board.page.view.grab().toImage()
+    qtbot.wait(700)
+    assert board.page.view.grab().toImage() == before
+
+
 def test_another_desks_change_is_there_and_moves_nobody_under_the_keys(board: Board) -> None:
     board.press(Key.Key_Down)
     other = board.rig.other
