@@ -80,6 +80,12 @@ class BoardView(QScrollArea):
         self._stand(had)
         self._filling = False
 
+    def forget_hidden(self) -> None:
+        """Columns that are not shown keep nobody: names may be hidden by now."""
+        for each in self._made.values():
+            if each not in self.columns:
+                each.show_cards(())
+
     def take_keyboard(self) -> None:
         """Put the keyboard on the card that it was at, else on the first one."""
         column = self._column_at() or next(

@@ -94,6 +94,7 @@ class FlowPage(QWidget):
         desk.minute_began.connect(lambda _today, _minute: self._show_if_seen())
         desk.readable.connect(self._read_if_seen)
         desk.privacy.changed.connect(self._show_if_seen)
+        desk.privacy.changed.connect(self.view.forget_hidden)
 
     # ------------------------------------------------------------------ what others ask
 

@@ -38,7 +38,7 @@ class PatientFinder(TypeAhead):
         self.typed.connect(self._look)
         self.picked.connect(self.chosen)
         self.confirmed_unlisted.connect(self._take_first)
-        desk.privacy.changed.connect(self._show)
+        desk.privacy.changed.connect(self._word_again)
         desk.readable.connect(self._look_again)
 
     def begin(self) -> None:
@@ -82,6 +82,12 @@ class PatientFinder(TypeAhead):
     def _take_first(self) -> None:
         """Enter before they are found waits for them."""
         self._early = True
+
+    def _word_again(self) -> None:
+        """Names are hidden, or shown, now: Enter takes whom it would have taken."""
+        pointed = self.list.current
+        self._show()
+        self.list.point_at(pointed)
 
     def _show(self) -> None:
         today, private = self._desk.today(), self._desk.privacy.on

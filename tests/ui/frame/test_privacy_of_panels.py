@@ -1,9 +1,11 @@
 """Hidden names in what stands beside the day: whatever was open before, or is opened then."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from clinicdesk.services.flow.desk_tasks import ask_desk
 from clinicdesk.services.patients.correcting import Correction, correct_patient
@@ -14,7 +16,7 @@ from clinicdesk.services.waiting.listing import wait_for_earlier
 from clinicdesk.ui.my_day.encounter_card import EncounterCard
 from clinicdesk.ui.patient.patient_panel import PatientPanel
 from tests.services.desk import MONDAY
-from tests.ui.frame.test_privacy import busy, naming
+from tests.ui.frame.test_privacy import NAMES, busy, naming
 from tests.ui.main_rig import Key, Modifier, Rig
 from tests.ui.settling import settle
 
@@ -218,11 +220,15 @@ STATES: tuple[Callable[[Rig], None], ...] = (
 
 @pytest.mark.parametrize("reach", STATES, ids=lambda reach: reach.__name__)
 def test_names_vanish_from_whatever_is_open_and_come_back(
-    busy: Rig, reach: Callable[[Rig], None]
+    busy: Rig, reach: Callable[[Rig], None], caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     reach(busy)
     settle(busy.desk)
     assert naming(busy.window) != []
+    outside = [record.getMessage() for record in caplog.records]
+    outside += [window.windowTitle() for window in QApplication.topLevelWidgets()]
+    assert [text for text in outside if any(name in text.casefold() for name in NAMES)] == []
     busy.desk.privacy.use(True)
     settle(busy.desk)
     assert naming(busy.window) == []

@@ -268,3 +268,18 @@ def test_of_a_former_visit_it_says_whom_they_saw(main: Rig, able: int) -> None:
         "Wed Mar 3 10:00 am – 10:15 am, Adjustment, booked, V-1001, Dr. Carver",
         "Mon Mar 1 8:00 am – 9:10 am, Day, booked, V-1002, Dr. Carver, Pia Thorn, Dr. Fisk",
     ]
+
+
+def test_who_was_pointed_at_stays_so_when_names_are_hidden(main: Rig, able: int) -> None:
+    other = main.other.patient("Able", "Bea").number
+    main.press(Key.Key_F, CTRL)
+    main.type("able")
+    settle(main.desk)
+    found = panel(main).finder.list
+    before = found.current
+    main.press(Key.Key_Down)
+    after = found.current
+    main.press(Key.Key_F9)
+    assert ({before, after}, found.current) == ({able, other}, after)
+    main.press(Key.Key_Return)
+    assert number_of(panel(main)) == after
