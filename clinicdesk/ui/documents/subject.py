@@ -22,7 +22,7 @@ MODULES = (
 ACTIONS = (
     ActionSpec("clinic.print-own", "clinic", About.WINDOW, ("Ctrl+P",)),
     ActionSpec("clinic.print-day", "clinic", About.WINDOW, ("Ctrl+Shift+Q",)),
-    ActionSpec("clinic.print-rooms", "clinic", About.WINDOW, ("Ctrl+Shift+X",)),
+    ActionSpec("clinic.print-rooms", "clinic", About.WINDOW, ("Ctrl+Alt+R",)),
     ActionSpec("clinic.print-tomorrow", "clinic", About.WINDOW, ("Ctrl+Alt+P",)),
 )
 
