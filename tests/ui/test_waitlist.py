@@ -138,3 +138,17 @@ def test_where_nobody_waits_a_button_leads_to_the_patients(main: Rig) -> None:
     assert not panel(main).isVisible()
     main.press(Key.Key_W, CTRL_SHIFT)
     main.press(Key.Key_Escape)
+
+
+@pytest.mark.usefixtures("visit")
+def test_a_time_that_has_begun_is_offered_no_more(main: Rig) -> None:
+    main.press(Key.Key_E)
+    main.press(Key.Key_W, CTRL_SHIFT)
+    main.clock.set_wall("America/Chicago", MONDAY, 11)
+    main.desk.catch_up()
+    settle(main.desk)
+    (row,) = panel(main).list.rows
+    assert row.lines[-1][0] == "Now free: Mon Mar 1, 11:00 am – 11:15 am"
+    main.press(Key.Key_Return)
+    assert panel(main).notice.text == ""
+    assert [(step.day, step.start) for step in main.other.day(MONDAY)] == [(MONDAY, 660)]

@@ -1,6 +1,7 @@
 """The directory's panel: a field for some words, who fits them, and Enter to book with somebody."""
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -74,6 +75,7 @@ class DirectoryPanel(QWidget):
         desk = self._desk
         desk.changed.connect(self._follow)
         desk.day_began.connect(lambda _day: self._look_again())
+        desk.minute_began.connect(self._go_on)
         desk.readable.connect(self._look_again)
 
     # ------------------------------------------------------------------ reading
@@ -92,6 +94,12 @@ class DirectoryPanel(QWidget):
 
     def _follow(self, _change: Changed) -> None:
         self._look_again()
+
+    def _go_on(self, today: date, minute: int) -> None:
+        """A time that has begun is free no more."""
+        known = (free for free in self._free.values() if free is not None)
+        if any((free.day, free.start) < (today, minute) for free in known):
+            self._look_again()
 
     def _look_again(self) -> None:
         self._stale = True

@@ -1,6 +1,7 @@
 """The waitlist's panel: whom the time given back serves, urgent ones first; Enter gives it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -97,6 +98,7 @@ class WaitingPanel(QWidget):
         self.list.itemDoubleClicked.connect(lambda _item: self._open())
         desk.changed.connect(lambda _change: self._read())
         desk.day_began.connect(lambda _day: self._read())
+        desk.minute_began.connect(self._drop_passed)
         desk.readable.connect(self._read)
         desk.privacy.changed.connect(self._show)
 
@@ -124,6 +126,18 @@ class WaitingPanel(QWidget):
             return read_waitlist(context, database), gap
 
         self._desk.read((self, "list"), read, self._take)
+
+    def _drop_passed(self, today: date, minute: int) -> None:
+        """What has begun is offered no more: another time is looked for."""
+        kept = {
+            number: each
+            for number, each in self._earlier.items()
+            if (each.option.day, each.option.start) >= (today, minute)
+        }
+        if len(kept) < len(self._earlier):
+            self._earlier, self._searching = kept, True
+            self._show()
+            self._read()
 
     def _take(self, read: tuple[tuple[Waiting, ...], Gap | None]) -> None:
         """What was found may be taken: it is asked for anew, and stands until then."""

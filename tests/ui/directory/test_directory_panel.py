@@ -12,6 +12,7 @@ from clinicdesk.ui.directory.directory_panel import DirectoryPanel
 from tests.services.desk import MONDAY, Clock
 from tests.services.directory.directory_clinic import directory_file
 from tests.ui.main_rig import Key, Modifier, Rig, main_window
+from tests.ui.settling import settle
 
 CONTROL = Modifier.ControlModifier
 
@@ -138,3 +139,11 @@ def test_where_nobody_fits_one_button_lists_everybody_again(rig: Rig) -> None:
     assert (len(rows(panel)), panel.search.field.text()) == (3, "")
     assert not (panel.only_new.isChecked() or panel.everybody.isVisible())
     assert panel.search.field.hasFocus()
+
+
+def test_a_time_that_has_begun_is_free_no_more(rig: Rig) -> None:
+    panel = opened(rig)
+    rig.clock.set_wall("America/Chicago", MONDAY, 11)
+    rig.desk.catch_up()
+    settle(rig.desk)
+    assert ["Mon Mar 1 11:00 am" in row for row in rows(panel)] == [True] * 3
