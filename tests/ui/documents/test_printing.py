@@ -88,7 +88,7 @@ def test_the_whole_day_has_a_page_for_each_practitioner_who_is_in(
 
 
 def test_the_rooms_are_printed_by_room_and_time(booked: Rig, tmp_path: Path) -> None:
-    booked.press(Key.Key_X, CTRL | SHIFT)
+    booked.press(Key.Key_R, CTRL | Modifier.AltModifier)
     (page,) = printed(booked, tmp_path)
     assert [room.split(" ")[0] for room in page.split("Room ")[1:]] == ["1", "1", "2"]
 
