@@ -28,6 +28,7 @@ from clinicdesk.ui.kit.entry.requirement_in_words import (
 )
 from clinicdesk.ui.kit.list_panel import ListPanel
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.wording import say
 
 
@@ -100,6 +101,7 @@ class RequirementsPanel(ListPanel[Row]):
         self._desk = desk
         self._due: tuple[DueRequirement, ...] = ()
         self._all = False
+        self._once = OnceAsked()
         self.more = SayMore()
         self.more.confirmed.connect(self._write_more)
         self.above.addWidget(self.more)
@@ -164,8 +166,8 @@ class RequirementsPanel(ListPanel[Row]):
     ) -> None:
         self.notice.say("")
         today = self._desk.today()
-        write = self._desk.write(say_of, due, state, today, every_visit=every_visit)
-        write.then(self._hear)
+        write = partial(self._desk.write, say_of, due, state, today, every_visit=every_visit)
+        self._once.ask((due.key, state, every_visit), write, self._hear)
 
     def _say_more(self, due: DueRequirement) -> None:
         self.notice.say("")
@@ -175,13 +177,18 @@ class RequirementsPanel(ListPanel[Row]):
             self.more.begin(due, self._desk.today(), self._desk.setup.date_order)
 
     def _write_more(self, due: DueRequirement, said: HeldRequirement) -> None:
-        self._desk.write(write_said, due, said).then(self._hear)
+        hear = partial(self._hear_more, due, self.more.edit.text())
+        self._once.ask((due.key, said), partial(self._desk.write, write_said, due, said), hear)
+
+    def _hear_more(self, due: DueRequirement, typed: str, outcome: Outcome[Changed]) -> None:
+        """Whoever has typed something else meanwhile goes on with that."""
+        same = self.more.due is not None and self.more.due.key == due.key
+        if isinstance(outcome, Done) and same and self.more.edit.text() == typed:
+            self._end_more()
+        self._hear(outcome)
 
     def _hear(self, outcome: Outcome[Changed]) -> None:
-        if isinstance(outcome, Done):
-            self._end_more()
-        else:
-            self.notice.say(outcome.sentence)
+        self.notice.say("" if isinstance(outcome, Done) else outcome.sentence)
         self._read_if_shown()
 
     def _end_more(self) -> None:
