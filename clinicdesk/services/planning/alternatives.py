@@ -38,7 +38,7 @@ def alternative_options(
         if plan is not None and (plan.day, plan.steps) not in known:
             known.add((plan.day, plan.steps))
             rank = len(ranked) + len(found) + 1
-            found.append((code, option_of(inputs.setup, visit_request, rank, plan)))
+            found.append((code, option_of(inputs.setup, visit_request, rank, plan, inputs.classes)))
     return tuple(found)
 
 

@@ -45,7 +45,7 @@ def read_open_classes(
     )
     written = WrittenVisits(setup, hours, tuple(days), dict(resources))
     return tuple(
-        OpenClass(row.id, row.visit_type_id, row.day, row.start, row.minutes)
+        OpenClass(row.id, row.visit_type_id, row.day, row.start, row.minutes, row.resources)
         for row, visit in rows
         if row.visit_type_id is not None and _takes_place(written, row, visit, new_patient)
     )

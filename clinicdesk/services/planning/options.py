@@ -12,7 +12,7 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.planning.problem.classes import class_of
+from clinicdesk.services.planning.problem.classes import OpenClass, class_of
 from clinicdesk.services.planning.requests import VisitRequest
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def plan_visit(
     return Planned(
         status=answer.status,
         options=tuple(
-            option_of(inputs.setup, visit_request, rank, plan)
+            option_of(inputs.setup, visit_request, rank, plan, inputs.classes)
             for rank, plan in enumerate(answer.plans, start=1)
         ),
         reasons=reasons,
@@ -156,9 +156,19 @@ def _still_open(
         yield StillOpen(one.text, early.get(one.text))
 
 
-def option_of(setup: ClinicSetup, visit_request: VisitRequest, rank: int, plan: Plan) -> Option:
-    """A plan of the request, or of some of its steps, with names."""
-    return Option(rank, plan, _steps(setup, visit_request, plan))
+def option_of(
+    setup: ClinicSetup,
+    visit_request: VisitRequest,
+    rank: int,
+    plan: Plan,
+    classes: Sequence[OpenClass] = (),
+) -> Option:
+    """A plan of the request, or of some of its steps, with names.
+
+    Of one of the `classes` that it joins it has who leads it, and where.
+    """
+    joined = {item.number: item.resources for item in classes}
+    return Option(rank, plan, _steps(setup, visit_request, plan, joined))
 
 
 def plans_by_day(answers: Sequence[Answer], top: int) -> Answer:
@@ -182,12 +192,20 @@ def _worth(plan: Plan) -> tuple[int, date]:
     return plan.cost, plan.day
 
 
-def _steps(setup: ClinicSetup, visit_request: VisitRequest, plan: Plan) -> tuple[OptionStep, ...]:
-    steps = (_step(setup, visit_request, step) for step in plan.steps)
+_Joined = Mapping[int, tuple[int, ...]]
+"""By the number of a group class what it takes."""
+
+
+def _steps(
+    setup: ClinicSetup, visit_request: VisitRequest, plan: Plan, joined: _Joined
+) -> tuple[OptionStep, ...]:
+    steps = (_step(setup, visit_request, step, joined) for step in plan.steps)
     return tuple(sorted(steps, key=lambda step: (step.start, step.end)))
 
 
-def _step(setup: ClinicSetup, visit_request: VisitRequest, step: PlacedStep) -> OptionStep:
+def _step(
+    setup: ClinicSetup, visit_request: VisitRequest, step: PlacedStep, joined: _Joined
+) -> OptionStep:
     asked = visit_request.steps[int(step.step)]
     return OptionStep(
         visit_type=setup.visit_types[asked.visit_type].name,
@@ -195,7 +213,7 @@ def _step(setup: ClinicSetup, visit_request: VisitRequest, step: PlacedStep) -> 
         place=asked.place,
         start=step.start,
         end=step.end,
-        resources=_resources(setup, step),
+        resources=_resources(setup, step, joined),
         class_place=_class_place(setup, asked.visit_type, step),
     )
 
@@ -206,9 +224,11 @@ def _class_place(setup: ClinicSetup, visit_type: int, step: PlacedStep) -> Class
     return ClassPlace.OPENS if setup.visit_types[visit_type].group_size > 1 else None
 
 
-def _resources(setup: ClinicSetup, step: PlacedStep) -> tuple[ResourceInfo, ...]:
-    if class_of(step.resources) is not None:
-        return ()
+def _resources(setup: ClinicSetup, step: PlacedStep, joined: _Joined) -> tuple[ResourceInfo, ...]:
+    number = class_of(step.resources)
+    if number is not None:
+        known = (setup.resources.get(each) for each in joined.get(number, ()))
+        return tuple(info for info in known if info is not None)
     return tuple(setup.resources[int(number)] for number in step.resources)
 
 

@@ -192,7 +192,7 @@ def _tried(
     problems = problems_of(inputs, way.visit_request)
     answers = [find_plans(problem, top=1, stop=stop) for problem in problems]
     options = tuple(
-        option_of(inputs.setup, way.visit_request, rank, plan)
+        option_of(inputs.setup, way.visit_request, rank, plan, inputs.classes)
         for rank, plan in enumerate(plans_by_day(answers, 1).plans, start=1)
     )
     return VisitRelaxation(*way, options) if options else None

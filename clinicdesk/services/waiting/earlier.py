@@ -158,7 +158,9 @@ def _earlier(
         best, in_gap = _with_gap(thinking, inputs, asked, gap, best)
     if best is None:
         return None
-    return Earlier(number, asked, option_of(inputs.setup, asked, 1, best.plan), in_gap)
+    return Earlier(
+        number, asked, option_of(inputs.setup, asked, 1, best.plan, inputs.classes), in_gap
+    )
 
 
 def _with_gap(

@@ -9,7 +9,7 @@ import pytest
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment
 from clinicdesk.services.errors import SlotTaken
-from clinicdesk.services.planning.options import Option, plan_visit
+from clinicdesk.services.planning.options import ClassPlace, Option, plan_visit
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.another_time import move_visit, read_visit_to_move
@@ -157,3 +157,11 @@ def test_it_is_told_of_another_class_once_it_is_on_another_day(
     before = at.visit(visit).edition
     move(at, visit)
     assert at.visit(visit).edition == before + 1
+
+
+def test_an_option_that_joins_a_class_names_who_leads_it_and_where(at: Desk) -> None:
+    visit = booked(at, "Able")
+    booked(at, "Baker", TUESDAY, TEN)
+    (step,) = best(at, asked(at, visit)).steps
+    assert [info.name for info in step.resources] == ["Pia Thorn", "Hall"]
+    assert step.class_place is ClassPlace.JOINS

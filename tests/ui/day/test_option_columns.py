@@ -70,3 +70,16 @@ def test_the_keyboard_stays_in_its_column(make_day: Callable[..., DayRig]) -> No
     after = column(), day.grid.place.start if day.grid.place else None
     assert before[0] == "Dr. Dunne"
     assert (chosen, after) == ("Dr. Dunne", before)
+
+
+def test_a_class_that_an_option_joins_is_drawn_where_it_takes_place(day: DayRig) -> None:
+    other = day.other
+    other.book_at("Back class", other.patient("Baker").number, 600, ("Pia Thorn", "Hall"))
+    day.catch_up()
+    visit_request = other.visit_request("Back class", other.patient().number, MONDAY, 1)
+    (option,) = plan_visit(other.context, other.availability, visit_request).options
+    day.page.show_option(option)
+    (ghost,) = day.grid._option_ghosts
+    column = day.columns().index("Pia Thorn")
+    edges = day.grid.plan.edges
+    assert (ghost.title, edges[column] <= ghost.box.x < edges[column + 1]) == ("Back class", True)

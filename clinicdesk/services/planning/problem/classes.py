@@ -21,6 +21,8 @@ class OpenClass:
     day: date
     start: int
     minutes: int
+    resources: tuple[int, ...] = ()
+    """Who leads it, and where."""
 
     @property
     def resource(self) -> Resource:
