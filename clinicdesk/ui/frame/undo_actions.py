@@ -92,6 +92,8 @@ class UndoActions(QObject):
         """Name what undo and redo would take back, in the menu and the corner."""
         for action_id in _ACTIONS:
             words, change = say(f"action.{action_id}"), self._change_text(action_id)
+            # In a menu one ampersand underlines a letter, and is not there itself.
+            change = change.replace("&", "&&")
             self._actions[action_id].setText(f"{words}: {change}" if change else words)
         if self._number("edit.undo") != self._toasted:
             self._toast.hide_undo()

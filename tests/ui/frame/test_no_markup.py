@@ -126,3 +126,23 @@ def test_a_tip_says_what_is_typed(text: str) -> None:
 @pytest.mark.parametrize("text", ["Room 1", "3 < 4 & 5 > 2", "A & B"])
 def test_other_tips_stay_as_they_are(text: str) -> None:
     assert (plain_tip(text), is_markup(text)) == (text, False)
+
+
+def test_an_ampersand_in_a_name_stands_in_menu_and_palette(main: Rig) -> None:
+    patient = main.other.patient("Able & Sons").number
+    main.other.book_at("Adjustment", patient, 600, ("Dr. Carver", "Room 1"))
+    main.desk.catch_up()
+    settle(main.desk)
+    main.window.day_page.focus_appointment(1)
+    main.window.day_page.setFocus()
+    main.press(Key.Key_A)
+    undo = main.window.actions_table["edit.undo"]
+    assert "ABLE & SONS Ann" in undo.toolTip()
+    main.press(Key.Key_K, Modifier.ControlModifier)
+    main.type("undo")
+    settle(main.desk)
+    shown = main.window.palette_layer.list
+    texts = [shown.item(place).text() for place in range(shown.count())]
+    assert [text for text in texts if "ABLE & SONS Ann" in text] != []
+    main.press(Key.Key_Return)
+    assert main.other.day(MONDAY)[0].status.value == "booked"

@@ -262,7 +262,8 @@ class Palette(Overlay):
 
     def _add_action(self, action: QAction, why_not: str | None) -> None:
         shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        item = QListWidgetItem(f"{action.text()}\n{why_not}" if why_not else action.text())
+        text = _text_of(action)
+        item = QListWidgetItem(f"{text}\n{why_not}" if why_not else text)
         item.setData(Qt.ItemDataRole.UserRole, action)
         item.setData(SHORTCUT, "" if why_not else shortcut)
         if why_not:
@@ -273,7 +274,7 @@ class Palette(Overlay):
         if not item.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
         chosen = item.data(Qt.ItemDataRole.UserRole)
-        if isinstance(chosen, QAction) and chosen.text() != item.text():
+        if isinstance(chosen, QAction) and _text_of(chosen) != item.text():
             # Undo would take back another change by now: that one is named first.
             self._look_up_actions()
             self._fill()
@@ -311,3 +312,8 @@ def fuzzy_rank(typed: str, text: str) -> int | None:
         rank += found - position
         position = found + 1
     return rank
+
+
+def _text_of(action: QAction) -> str:
+    """As a menu shows it."""
+    return action.text().replace("&&", "&")
