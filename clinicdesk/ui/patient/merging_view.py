@@ -11,7 +11,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.merging import merge_patients
-from clinicdesk.services.patients.namesakes import likely_others
+from clinicdesk.services.patients.namesakes import likely_others, similar_names
 from clinicdesk.services.patients.page import PatientPage, read_patient_page
 from clinicdesk.services.patients.search import FoundPatient
 from clinicdesk.services.storage import DatabaseRefused
@@ -133,7 +133,9 @@ class MergingView(QWidget):
     def _ask_further(self) -> None:
         """The keyboard goes to what is to be done next; it stays where others change something."""
         if len(self._pages) == 2:
-            self.merge.setFocus()
+            # Of twins, who share all but the first name, Enter makes no one.
+            alike = similar_names(*(one.info for one in self._pages))
+            (self.merge if alike else self.exchange).setFocus()
         else:
             self._ask()
             self._offer(self._pages[0].info)

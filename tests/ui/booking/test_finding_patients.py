@@ -168,6 +168,19 @@ def test_somebody_else_is_added_all_the_same(panels: Rig) -> None:
     assert panels.booking.form.isVisible()
 
 
+def test_enter_takes_no_twin_for_the_other(panels: Rig) -> None:
+    add(panels, "Brandt", "Ada", date(1978, 5, 4), "555-0100")
+    panels.booking.begin()
+    panels.enter("brandt, otto")
+    panels.type("5/4/78")
+    panels.press(Key.Key_Tab)
+    panels.enter("555 0100")
+    duplicates = panels.booking.new_patient.duplicates
+    assert (duplicates.isVisible(), panels.focus is duplicates.others) == (True, True)
+    panels.press(Key.Key_Return)
+    assert len(find_patients(panels.other.context, panels.other.database, "brandt")) == 2
+
+
 def test_escape_goes_back_to_the_search_with_what_was_typed(panels: Rig) -> None:
     panels.booking.begin()
     panels.enter("zoe quill")

@@ -4,6 +4,7 @@ import pytest
 
 from clinicdesk.services.patients.merging import merge_patients
 from clinicdesk.services.patients.page import read_patient_page
+from clinicdesk.services.patients.records import get_patient
 from clinicdesk.ui.patient.merging_view import MergingView
 from clinicdesk.ui.patient.patient_panel import PatientPanel
 from tests.ui.main_rig import Key, Modifier, Rig
@@ -44,6 +45,24 @@ def page_number(main: Rig) -> int | None:
     panel = main.window.findChild(PatientPanel)
     assert isinstance(panel, PatientPanel)
     return None if panel.patient is None else panel.patient.number
+
+
+def test_enter_makes_no_one_of_twins(main: Rig) -> None:
+    ada = main.other.patient("Brandt", "Ada").number
+    otto = main.other.patient("Brandt", "Otto").number
+    main.desk.catch_up()
+    number_of(main, f"P-{ada}")
+    main.press(Key.Key_M, CTRL)
+    main.type(f"P-{otto}")
+    settle(main.desk)
+    main.press(Key.Key_Return)
+    view(main).grab()
+    assert view(main).both.isVisible()
+    main.press(Key.Key_Return)
+    assert {get_patient(main.desk.database, number).given for number in (ada, otto)} == {
+        "Ada",
+        "Otto",
+    }
 
 
 def test_the_likely_other_record_is_merged_with_two_keys(main: Rig, two: tuple[int, int]) -> None:

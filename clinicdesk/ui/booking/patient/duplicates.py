@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QPushButton, QW
 
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.patients.namesakes import similar_names
 from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.announcing import announce
@@ -68,7 +69,9 @@ class Duplicates(QFrame):
         uses = [self._use(person) for person in likely]
         for person, use in zip(likely, uses, strict=True):
             self._pairs.addLayout(column(self._side_by_side(new, person), use, spacing=4))
-        self.setFocusProxy(uses[0])
+        # Twins, who share all but the first name: Enter takes none for the other.
+        one_person = similar_names(new, likely[0])
+        self.setFocusProxy(uses[0] if one_person else self.others)
 
     def _use(self, person: PatientInfo) -> QPushButton:
         text = say("duplicates.use", {"number": person.number})
