@@ -52,6 +52,7 @@ def states(rig: Rig) -> Iterator[str]:
         ("visit.drafts", Key.Key_Escape),
         ("go.call-list", Key.Key_4),
         ("go.directory", None),
+        ("go.requirements", Key.Key_Space),
     ):
         rig.window.actions_table[action].trigger()
         yield action

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.ui.kit.labels import Notice, column, icon_button, label, line
 from clinicdesk.ui.kit.lined_rows import KeyedRows, LinedRow
-from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.kit.panel_frame import panel_foot, panel_head
+from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
+from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.wording import say
 
 R = TypeVar("R", bound=LinedRow)
+
+LEAST_LIST = 120
+"""How low the list may be made, in pixels at the usual font size."""
 
 
 class ListPanel(QWidget, Generic[R]):
@@ -34,16 +37,17 @@ class ListPanel(QWidget, Generic[R]):
         self.list.currentRowChanged.connect(lambda _row: self.pointed.emit())
         self.list.focus_moved.connect(self.pointed)
         close = icon_button("\N{MULTIPLICATION SIGN}", say("screen.close"), self.closed.emit)
-        head = line(label(say(f"{subject}.title"), size="large", bold=True), close)
+        head = line(label(say(f"{subject}.title"), size="large", bold=True, wraps=True), close)
         head.setStretch(0, 1)
-        middle = column(self.said, self.notice, margin=16, spacing=10)
+        self.list.setMinimumHeight(grown(LEAST_LIST))
+        middle = column(self.said, self.notice, spacing=10)
         self.above = column(spacing=0)
         """What else stands above the rows."""
         middle.addLayout(self.above)
         middle.addWidget(self.list, 1)
         hint = label(say(f"{subject}.keys"), part="muted", size="small", wraps=True)
         whole = column(panel_head(head), spacing=0)
-        whole.addLayout(middle, 1)
+        whole.addWidget(panel_body(middle), 1)
         whole.addWidget(panel_foot(column(hint)))
         self.setLayout(whole)
         self.setFocusProxy(self.list)
