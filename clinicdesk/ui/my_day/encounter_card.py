@@ -67,18 +67,18 @@ class EncounterCard(QFrame):
         grid.setColumnStretch(1, 1)
         status = _label(said, "section")
         if narrow:
-            # The time and the status above the name, which then has the whole width.
-            grid.addWidget(_label(time, "time"), 0, 1)
-            grid.addWidget(status, 0, 2)
-            grid.addWidget(_label(name, "title"), 1, 1, 1, 2)
+            # The time and the status above the name, each with the whole width.
+            grid.addWidget(_label(time, "time"), 0, 1, 1, 2)
+            grid.addWidget(status, 1, 1, 1, 2)
+            grid.addWidget(_label(name, "title"), 2, 1, 1, 2)
         else:
             # One width for all cards, so that the names stand in a column.
             grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(WIDEST_TIME) + 24)
             grid.addWidget(_label(time, "time"), 0, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_label(name, "title"), 0, 1)
             grid.addWidget(status, 0, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_label(_what(setup, item, private=private), "plain"), 2, 1, 1, 2)
-        row = 3
+        grid.addWidget(_label(_what(setup, item, private=private), "plain"), 3, 1, 1, 2)
+        row = 4
         if encounter.own != (item.start, item.end) and place is not Place.OVER:
             whole = {"start": item.start, "end": item.end}
             grid.addWidget(_label(say("my-day.patient-here", whole), "muted"), row, 1, 1, 2)
@@ -149,7 +149,7 @@ def _label(text: str, name: str) -> QLabel:
     label = QLabel(text)
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(name in ("plain", "muted", "title"))
+    label.setWordWrap(name in ("plain", "muted", "title", "warning"))
     return label
 
 
