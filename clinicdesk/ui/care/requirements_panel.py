@@ -110,6 +110,7 @@ class RequirementsPanel(ListPanel[Row]):
         desk.day_began.connect(lambda _today: self._read_if_shown())
         desk.readable.connect(self._read_if_shown)
         desk.privacy.changed.connect(self._show)
+        desk.privacy.withdraw(self.notice)
 
     def patient_at_keyboard(self) -> PatientInfo | None:
         """Whose row the keyboard is at; None while it is somewhere else."""

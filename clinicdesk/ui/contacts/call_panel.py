@@ -61,6 +61,7 @@ class CallPanel(QWidget):
         self.filter.addItems([say(f"contacts.filter-{each}") for each in FILTERS])
         self.said = label(part="muted", wraps=True)
         self.notice = Notice(say("notice.title"))
+        desk.privacy.withdraw(self.notice)
         self.list = CallRows(keeper)
         self.list.setMinimumHeight(grown(LEAST_LIST))
         self.other_button = button("", self._show_other, part="choice")

@@ -43,6 +43,7 @@ class ClosingPanel(ListPanel[EndRow]):
         desk.minute_began.connect(lambda _today, _minute: self._read_if_shown())
         desk.readable.connect(self._read_if_shown)
         desk.privacy.changed.connect(self._show)
+        desk.privacy.withdraw(self.notice)
 
     def selection(self) -> Selection:
         """The row that the keyboard is at."""

@@ -46,6 +46,7 @@ class TaskPanel(ListPanel[TaskRow]):
         desk.day_began.connect(lambda _today: self._read_if_shown())
         desk.readable.connect(self._read_if_shown)
         desk.privacy.changed.connect(self._show)
+        desk.privacy.withdraw(self.notice)
 
     def _read_if_shown(self) -> None:
         if self.isVisible():

@@ -48,6 +48,7 @@ class MergingView(QWidget):
         self.asked = label(bold=True, wraps=True)
         self.finder = PatientFinder(desk, keeper)
         self.notice = Notice(say("notice.title"))
+        desk.privacy.withdraw(self.notice)
         self.both = SideBySide()
         self.outcome = label(say("patient-merge.outcome"), "muted", wraps=True)
         self.merge = button(say("patient-merge.merge"), self._merge, part="primary")

@@ -75,6 +75,7 @@ class PatientPanel(QWidget):
         self.finder = PatientFinder(desk, keeper)
         self.identity = IdentityBar(desk.privacy)
         self.notice = Notice(say("notice.title"))
+        desk.privacy.withdraw(self.notice)
         self.visits, self.parts = VisitList(keeper), PartList(keeper)
         self.coming = label(bold=True, wraps=True)
         self.editor = PartEditor()

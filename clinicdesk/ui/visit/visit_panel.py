@@ -63,6 +63,7 @@ class VisitPanel(QWidget):
         self.identity = IdentityBar(self._desk.privacy)
         self._heading = Heading(self._desk)
         self.notice = Notice(say("notice.title"))
+        self._desk.privacy.withdraw(self.notice)
         self._steps = StepCards(self._keeper)
         self.setFocusProxy(self._steps)
         self.step_actions = StepActions()

@@ -68,6 +68,7 @@ class WaitingPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.said = label(part="muted", wraps=True)
         self.notice = Notice(say("notice.title"))
+        desk.privacy.withdraw(self.notice)
         self.editor = SuitsEditor()
         self.list = GapFirstList(keeper)
         self.give = button(say("waiting.give"), self._give, part="primary")

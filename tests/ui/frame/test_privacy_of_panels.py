@@ -15,6 +15,7 @@ from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.waiting.listing import wait_for_earlier
 from clinicdesk.ui.my_day.encounter_card import EncounterCard
 from clinicdesk.ui.patient.patient_panel import PatientPanel
+from clinicdesk.ui.waiting.waiting_panel import WaitingPanel
 from tests.services.desk import MONDAY
 from tests.ui.frame.test_privacy import NAMES, busy, naming
 from tests.ui.main_rig import Key, Modifier, Rig
@@ -245,3 +246,18 @@ def test_nothing_that_is_opened_while_names_are_hidden_names_anybody(
     reach(busy)
     settle(busy.desk)
     assert naming(busy.window) == []
+
+
+def test_a_refusal_that_names_somebody_goes_once_names_are_hidden(busy: Rig) -> None:
+    other = busy.other
+    booked = other.book_at("Adjustment", SECOND, 660, ("Dr. Carver", "Room 1"), day=TUESDAY)
+    wait_for_earlier(other.context, other.database, booked.visit)
+    news(busy)
+    busy.press(Key.Key_W, CTRL | SHIFT)
+    panel = busy.window.findChild(WaitingPanel)
+    assert panel is not None
+    other.move(Move(other.day(TUESDAY)[0].number, TUESDAY, 720))
+    busy.press(Key.Key_Return)
+    assert "FEATHERSTONE Philippa" in panel.notice.text
+    busy.press(Key.Key_F9)
+    assert (panel.notice.text, naming(busy.window)) == ("", [])

@@ -31,6 +31,7 @@ class VisitFormView(QWidget):
         self.steps = StepList(keeper)
         self.preferences = Preferences(desk)
         self.notice = Notice(say("notice.title"))
+        desk.privacy.withdraw(self.notice)
         self.month = MonthStrip(desk, keeper)
         self.answer = PlanResults(desk, keeper)
         self.options, self.nothing = self.answer.options, self.answer.nothing

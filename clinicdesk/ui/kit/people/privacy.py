@@ -1,6 +1,14 @@
 """Whether names are hidden at this desk: one switch for every place that shows a name."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QObject, Signal
+
+
+class Sentence(Protocol):
+    """Where a sentence stands that was said once."""
+
+    def say(self, text: str) -> object: ...
 
 
 class Privacy(QObject):
@@ -18,6 +26,10 @@ class Privacy(QObject):
     def on(self) -> bool:
         """Whether initials stand for names."""
         return self._on
+
+    def withdraw(self, sentence: Sentence) -> None:
+        """Have it say nothing once names are hidden: what it says may name somebody."""
+        self.changed.connect(lambda: sentence.say("") if self._on else None)
 
     def use(self, on: bool) -> None:
         """Hide names, or show them again."""
