@@ -18,6 +18,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.patient_info import PatientInfo, info_of
 from clinicdesk.services.patients.detail_values import Detail, read_details
+from clinicdesk.services.visits.reading.not_understood import read_not_understood
 from clinicdesk.services.visits.reading.several_visits import visits_of
 from clinicdesk.services.visits.reading.visit_reading import (
     AppointmentInfo,
@@ -43,6 +44,8 @@ class PatientPage:
     speaks: str = ""
     reads: str = ""
     """What the languages are called."""
+    not_understood: frozenset[int] = frozenset()
+    """Steps to come for which nobody speaks the language or interprets it, by number."""
 
 
 def read_patient_page(context: Context, database: Database, number: int) -> PatientPage:
@@ -64,6 +67,7 @@ def read_patient_page(context: Context, database: Database, number: int) -> Pati
             row.standing_since,
             language_name(row.speaks),
             language_name(row.reads),
+            read_not_understood(session, (visit.number for visit in coming)),
         )
 
 

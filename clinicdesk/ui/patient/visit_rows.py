@@ -31,7 +31,9 @@ class VisitRow:
 
 def visit_rows(setup: ClinicSetup, page: PatientPage, today: date) -> list[VisitRow]:
     """Coming visits, the next one first; then former ones, the latest first."""
-    coming = [_row(setup, visit, today) for visit in page.coming]
+    coming = [
+        _row(setup, visit, today, not_understood=page.not_understood) for visit in page.coming
+    ]
     return coming + [_row(setup, visit, today, former=True) for visit in page.former]
 
 
@@ -41,6 +43,7 @@ def _row(
     today: date,
     *,
     former: bool = False,
+    not_understood: frozenset[int] = frozenset(),
 ) -> VisitRow:
     steps = sorted(visit.steps, key=lambda step: (step.day, step.start, step.position))
     shown = [step for step in steps if step.status.takes_place] or steps
@@ -50,7 +53,10 @@ def _row(
     lines = [(when, tone)]
     lines.append((_what(setup, visit, shown), Tone.MUTED if former else Tone.PLAIN))
     if not former:
-        lines += [(_step(setup, step), Tone.MUTED) for step in shown]
+        for step in shown:
+            lines.append((_step(setup, step), Tone.MUTED))
+            if step.number in not_understood:
+                lines.append((say("patient-page.not-understood"), Tone.WARNS))
     elif whom := _whom(setup, shown):
         lines.append((whom, Tone.MUTED))
     return VisitRow(visit, shown[0], tuple(lines))

@@ -43,6 +43,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "patient-page.hint-requirement": N_(
         "there, from County Hospital, until 24 nov; of a new one its name and a colon first"
     ),
+    "patient-page.not-understood": N_("Nobody interprets this yet: Ctrl+I asks somebody."),
     "patient-page.person": N_("Belongs to the patient"),
     "patient-page.waits": N_("On the waitlist"),
     "patient-page.hint-waits": N_("mon wed 8-12, from 3/15 until 4/10; nothing for always"),

@@ -14,6 +14,8 @@ from clinicdesk.services.absence.proposal import AbsenceSpan
 from clinicdesk.services.clinic.clinic_setup import StepRule
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused, RulesBroken
+from clinicdesk.services.patients.correcting import Correction, correct_patient
+from clinicdesk.services.patients.page import read_patient_page
 from clinicdesk.services.patients.records import NewPatient, add_patient, change_patient
 from clinicdesk.services.planning.options import plan_visit
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
@@ -319,3 +321,21 @@ def test_whatever_fits_by_trying_everything_is_offered_and_nothing_else(
                 fitting.append(_fits(free, begin, end))
     assert offered == fitting
     assert set(fitting) == {False, True}
+
+
+def test_whose_record_is_corrected_has_steps_that_nobody_interprets_named_on_their_page(
+    make_clinic: MakeClinic,
+) -> None:
+    at = _clinic(make_clinic)
+    patient = at.patient().number
+    visit = at.book_at("Adjustment", patient, 540, ("Dr. Carver", "Room 1")).visit
+    (step,) = at.visit(visit).steps
+
+    def named() -> frozenset[int]:
+        return read_patient_page(at.context, at.database, patient).not_understood
+
+    assert named() == frozenset()
+    correct_patient(at.context, at.database, patient, Correction(speaks="es", interpreter=True))
+    assert named() == {step.number}
+    ask_interpreter(at.context, at.database, step.number)
+    assert named() == frozenset()
