@@ -88,13 +88,14 @@ def say_of(
 ) -> Changed:
     """Note that it is there, or was asked for, today: for its visit, or for every one.
 
-    What was said of it before stays beside it. Raises as `keep_detail` does.
+    What was said of it before stays beside it, but for a last day that is over by then: who says
+    that it is there has another one. Raises as `keep_detail` does.
     """
     said = due.lacks.said
     visit = None if every_visit else due.step.visit
     fresh = HeldRequirement(due.lacks.name, visit=visit)
     if said is not None and said.visit == visit:
-        fresh = said
+        fresh = said if said.lasts(due.step.day) else replace(said, valid_until=None)
     return write_said(context, database, due, replace(fresh, state=state, dated=today))
 
 

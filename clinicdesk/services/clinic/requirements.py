@@ -52,8 +52,11 @@ class HeldRequirement:
 
     def is_settled_on(self, day: date) -> bool:
         """Whether it keeps no visit of that day back."""
-        lasts = self.valid_until is None or day <= self.valid_until
-        return self.state in SETTLED and lasts
+        return self.state in SETTLED and self.lasts(day)
+
+    def lasts(self, day: date) -> bool:
+        """Whether its last day, if it has one, is not before that day."""
+        return self.valid_until is None or day <= self.valid_until
 
 
 @dataclass(frozen=True)

@@ -86,11 +86,13 @@ def meet(
     names: Sequence[str],
     today: date,
     *,
+    day: date,
     visit: int | None = None,
 ) -> Changed:
     """Note as one change that what these requirements ask for is there, for a visit or for every.
 
-    Raises as `keep_detail` does.
+    `day` is the first on which it is needed: a last day that was noted, and is over by then, is not
+    that of what is there now. Raises as `keep_detail` does.
     """
     met = [HeldRequirement(name, RequirementState.MET, visit, dated=today) for name in names]
     for one in met:
@@ -105,6 +107,8 @@ def meet(
                     session.add(PatientRequirement(patient_id=patient, **columns_of(one)))
                 else:
                     row.state, row.dated = one.state, today
+                    if row.valid_until is not None and row.valid_until < day:
+                        row.valid_until = None
             change.affect(patients=[patient])
     return change.done()
 

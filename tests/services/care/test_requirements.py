@@ -1,6 +1,7 @@
 """The list of what must be there before visits: what is open, when it is due, what was said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from clinicdesk.services.patients.detail_values import (
     RequirementState,
     read_details,
 )
-from clinicdesk.services.patients.details import keep_detail
+from clinicdesk.services.patients.details import keep_detail, meet
 from clinicdesk.services.patients.merging import merge_patients
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import cancel_visit
@@ -103,6 +104,41 @@ def test_what_was_said_before_stays_beside_that_it_is_there(at: Desk) -> None:
                 "Films", RequirementState.MET, visit, "County Hospital", "4711", THURSDAY
             ),
         )
+
+
+@pytest.mark.parametrize("every_visit", [False, True])
+@pytest.mark.parametrize("last", [MONDAY - timedelta(days=1), FRIDAY], ids=["past", "too soon"])
+def test_who_says_that_a_referral_that_runs_out_is_there_means_another_one(
+    at: Desk, last: date, *, every_visit: bool
+) -> None:
+    patient, visit = booked(at)
+    of_visit = None if every_visit else visit
+    old = HeldRequirement("Referral", RequirementState.MET, of_visit, "County", valid_until=last)
+    keep_detail(at.context, at.database, patient, old)
+    (due,) = (one for one in read_due(at.context, at.database) if one.lacks.name == "Referral")
+    say_of(at.context, at.database, due, RequirementState.MET, MONDAY, every_visit=every_visit)
+    assert [row[0] for row in listed(at)] == ["Films"]
+    with at.database.reading() as session:
+        assert read_details(session, patient) == (
+            HeldRequirement("Referral", RequirementState.MET, of_visit, "County", dated=MONDAY),
+        )
+
+
+@pytest.mark.parametrize(
+    ("last", "stays"),
+    [(MONDAY, None), (NEXT_MONDAY, NEXT_MONDAY)],
+    ids=["over by then", "still good"],
+)
+def test_while_booking_too_a_last_day_that_is_over_by_then_is_not_that_of_what_is_there(
+    at: Desk, last: date, stays: date | None
+) -> None:
+    patient = at.patient().number
+    old = HeldRequirement("Films", RequirementState.MET, source="County", valid_until=last)
+    keep_detail(at.context, at.database, patient, old)
+    meet(at.context, at.database, patient, ["films"], MONDAY, day=NEXT_MONDAY)
+    with at.database.reading() as session:
+        (kept,) = read_details(session, patient)
+    assert kept == replace(old, dated=MONDAY, valid_until=stays)
 
 
 def test_what_is_there_for_every_visit_is_asked_for_of_none(at: Desk) -> None:

@@ -28,7 +28,7 @@ def ready_patient(at: Desk) -> int:
     patient, setup = at.patient().number, at.setup
     asked = [one.text for one in asked_for(setup, setup.visit_types)]
     if asked:
-        meet(at.context, at.database, patient, asked, MONDAY)
+        meet(at.context, at.database, patient, asked, MONDAY, day=MONDAY)
     return patient
 
 

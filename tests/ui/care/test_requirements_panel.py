@@ -182,3 +182,20 @@ def test_the_form_says_what_keeps_days_away_and_one_key_says_that_it_is_there(
     assert form.option.day == THURSDAY
     asking.press(Key.Key_K, CTRL | SHIFT)
     assert (form.answer.missing.isVisible(), form.option.day) == (False, MONDAY)
+
+
+def test_films_that_are_too_old_by_then_are_there_anew_by_one_key(asking: Rig) -> None:
+    other, yesterday = asking.other, MONDAY - timedelta(days=1)
+    patient = other.patient("Baker", "Bo").number
+    for name in ("Films", "Referral"):
+        said = HeldRequirement(name, RequirementState.MET, valid_until=yesterday)
+        say_of(other, patient, said)
+    asking.desk.catch_up()
+    asking.press(Key.Key_N, CTRL)
+    asking.enter("baker")
+    asking.enter("adjustment")
+    form = asking.window.booking.form
+    assert form.option is not None
+    assert form.option.day == THURSDAY
+    asking.press(Key.Key_K, CTRL | SHIFT)
+    assert (form.answer.missing.keeping_away, form.option.day) == ((), MONDAY)

@@ -289,11 +289,12 @@ class VisitForm(PromisedOptions):
 
     def say_there(self) -> None:
         """What keeps days away is there, as the patient says: planned anew with it."""
-        patient, today = self.patient, self._desk.today()
-        names = self.answer.missing.keeping_away
-        if patient is not None and names:
-            visit = None if self.visit_request is None else self.visit_request.visit
-            self._desk.write(meet, patient, names, today, visit=visit).then(self._hear_there)
+        asked, today = self.visit_request, self._desk.today()
+        patient, names = self.patient, self.answer.missing.keeping_away
+        if patient is not None and asked is not None and names:
+            day, visit = max(today, asked.first_day), asked.visit
+            write = self._desk.write(meet, patient, names, today, day=day, visit=visit)
+            write.then(self._hear_there)
 
     def _hear_there(self, outcome: Outcome[Changed]) -> None:
         if isinstance(outcome, Done):
