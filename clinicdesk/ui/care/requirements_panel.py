@@ -29,7 +29,7 @@ from clinicdesk.ui.kit.entry.requirement_in_words import (
 from clinicdesk.ui.kit.list_panel import ListPanel
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.once_asked import OnceAsked
-from clinicdesk.wording import say
+from clinicdesk.wording import readable, say
 
 
 class SayMore(CheckedField):
@@ -50,8 +50,9 @@ class SayMore(CheckedField):
     def begin(self, due: DueRequirement, today: date, order: str) -> None:
         """Ask for more of that one; what was said before stands there."""
         self.due, self._today, self._order = due, today, order
-        self.caption.setText(due.lacks.name)
-        self.edit.setAccessibleName(due.lacks.name)
+        name = readable(due.lacks.name)
+        self.caption.setText(name)
+        self.edit.setAccessibleName(name)
         said = due.lacks.said
         self.show()
         self.edit.setText("" if said is None else requirement_text(said, today))
@@ -109,7 +110,7 @@ class RequirementsPanel(ListPanel[Row]):
         desk.changed.connect(lambda _change: self._read_if_shown())
         desk.day_began.connect(lambda _today: self._read_if_shown())
         desk.readable.connect(self._read_if_shown)
-        desk.privacy.changed.connect(self._show)
+        desk.privacy.changed.connect(self._hide)
         desk.privacy.withdraw(self.notice)
 
     def patient_at_keyboard(self) -> PatientInfo | None:
@@ -128,6 +129,12 @@ class RequirementsPanel(ListPanel[Row]):
 
     def _take(self, due: tuple[DueRequirement, ...]) -> None:
         self._due = due
+        self._show()
+
+    def _hide(self) -> None:
+        """What stands in the line was said of somebody; what somebody has typed stays."""
+        if self._desk.privacy.on and not self.more.edit.isModified():
+            self._end_more()
         self._show()
 
     def _show(self) -> None:

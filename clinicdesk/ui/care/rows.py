@@ -5,7 +5,7 @@ from datetime import date
 
 from clinicdesk.services.care.requirements import DueRequirement
 from clinicdesk.services.numbers import patient_number
-from clinicdesk.ui.kit.entry.requirement_in_words import requirement_text
+from clinicdesk.ui.kit.entry.requirement_in_words import requirement_text, state_word
 from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
 from clinicdesk.ui.kit.people.naming import shown_name
 from clinicdesk.wording import readable, say
@@ -27,10 +27,13 @@ class Row:
 
 
 def row_of(due: DueRequirement, today: date, *, private: bool) -> Row:
-    """A row with two identifiers; while names are hidden with the patient's number alone."""
+    """A row with two identifiers and what was said of it.
+
+    While names are hidden with the patient's number alone: who sends it, and a note, are personal.
+    """
     step, lacks, patient = due.step, due.lacks, due.step.patient
     late = lacks.due <= today
-    lines = [(f"{lacks.name}", Tone.STRONG), (_due(due, today), Tone.NEW if late else Tone.PLAIN)]
+    lines = [(readable(lacks.name), Tone.STRONG), (_due(due, today), Tone.NEW if late else Tone.PLAIN)]
     if patient is not None:
         number = patient_number(patient.number)
         who = [readable(shown_name(patient, private=private)), number]
@@ -39,7 +42,9 @@ def row_of(due: DueRequirement, today: date, *, private: bool) -> Row:
         lines.append(("   ".join(who), Tone.PLAIN))
     about = {"step": step.visit_type, "day": short_day(step.day, today), "start": step.start}
     lines.append((readable(say("requirements.for", about)), Tone.MUTED))
-    if lacks.said is not None:
+    if lacks.said is not None and private:
+        lines.append((state_word(lacks.said.state), Tone.MUTED))
+    elif lacks.said is not None:
         lines.append((readable(requirement_text(lacks.said, today)), Tone.MUTED))
     return Row(due, tuple(lines))
 

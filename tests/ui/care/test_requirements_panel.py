@@ -130,6 +130,31 @@ def test_names_are_hidden_in_the_list(asking: Rig) -> None:
     ]
 
 
+def test_who_sends_it_and_what_was_noted_are_hidden_with_the_names(asking: Rig) -> None:
+    able = read_due(asking.other.context, asking.other.database)[0].step.patient
+    assert able is not None
+    said = HeldRequirement(
+        "Films", RequirementState.REQUESTED, None, "HIV clinic", "A-1", MONDAY, note="her ex knows"
+    )
+    say_of(asking.other, able.number, said)
+    asking.desk.catch_up()
+    panel = opened(asking)
+    asking.press(Key.Key_Space)
+    assert panel.more.edit.text() == "asked for, from HIV clinic, no. A-1, Mon Mar 1, her ex knows"
+    asking.press(Key.Key_F9)
+    assert [row.rpartition("10:00 am")[2] for row in rows(panel)] == [", asked for", ""]
+    assert (panel.more.edit.text(), panel.more.isVisible()) == ("", False)
+    assert panel.list.hasFocus()
+
+
+def test_what_somebody_has_typed_stays_when_names_are_hidden(asking: Rig) -> None:
+    panel = opened(asking)
+    asking.press(Key.Key_Space)
+    asking.type("asked for, from County")
+    asking.press(Key.Key_F9)
+    assert panel.more.edit.text() == "asked for, from County"
+
+
 def test_on_the_patients_page_it_stands_beside_the_record_and_is_said_there(asking: Rig) -> None:
     asking.press(Key.Key_K, CTRL)
     asking.enter("able")
