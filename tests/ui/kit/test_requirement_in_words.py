@@ -47,6 +47,27 @@ def said(text: str) -> HeldRequirement:
             HeldRequirement("Films", MET, 7, dated=TODAY, valid_until=date(2027, 12, 31)),
         ),
         ("there, #12", HeldRequirement("Films", MET, 7, reference="12", dated=TODAY)),
+        ("there, no 4711 B", HeldRequirement("Films", MET, 7, reference="4711 B", dated=TODAY)),
+        ("there, Nr.A1", HeldRequirement("Films", MET, 7, reference="A1", dated=TODAY)),
+        ("there, no. AB", HeldRequirement("Films", MET, 7, reference="AB", dated=TODAY)),
+        ("there, number B7", HeldRequirement("Films", MET, 7, reference="B7", dated=TODAY)),
+        *(
+            (f"asked for, {note}", HeldRequirement("Films", ASKED, 7, dated=TODAY, note=note))
+            for note in (
+                "not yet answered",
+                "no answer yet",
+                "North Side sends it",
+                "notes come with it",
+                "numbers follow",
+                "by fax",
+                "by phone",
+                "nobody answers",
+            )
+        ),
+        (
+            "asked for, by fri",
+            HeldRequirement("Films", ASKED, 7, dated=TODAY, decide_by=date(2027, 3, 5)),
+        ),
         ("there, on a CD", HeldRequirement("Films", MET, 7, dated=TODAY, note="on a CD")),
         (
             "not needed: he was seen last week",
@@ -61,7 +82,15 @@ def test_what_is_typed(text: str, meant: HeldRequirement) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "perhaps", "o a", "not needed", "there, until whenever", "asked for, decide by soonish"],
+    [
+        "",
+        "perhaps",
+        "o a",
+        "not needed",
+        "there, until whenever",
+        "asked for, decide by soonish",
+        "asked, by 45 mar",
+    ],
 )
 def test_what_says_nothing_is_answered_with_what_would(text: str) -> None:
     with pytest.raises(NotSaid) as refused:

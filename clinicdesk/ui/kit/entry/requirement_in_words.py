@@ -21,7 +21,10 @@ _STATES: Mapping[str, RequirementState] = {
 }
 """What people say besides the words that are shown."""
 
-_REFERENCE = re.compile(r"(?:no\.?|nr\.?|number|#)\s*(\S.*)", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?:(?:no\.|nr\.|#|number:)\s*(?=\S)|(?:no|nr|number)\s+(?=\S*[0-9]))(.*)", re.IGNORECASE
+)
+"""Without a sign that it is a number, a digit says so: "no answer yet" is a note."""
 
 
 Read = Callable[[str, date, str], date | None]
@@ -122,17 +125,22 @@ def _part(said: HeldRequirement, part: str, today: date, order: str) -> HeldRequ
         return replace(said, source=rest)
     if (reference := _REFERENCE.fullmatch(part)) is not None:
         return replace(said, reference=reference[1])
-    for begin, field in (("valid until ", "valid_until"), ("until ", "valid_until"),
-                         ("decide by ", "decide_by"), ("by ", "decide_by")):  # fmt: skip
+    for begin in ("valid until ", "until "):
         if part.casefold().startswith(begin):
-            day = _day(part[len(begin) :], today, order)
-            return (
-                replace(said, valid_until=day)
-                if field == "valid_until"
-                else replace(said, decide_by=day)
-            )
+            return replace(said, valid_until=_day(part[len(begin) :], today, order))
+    if part.casefold().startswith("decide by "):
+        return replace(said, decide_by=_day(part[len("decide by ") :], today, order))
+    if word.casefold() == "by":
+        return _by(said, rest, today, order)
     day_said = day_in_words(part, today, order)
     return None if day_said is None else replace(said, dated=day_said)
+
+
+def _by(said: HeldRequirement, text: str, today: date, order: str) -> HeldRequirement | None:
+    """With the day to decide by; by fax or by mail is a note."""
+    if _day_to_come(text, today, order) is None and not re.search("[0-9]", text):
+        return None
+    return replace(said, decide_by=_day(text, today, order))
 
 
 def _day(text: str, today: date, order: str) -> date:
