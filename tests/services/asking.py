@@ -21,6 +21,13 @@ def asking_file(days: tuple[str, ...] = WEEKDAYS) -> bytes:
     return harbor_file(days=days).decode().replace(visit_type, f"{visit_type}{ASKED}\n").encode()
 
 
+def asking_twice_file() -> bytes:
+    """The exercise asks for films as well, earlier, and writes them otherwise."""
+    visit_type = '[visit_types.exercise]\nname = "Exercise"\n'
+    films = 'requirements = [{ text = "films", lead_days = 7 }]\n'
+    return asking_file().decode().replace(visit_type, visit_type + films).encode()
+
+
 def asking_desk(make: Callable[..., Database], days: tuple[str, ...] = WEEKDAYS) -> Desk:
     """A desk there, on a Monday."""
     return desk(make(asking_file(days)), Clock())

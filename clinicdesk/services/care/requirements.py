@@ -11,6 +11,7 @@ from clinicdesk.models.patients import Patient, Standing
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.requirements import requirement_key
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patients.detail_values import (
@@ -35,7 +36,7 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class DueRequirement:
-    """What a visit to come still lacks, at the first of its steps that asks for it."""
+    """What a visit to come still lacks, at the step that asks for it first."""
 
     step: AppointmentInfo
     lacks: OpenRequirement
@@ -43,14 +44,14 @@ class DueRequirement:
     @property
     def key(self) -> tuple[int, str]:
         """The visit and the requirement, by which a row stays the same."""
-        return self.step.visit, self.lacks.name
+        return self.step.visit, requirement_key(self.lacks.name)
 
 
 def read_due(context: Context, database: Database) -> tuple[DueRequirement, ...]:
     """What is open for visits from today on, the first due first.
 
-    A requirement that several steps of a visit ask for stands there once. Whoever has died or is
-    barred is not in it.
+    A requirement that several steps of a visit ask for stands there once, as it is due first.
+    Whoever has died or is barred is not in it.
     """
     with database.reading() as session:
         setup, _ = read_clinic(session)
@@ -63,13 +64,17 @@ def read_due(context: Context, database: Database) -> tuple[DueRequirement, ...]
         # Of most that ask for something all is there: the few others alone are read whole.
         steps = read_appointments(session, _THESE, steps=list(lacking))
     found: dict[tuple[int, str], DueRequirement] = {}
-    for step in sorted(steps, key=lambda step: (step.day, step.start, step.number)):
-        for lacks in step.lacks:
-            one = DueRequirement(replace(step, lacks=()), lacks)
-            found.setdefault(one.key, one)
-    return tuple(
-        sorted(found.values(), key=lambda one: (one.lacks.due, one.lacks.ask_by, one.step.day))
+    asked = (
+        DueRequirement(replace(step, lacks=()), lacks) for step in steps for lacks in step.lacks
     )
+    for one in sorted(asked, key=_first_due):
+        found.setdefault(one.key, one)
+    return tuple(found.values())
+
+
+def _first_due(one: DueRequirement) -> tuple[date, date, date, int, int]:
+    lacks, step = one.lacks, one.step
+    return lacks.due, lacks.ask_by, step.day, step.start, step.number
 
 
 def due_by(due: tuple[DueRequirement, ...], day: date) -> Iterator[DueRequirement]:

@@ -33,7 +33,10 @@ def row_of(due: DueRequirement, today: date, *, private: bool) -> Row:
     """
     step, lacks, patient = due.step, due.lacks, due.step.patient
     late = lacks.due <= today
-    lines = [(readable(lacks.name), Tone.STRONG), (_due(due, today), Tone.NEW if late else Tone.PLAIN)]
+    lines = [
+        (readable(lacks.name), Tone.STRONG),
+        (_due(due, today), Tone.NEW if late else Tone.PLAIN),
+    ]
     if patient is not None:
         number = patient_number(patient.number)
         who = [readable(shown_name(patient, private=private)), number]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.clinic.requirements import requirement_key
 from clinicdesk.services.patient_info import Standing
 from clinicdesk.services.patients.detail_values import (
     Consent,
@@ -142,18 +143,20 @@ def _requirements(wording: PartWording, page: PatientPage) -> Iterator[PartRow]:
     """What was said of every visit's or of one to come, and what visits to come still lack."""
     part, add = Part.REQUIREMENT, say("patient-page.add-requirement")
     coming = {visit.number for visit in page.coming}
-    said = {
-        PartKey(part, requirement=detail.name, visit=detail.visit): detail
-        for detail in page.details
-        if isinstance(detail, HeldRequirement) and detail.visit in {None, *coming}
-    }
-    for key, detail in said.items():
-        text = requirement_text(detail, wording.today)
-        yield PartRow(key, _of_visit(wording, page, key), text, text, detail)
+    said = set()
+    for detail in page.details:
+        if isinstance(detail, HeldRequirement) and detail.visit in {None, *coming}:
+            said.add((requirement_key(detail.name), detail.visit))
+            key = PartKey(part, requirement=detail.name, visit=detail.visit)
+            text = requirement_text(detail, wording.today)
+            yield PartRow(key, _of_visit(wording, page, key), text, text, detail)
     for visit in page.coming:
-        for one in dict.fromkeys(lack for step in visit.steps for lack in step.lacks):
-            key = PartKey(part, requirement=one.name, visit=visit.number)
-            if key not in said:
+        lacking = [one for step in visit.steps for one in step.lacks]
+        for one in sorted(lacking, key=lambda one: one.due):
+            same = (requirement_key(one.name), visit.number)
+            if same not in said:
+                said.add(same)
+                key = PartKey(part, requirement=one.name, visit=visit.number)
                 text = say("patient-page.ask-by", {"day": short_day(one.due, wording.today)})
                 yield PartRow(key, _of_visit(wording, page, key), text, "")
     yield PartRow(PartKey(part), add, "", "")

@@ -20,8 +20,8 @@ from clinicdesk.services.patients.details import keep_detail, meet
 from clinicdesk.services.patients.merging import merge_patients
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import cancel_visit
-from tests.services.asking import FRIDAY, THURSDAY, asking_desk
-from tests.services.desk import MONDAY, Desk
+from tests.services.asking import FRIDAY, THURSDAY, asking_desk, asking_twice_file
+from tests.services.desk import MONDAY, Clock, Desk, desk
 
 CARVER = ("Dr. Carver", "Room 1")
 NEXT_MONDAY = MONDAY + timedelta(days=7)
@@ -62,6 +62,22 @@ def test_the_day_to_decide_is_one_on_which_the_clinic_is_open(
     at = asking_desk(make_clinic, ("monday", "tuesday", "wednesday", "thursday"))
     booked(at)
     assert [row[3] for row in listed(at)] == [THURSDAY, THURSDAY]
+
+
+def test_what_two_steps_ask_for_with_other_days_ahead_is_listed_once_as_it_is_due_first(
+    make_clinic: Callable[..., Database],
+) -> None:
+    at = desk(make_clinic(asking_twice_file()), Clock())
+    patient = at.patient().number
+    at.book_first("Pair", patient, MONDAY + timedelta(days=9), 1)
+    wednesday, tuesday = MONDAY + timedelta(days=2), MONDAY + timedelta(days=8)
+    assert listed(at) == [
+        ("films", wednesday, wednesday, tuesday),
+        ("Referral", tuesday, MONDAY + timedelta(days=9), tuesday),
+    ]
+    films = read_due(at.context, at.database)[0]
+    say_of(at.context, at.database, films, RequirementState.MET, MONDAY)
+    assert [row[0] for row in listed(at)] == ["Referral"]
 
 
 def test_what_was_asked_for_is_due_on_the_day_to_decide_or_on_one_that_somebody_chose(

@@ -12,7 +12,7 @@ from clinicdesk.services.care.requirements import read_due
 from clinicdesk.services.patients.detail_values import HeldRequirement, RequirementState
 from clinicdesk.ui.care.requirements_panel import RequirementsPanel
 from clinicdesk.ui.patient.patient_panel import PatientPanel
-from tests.services.asking import asking_file, say_of
+from tests.services.asking import asking_file, asking_twice_file, say_of
 from tests.services.desk import MONDAY, Clock
 from tests.ui.main_rig import Key, Modifier, Rig, main_window
 from tests.ui.settling import settle
@@ -162,8 +162,8 @@ def test_on_the_patients_page_it_stands_beside_the_record_and_is_said_there(aski
     assert page is not None
     said = [row.spoken for row in page.parts.rows if "Mar 4" in row.spoken]
     assert said == [
-        "Referral, for Thu Mar 4: open, due Wed Mar 3",
         "Films, for Thu Mar 4: open, due Mon Mar 1",
+        "Referral, for Thu Mar 4: open, due Wed Mar 3",
     ]
     place = next(n for n, row in enumerate(page.parts.rows) if row.spoken.startswith("Films"))
     page.parts.setFocus()
@@ -224,3 +224,20 @@ def test_films_that_are_too_old_by_then_are_there_anew_by_one_key(asking: Rig) -
     assert form.option.day == THURSDAY
     asking.press(Key.Key_K, CTRL | SHIFT)
     assert (form.answer.missing.keeping_away, form.option.day) == ((), MONDAY)
+
+
+def test_what_two_steps_ask_for_stands_once_on_the_page_as_it_is_due_first(
+    qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]
+) -> None:
+    with main_window(qtbot, tmp_path, make_clinic(asking_twice_file()), Clock()) as main:
+        patient = main.other.patient("Able").number
+        main.other.book_first("Pair", patient, MONDAY + timedelta(days=9), 1)
+        main.desk.catch_up()
+        main.press(Key.Key_K, CTRL)
+        main.enter("able")
+        page = main.window.findChild(PatientPanel)
+        assert page is not None
+        assert [row.spoken for row in page.parts.rows if "Mar 10" in row.spoken] == [
+            "films, for Wed Mar 10: open, due Wed Mar 3",
+            "Referral, for Wed Mar 10: open, due Tue Mar 9",
+        ]
