@@ -18,6 +18,7 @@ from clinicdesk.models.patient_details import (
     ContactPoint,
     RelatedPerson,
 )
+from clinicdesk.models.patient_keys import phone_keys
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.requirements import PatientRequirement
 from clinicdesk.models.resources import Resource
@@ -184,7 +185,7 @@ def _refuse_impossible(detail: Detail) -> None:
     elif isinstance(detail, ContactNumber):
         of_phone = detail.system is ContactSystem.PHONE
         refuse_unfit("phone" if of_phone else "email", detail.value)
-        if not contact_key(detail):
+        if not contact_key(detail) or (of_phone and not phone_keys(detail.value)):
             raise Refused(RefusalCode.PATIENT_PHONE_MISSING)
     elif isinstance(detail, HeldRequirement):
         _refuse_impossible_requirement(detail)

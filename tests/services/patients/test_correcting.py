@@ -65,6 +65,7 @@ def test_who_is_corrected_is_found_by_the_new_name_and_number_and_not_by_the_old
     [
         (Correction(family=" "), "patient.name-incomplete"),
         (Correction(phone=""), "patient.phone-missing"),
+        (Correction(phone="8"), "patient.phone-missing"),
         (Correction(born=date(2030, 1, 1)), "patient.born-impossible"),
         (Correction(speaks="qqqq!"), "patient.language-unknown"),
         (Correction(speaks="e\x00n"), "patient.language-unknown"),

@@ -130,6 +130,7 @@ def test_what_belongs_to_another_patient_is_not_written_over_or_taken_out(east: 
     [
         (Person(" "), "patient.person-nameless"),
         (ContactNumber("none"), "patient.phone-missing"),
+        (ContactNumber("8"), "patient.phone-missing"),
         (
             Preference(PreferenceKind.TIME, earliest=720, latest=480),
             "patient.preference-impossible",
