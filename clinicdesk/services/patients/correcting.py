@@ -7,12 +7,13 @@ from typing import Any
 
 from clinicdesk.exchange.phone_numbers import written_number
 from clinicdesk.models.database import Database
+from clinicdesk.models.patient_keys import phone_key, phone_keys
 from clinicdesk.models.patients import Patient, Standing
 from clinicdesk.services.clinic.country import clinic_country
 from clinicdesk.services.clinic.usable_values import clinic_zone
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
-from clinicdesk.services.errors import NotFound
+from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patients.records import (
     NewPatient,
@@ -77,6 +78,9 @@ def correct_patient(
             raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=number)
         today, _ = context.wall_clock(clinic_zone(session))
         if correction.phone is not None:
+            # A digit or two are a slip of the hand; words, "at her sister's", are not.
+            if phone_key(correction.phone) and not phone_keys(correction.phone):
+                raise Refused(RefusalCode.PATIENT_PHONE_MISSING)
             phone = written_number(correction.phone, clinic_country(session))
             correction = replace(correction, phone=phone)
         columns = _columns(row, correction, today)

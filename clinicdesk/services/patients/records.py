@@ -11,7 +11,6 @@ from clinicdesk.exchange.phone_numbers import written_number
 from clinicdesk.models.database import Database
 from clinicdesk.models.patient_keys import name_key as name_key
 from clinicdesk.models.patient_keys import phone_key as phone_key
-from clinicdesk.models.patient_keys import phone_keys
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
 from clinicdesk.services.clinic.country import clinic_country
@@ -135,8 +134,7 @@ def refuse_impossible(new: NewPatient) -> None:
     refuse_unfit("note", new.note, lines=True)
     if not name_key(new.family) or not name_key(new.given):
         raise Refused(RefusalCode.PATIENT_NAME_INCOMPLETE)
-    # A digit or two are a slip of the hand; words, "at her sister's", are not.
-    if not new.phone.strip() or (phone_key(new.phone) and not phone_keys(new.phone)):
+    if not new.phone.strip():
         raise Refused(RefusalCode.PATIENT_PHONE_MISSING)
 
 
