@@ -72,6 +72,7 @@ def make_day(window: WindowParts) -> None:
             selection=page.at_keyboard.selection,
             veto=lambda _selection: _at_free_place(page),
             current_column=page.current_column,
+            shown_day=lambda: page.day,
         )
     )
     window.actions.disable_while(

@@ -34,23 +34,20 @@ def make_documents(window: WindowParts) -> None:
 
 
 def _add_printing(window: WindowParts) -> None:
-    """Each day that stands on screen, the practitioner's in whose column the keyboard is."""
+    """The day that stands on screen, else today; of a practitioner whose page or column it is."""
     printing = window.later.part(lambda: _made_printing(window))
     workspace, actions = window.workspace, window.actions
 
     def shown_day() -> date:
-        found = workspace.current_column()
-        return window.desk.today() if found is None else found[0].day
+        return workspace.shown_day() or window.desk.today()
 
     def print_own() -> None:
-        found = workspace.current_column()
-        assert found is not None
-        printing().print_practitioner(found[0].day, found[1].resource.id)
+        own = workspace.own_day()
+        assert own is not None
+        printing().print_practitioner(*own)
 
     def no_practitioner() -> str | None:
-        found = workspace.current_column()
-        at_one = found is not None and found[1].resource.kind == "practitioner"
-        return None if at_one else say("paper.no-column")
+        return None if workspace.own_day() is not None else say("paper.no-column")
 
     actions.connect("clinic.print-own", print_own, unless=no_practitioner)
     actions.connect("clinic.print-day", lambda: printing().print_day(shown_day()))
@@ -62,7 +59,10 @@ def _add_printing(window: WindowParts) -> None:
 def _made_printing(window: WindowParts) -> "DayPrinting":
     from clinicdesk.ui.documents.paper.printing import DayPrinting
 
-    return DayPrinting(window.desk, window.workspace.pages, window.actions)
+    def tell(sentence: str) -> None:
+        window.requests.tell.emit(lambda: sentence)
+
+    return DayPrinting(window.desk, window.workspace.pages, window.actions, tell)
 
 
 def _add_calendar_files(window: WindowParts) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QWidget
@@ -26,6 +27,10 @@ CurrentColumn = tuple[DayInfo, Column]
 """A day, and the column of it that the keyboard is in."""
 
 
+OwnDay = tuple[date, int]
+"""A day, and the number of the practitioner whose it is."""
+
+
 def _none_on_page() -> Selection:
     return NoSelection(say("action.why-not-day"))
 
@@ -46,6 +51,10 @@ class Page:
     veto: Callable[[Selection], NoSelection | None] = _no_veto
     """Why what is selected in the panel beside it is not what is meant; None where it is."""
     current_column: Callable[[], CurrentColumn | None] = lambda: None
+    shown_day: Callable[[], date | None] = lambda: None
+    """The day that it shows; None where it shows none, or today's alone."""
+    own_day: Callable[[], OwnDay | None] = lambda: None
+    """Whose own day it shows, where it shows one practitioner's."""
 
 
 @dataclass(frozen=True)
@@ -232,6 +241,17 @@ class Workspace(QSplitter):
     def current_column(self) -> CurrentColumn | None:
         """The column that the keyboard is in; None on a page without any."""
         return self.page.current_column()
+
+    def shown_day(self) -> date | None:
+        """The day that the page in front shows; None on one that shows none, or today's alone."""
+        return self.page.shown_day()
+
+    def own_day(self) -> OwnDay | None:
+        """The practitioner's day that is meant: the page's, or that of the keyboard's column."""
+        found = self.page.current_column()
+        if found is not None and found[1].resource.kind == "practitioner":
+            return found[0].day, found[1].resource.id
+        return self.page.own_day()
 
     def show_who_is_named(self) -> None:
         """Another page or panel, or patient, is in front: one is named, and the actions follow."""

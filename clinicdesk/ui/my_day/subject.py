@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
-from clinicdesk.ui.kit.workspace import Page
+from clinicdesk.ui.kit.workspace import OwnDay, Page
 from clinicdesk.ui.subject import Subject, WindowParts
 
 if TYPE_CHECKING:
@@ -29,7 +29,14 @@ def _made_page(window: WindowParts) -> "MyDayPage":
         lambda number: window.requests.show_appointment.emit(page.shown_day, number)
     )
     page.book_wanted.connect(window.requests.book_wanted)
-    window.workspace.add_page(Page(page, PAGE.id))
+
+    def own_day() -> OwnDay | None:
+        practitioner = page.who.currentData()
+        return None if practitioner is None else (page.shown_day, practitioner)
+
+    window.workspace.add_page(
+        Page(page, PAGE.id, shown_day=lambda: page.shown_day, own_day=own_day)
+    )
     return page
 
 

@@ -31,6 +31,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "paper.page-of": N_("Page {page} of {pages}"),
     "paper.hidden": N_("Names are hidden (F9); what is printed shows them."),
     "paper.filter": N_("PDF files (*.pdf)"),
+    "paper.not-printed": N_("Nothing was printed: the printer, or the file, did not take it."),
+    "paper.no-open-day": N_(
+        "No open day is near. Go to the day that you want, and print it from there."
+    ),
     "paper.written": N_("Written to {path:path}"),
     "document.file-exists": N_(
         "{path:path} is there already and is no PDF; it was not changed. Choose another name."

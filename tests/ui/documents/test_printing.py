@@ -1,5 +1,6 @@
 """The day on paper: a sheet for each practitioner, by keys, looked at and written as a PDF."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -7,14 +8,18 @@ from unicodedata import normalize
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from clinicdesk.models.database import Database
 from clinicdesk.services.visits.on_the_day import note_purpose
 from clinicdesk.ui.documents.paper.print_layer import PrintLayer
 from clinicdesk.ui.documents.paper.sheet import Sheet, SheetColumn, SheetFoot
 from clinicdesk.ui.documents.paper.sheet_painter import Printout, pdf_of, pictures_of
-from tests.services.desk import MONDAY
-from tests.ui.main_rig import Key, Modifier, Rig
+from tests.services.clinics import harbor_file
+from tests.services.desk import MONDAY, Clock
+from tests.ui.main_rig import Key, Modifier, Rig, main_window
 from tests.ui.settling import settle
 from tests.ui.waiting import until
 
@@ -76,6 +81,21 @@ def test_a_practitioners_day_is_printed_from_their_column(booked: Rig, tmp_path:
     assert page.endswith(foot)
 
 
+def test_from_ones_own_page_the_day_that_it_shows_is_printed(booked: Rig, tmp_path: Path) -> None:
+    other, tuesday = booked.other, MONDAY + timedelta(days=1)
+    other.book_at("Adjustment", other.patient("Dale").number, 540, DUNNE, day=tuesday)
+    booked.desk.catch_up()
+    booked.press(Key.Key_2, CTRL)
+    page = booked.window.my_day_page
+    page.who.setCurrentIndex(page.who.findText("Dr. Dunne"))
+    page.show_day(tuesday)
+    settle(booked.desk)
+    booked.press(Key.Key_P, CTRL)
+    (sheet_of_dunne,) = printed(booked, tmp_path)
+    assert sheet_of_dunne.startswith("Dr. Dunne Tuesday Mar 2 2027")
+    assert "DALE" in sheet_of_dunne
+
+
 def test_the_whole_day_has_a_page_for_each_practitioner_who_is_in(
     booked: Rig, tmp_path: Path
 ) -> None:
@@ -107,9 +127,10 @@ def test_the_next_open_day_is_one_key_away(booked: Rig, tmp_path: Path) -> None:
 def test_escape_closes_it_and_the_keyboard_is_where_it_was(booked: Rig) -> None:
     before = QApplication.focusWidget()
     booked.press(Key.Key_Q, CTRL | SHIFT)
-    assert layer(booked).isVisible()
+    shown = layer(booked)
+    assert shown.isVisible()
     booked.press(Key.Key_Escape)
-    assert not layer(booked).isVisible()
+    assert not shown.isVisible()
     assert QApplication.focusWidget() is before
 
 
@@ -147,6 +168,63 @@ def test_a_file_that_is_no_pdf_is_not_replaced(booked: Rig, tmp_path: Path) -> N
     assert (path.read_text(), "is no PDF" in shown.notice.text) == ("mine", True)
 
 
+def test_a_day_on_which_nobody_is_in_says_so_on_one_page(booked: Rig, tmp_path: Path) -> None:
+    booked.press(Key.Key_PageUp)
+    assert booked.window.day_page.day == MONDAY - timedelta(days=1)
+    booked.press(Key.Key_Q, CTRL | SHIFT)
+    (page,) = printed(booked, tmp_path)
+    assert page.startswith("Sunday Feb 28 2027 Harbor Spine Practice Nobody is booked.")
+
+
+def test_where_no_open_day_is_near_the_key_says_so(
+    qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]
+) -> None:
+    days = (MONDAY + timedelta(days=n) for n in range(1, 90))
+    closed = ", ".join(f'{{ date = {day}, name = "Rebuilding" }}' for day in days)
+    file = f"{harbor_file().decode()}\n[holidays]\ndays = [{closed}]\n".encode()
+    with main_window(qtbot, tmp_path, make_clinic(file), Clock()) as main:
+        main.press(Key.Key_P, CTRL | Modifier.AltModifier)
+        assert main.window.toast.isVisible()
+        assert main.window.toast.text == (
+            "No open day is near. Go to the day that you want, and print it from there."
+        )
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_takes_nothing_is_named_and_the_pages_stay(
+    booked: Rig, tmp_path: Path
+) -> None:
+    booked.press(Key.Key_Q, CTRL | SHIFT)
+    shown, printer = layer(booked), QPrinter(QPrinter.PrinterMode.HighResolution)
+    assert shown.printout is not None
+    printer.setOutputFileName(str(tmp_path / "missing" / "day.pdf"))
+    shown.print_on(printer, shown.printout)
+    until(lambda: bool(shown.notice.text))
+    assert (shown.isVisible(), shown.notice.text) == (
+        True,
+        "Nothing was printed: the printer, or the file, did not take it.",
+    )
+    printer.setOutputFileName(str(tmp_path / "day.pdf"))
+    shown.print_on(printer, shown.printout)
+    until(lambda: not shown.isVisible())
+    assert len(text_of((tmp_path / "day.pdf").read_bytes())) == 4
+
+
+def test_a_folder_that_is_not_there_is_named_and_nothing_lost(booked: Rig, tmp_path: Path) -> None:
+    booked.press(Key.Key_Q, CTRL | SHIFT)
+    shown = layer(booked)
+    shown.write(tmp_path / "missing" / "day.pdf")
+    until(lambda: bool(shown.notice.text))
+    assert ("missing" in shown.notice.text, shown.isVisible()) == (True, True)
+
+
+def test_closed_it_keeps_no_picture_of_a_name(booked: Rig) -> None:
+    booked.press(Key.Key_Q, CTRL | SHIFT)
+    shown = layer(booked)
+    booked.press(Key.Key_Escape)
+    assert (shown.pages.count(), shown.printout) == (0, None)
+
+
 def sheet(rows: int) -> Printout:
     columns = (SheetColumn("here", 1, ticks=True), SheetColumn("time", 2), SheetColumn("who", 4))
     names = tuple((f"{n // 60 + 7}:{n % 60:02}", f"PATIENT-{n}") for n in range(rows))
@@ -154,6 +232,7 @@ def sheet(rows: int) -> Printout:
     return Printout((Sheet("Dr. Carver", "Monday", columns, names, "Nobody."),), foot)
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("rows", "pages"), [(0, 1), (1, 1), (45, 1), (46, 2), (91, 3)])
 def test_up_to_45_rows_stand_on_a_page(rows: int, pages: int) -> None:
     texts = text_of(pdf_of(sheet(rows)))
@@ -163,6 +242,7 @@ def test_up_to_45_rows_stand_on_a_page(rows: int, pages: int) -> None:
     assert all(text.endswith(f"{n}/{pages}") for n, text in enumerate(texts, start=1))
 
 
+@pytest.mark.usefixtures("qapp")
 def test_a_page_is_shown_as_it_is_printed() -> None:
     (picture,) = pictures_of(sheet(45), 700)
     ratio = picture.height() / picture.width()

@@ -18,7 +18,10 @@ from clinicdesk.wording.machine.dates import birth_date, long_day
 
 
 def practitioner_sheets(day: DayInfo, *, only: int | None = None) -> list[Sheet]:
-    """A sheet for each practitioner who is in that day or has a patient, or for one alone."""
+    """A sheet for each practitioner who is in that day or has a patient, or for one alone.
+
+    Where there is nobody, one says so.
+    """
     found = []
     for column in day.columns:
         resource = column.resource
@@ -29,7 +32,8 @@ def practitioner_sheets(day: DayInfo, *, only: int | None = None) -> list[Sheet]
         in_anyway = column.present and resource.lane_of is None
         if own or in_anyway or only is not None:
             found.append(_practitioner_sheet(day, resource, own))
-    return found
+    nobody = Sheet(long_day(day.day), readable(day.setup.name), (), (), say("paper.nobody"))
+    return found or [nobody]
 
 
 def room_sheets(day: DayInfo) -> list[Sheet]:

@@ -1,11 +1,10 @@
 """What is to be printed, looked at before: pages as pictures, a printer or a PDF below them."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QImage, QKeyEvent, QPagedPaintDevice, QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from clinicdesk.services.documents.printed_files import write_pdf
@@ -55,6 +54,12 @@ class PrintLayer(Overlay):
         desk.privacy.changed.connect(self._hide_names)
         self._hide_names()
 
+    def close_layer(self) -> None:
+        """Closed: nobody's name is kept."""
+        super().close_layer()
+        self.printout = None
+        self._show_pictures([])
+
     def _hide_names(self) -> None:
         """Pages show names: nothing of them stands here while names are hidden."""
         self.area.setVisible(not self._privacy.on)
@@ -67,10 +72,11 @@ class PrintLayer(Overlay):
         self._show_pictures([])
         if not self.isVisible():
             self.open()
-        self._work.begin(partial(pictures_of, printout, PICTURE_WIDTH), self._take)
+        self._work.begin(partial(pictures_of, printout, PICTURE_WIDTH), self._take, "pages")
 
     def _take(self, answer: Answer[list[QImage]]) -> None:
-        self._show_pictures(value_of(answer))
+        if self.printout is not None:
+            self._show_pictures(value_of(answer))
 
     def _show_pictures(self, pictures: list[QImage]) -> None:
         while (item := self.pages.takeAt(0)) is not None:
@@ -107,17 +113,19 @@ class PrintLayer(Overlay):
         printer.setFullPage(True)
         printer.setDocName(self.name)
         dialog = QPrintDialog(printer, self)
-        dialog.accepted.connect(partial(self._print_on, printer, self.printout))
+        dialog.accepted.connect(partial(self.print_on, printer, self.printout))
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)
 
-    def _print_on(self, printer: object, printout: Printout) -> None:
-        paint: Callable[[], None] = partial(paint_on, printer, printout)  # type: ignore[arg-type]
-        self._work.begin(paint, self._printed)
+    def print_on(self, printer: QPagedPaintDevice, printout: Printout) -> None:
+        """Print it there; the layer closes once it has been taken."""
+        self._work.begin(partial(paint_on, printer, printout), partial(self._printed, printout))
 
-    def _printed(self, answer: Answer[None]) -> None:
-        value_of(answer)
-        self.close_layer()
+    def _printed(self, printout: Printout, answer: Answer[bool]) -> None:
+        if not value_of(answer):
+            self.notice.say(say("paper.not-printed"))
+        elif self.printout is printout:
+            self.close_layer()
 
     # ------------------------------------------------------------------ a file
 

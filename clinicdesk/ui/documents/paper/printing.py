@@ -26,9 +26,11 @@ MakeSheets = Callable[[DayInfo], list[Sheet]]
 class DayPrinting(QObject):
     """One for each window."""
 
-    def __init__(self, desk: Desk, below: QWidget, actions: Actions) -> None:
+    def __init__(
+        self, desk: Desk, below: QWidget, actions: Actions, tell: Callable[[str], object]
+    ) -> None:
         super().__init__(below)
-        self._desk = desk
+        self._desk, self._tell = desk, tell
         self.layer = PrintLayer(below, desk, actions)
 
     def print_practitioner(self, day: date, practitioner: int) -> None:
@@ -49,7 +51,9 @@ class DayPrinting(QObject):
         desk.read((self, "next"), partial(next_open_day, desk.database, today), self._print_it)
 
     def _print_it(self, day: date | None) -> None:
-        if day is not None:
+        if day is None:
+            self._tell(say("paper.no-open-day"))
+        else:
             self.print_day(day)
 
     def _print(self, day: date, sheets: MakeSheets) -> None:

@@ -96,20 +96,23 @@ def pictures_of(printout: Printout, width: int) -> list[QImage]:
     return found
 
 
-def paint_on(device: QPagedPaintDevice, printout: Printout) -> None:
-    """Paint all pages on a printer or a PDF writer."""
+def paint_on(device: QPagedPaintDevice, printout: Printout) -> bool:
+    """Paint all pages on a printer or a PDF writer; whether it has taken every one."""
     pages = printout.pages
     paper = device.pageLayout().fullRectPoints()
-    painter = QPainter(device)
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
     for number, page in enumerate(pages, start=1):
-        if number > 1:
-            device.newPage()
+        if number > 1 and not device.newPage():
+            painter.end()
+            return False
         scale = painter.viewport().width() / paper.width()
         painter.save()
         painter.scale(scale, scale)
         _paint(painter, page, printout.foot, number, len(pages), _within(paper))
         painter.restore()
-    painter.end()
+    return painter.end()
 
 
 def _within(paper: QRect) -> QRectF:
