@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from clinicdesk.scheduling import Plan, Stopped, find_extremes
+from clinicdesk.scheduling import Plan, Stopped
+from clinicdesk.services.planning.added_steps import find_visit_extremes
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.planning.options import Option, option_of
+from clinicdesk.services.planning.options import Option, option_among
 from clinicdesk.services.planning.problem.problem_building import problems_of
 from clinicdesk.services.planning.requests import VisitRequest
 
@@ -23,22 +24,28 @@ def alternative_options(
     inputs = availability.problem_inputs(visit_request)
     try:
         extremes = [
-            find_extremes(problem, stop=stop) for problem in problems_of(inputs, visit_request)
+            each
+            for problem in problems_of(inputs, visit_request)
+            for each in find_visit_extremes(inputs, visit_request.joining, problem, stop=stop)
         ]
     except Stopped:
         return None
+
+    def on_site(plan: Plan) -> tuple[int, ...]:
+        return (option_among(inputs, visit_request, 0, plan).on_site,)
+
     found: list[tuple[str, Option]] = []
     known = {(option.plan.day, option.plan.steps) for option in ranked}
     for code, plan in (
         ("option.soonest", _least((each.soonest for each in extremes), _end)),
-        ("option.shortest", _least((each.shortest for each in extremes), _span)),
+        ("option.shortest", _least((each.shortest for each in extremes), on_site)),
         # There are two problems only where a class can be joined; cost tells their plans apart.
         ("option.preferred", _least((each.preferred for each in extremes), _cost_alone)),
     ):
         if plan is not None and (plan.day, plan.steps) not in known:
             known.add((plan.day, plan.steps))
             rank = len(ranked) + len(found) + 1
-            found.append((code, option_of(inputs.setup, visit_request, rank, plan, inputs.classes)))
+            found.append((code, option_among(inputs, visit_request, rank, plan)))
     return tuple(found)
 
 
@@ -50,10 +57,6 @@ def _least(plans: Iterable[Plan | None], first: Callable[[Plan], tuple[int, ...]
 
 def _end(plan: Plan) -> tuple[int, ...]:
     return plan.day.toordinal(), max(step.end for step in plan.steps)
-
-
-def _span(plan: Plan) -> tuple[int, ...]:
-    return (max(step.end for step in plan.steps) - min(step.start for step in plan.steps),)
 
 
 def _cost_alone(_: Plan) -> tuple[int, ...]:

@@ -32,20 +32,28 @@ def plans_at(
     begin = visit_request.begin
     assert begin is not None
     problems = problems_of(inputs, replace(visit_request, earliest=begin))
-    found = FoundAt(tuple(_answers(problems, begin, top, stop)))
+    found = FoundAt(tuple(_answers(inputs, visit_request, problems, top, stop)))
     if _any(found.answers) or visit_request.days > 1 or _is_past(inputs, visit_request):
         return found
     anyway = tuple(_without_hours(problem) for problem in problems)
-    return FoundAt(tuple(_answers(anyway, begin, top, stop)), asks_reason=True)
+    return FoundAt(tuple(_answers(inputs, visit_request, anyway, top, stop)), asks_reason=True)
 
 
-def _answers(problems: Sequence[Problem], begin: int, top: int, stop: Stop) -> Iterator[Answer]:
+def _answers(
+    inputs: ProblemInputs,
+    visit_request: VisitRequest,
+    problems: Sequence[Problem],
+    top: int,
+    stop: Stop,
+) -> Iterator[Answer]:
     # Who only shows an option loads no search.
-    from clinicdesk.scheduling import find_plans
+    from clinicdesk.services.planning.added_steps import find_visit_plans
 
+    begin, joining = visit_request.begin or 0, visit_request.joining
     for problem in problems:
         for first in _first_steps(problem.requests[0]):
-            answer = find_plans(_beginning(problem, first, begin), top=top, stop=stop)
+            beginning = _beginning(problem, first, begin)
+            answer = find_visit_plans(inputs, joining, beginning, top=top, stop=stop)
             exact = tuple(plan for plan in answer.plans if _begin(plan) == begin)
             yield replace(answer, plans=exact)
 

@@ -1,12 +1,20 @@
 """Finding the best plans for a request, as options that a person can choose from."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from clinicdesk.scheduling import Answer, AnswerStatus, PlacedStep, Plan, Reason
+from clinicdesk.scheduling import (
+    Answer,
+    AnswerStatus,
+    Interval,
+    PlacedStep,
+    Plan,
+    Reason,
+    merge_intervals,
+)
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
@@ -49,6 +57,8 @@ class Option:
     plan: Plan
     steps: tuple[OptionStep, ...]
     """By time."""
+    around: tuple[Interval, ...] = ()
+    """When the visit to which it adds the steps has its own; ascending."""
 
     @property
     def day(self) -> date:
@@ -63,9 +73,19 @@ class Option:
         return max(step.end for step in self.steps)
 
     @property
+    def on_site(self) -> int:
+        """Minutes from the first start to the last end, of a visit that it adds to as well."""
+        busy = self._busy
+        return busy[-1][1] - busy[0][0]
+
+    @property
     def waiting(self) -> int:
-        """Minutes on site with no step."""
-        return self.end - self.start - sum(step.end - step.start for step in self.steps)
+        """Minutes of these with no step."""
+        return self.on_site - sum(end - start for start, end in self._busy)
+
+    @property
+    def _busy(self) -> list[Interval]:
+        return merge_intervals([*self.around, *((step.start, step.end) for step in self.steps)])
 
 
 @dataclass(frozen=True)
@@ -101,7 +121,7 @@ def plan_visit(
 ) -> Planned:
     """The best plan of each of the `top` best days, proven. Raises Refused for a past day."""
     # Who only shows an option, as the clinic's day does, loads no search.
-    from clinicdesk.scheduling import find_plans
+    from clinicdesk.services.planning.added_steps import find_visit_plans
     from clinicdesk.services.planning.at_a_time import plans_at
     from clinicdesk.services.planning.past_time import past_time_reason
     from clinicdesk.services.planning.patient_reasons import patient_reasons
@@ -116,7 +136,7 @@ def plan_visit(
     asks_reason = False
     if visit_request.begin is None:
         answers = [
-            find_plans(problem, top=top, stop=stop)
+            find_visit_plans(inputs, visit_request.joining, problem, top=top, stop=stop)
             for problem in problems_of(inputs, visit_request)
         ]
     else:
@@ -131,7 +151,7 @@ def plan_visit(
     return Planned(
         status=answer.status,
         options=tuple(
-            option_of(inputs.setup, visit_request, rank, plan, inputs.classes)
+            option_among(inputs, visit_request, rank, plan)
             for rank, plan in enumerate(answer.plans, start=1)
         ),
         reasons=reasons,
@@ -169,6 +189,14 @@ def option_of(
     """
     joined = {item.number: item.resources for item in classes}
     return Option(rank, plan, _steps(setup, visit_request, plan, joined))
+
+
+def option_among(
+    inputs: "ProblemInputs", visit_request: VisitRequest, rank: int, plan: Plan
+) -> Option:
+    """The same with what the patient has: the classes, and the visit to which it adds steps."""
+    option = option_of(inputs.setup, visit_request, rank, plan, inputs.classes)
+    return replace(option, around=inputs.patient.stretches_of(visit_request.joining))
 
 
 def plans_by_day(answers: Sequence[Answer], top: int) -> Answer:

@@ -6,10 +6,11 @@ from functools import reduce
 from itertools import combinations, islice
 from typing import Any, NamedTuple
 
-from clinicdesk.scheduling import Plan, Relaxation, Request, find_plans, find_relaxations
+from clinicdesk.scheduling import Plan, Relaxation, Request, find_relaxations
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, SameRule, StepRule
+from clinicdesk.services.planning.added_steps import find_visit_plans
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.planning.options import Option, option_of, plans_by_day
+from clinicdesk.services.planning.options import Option, option_among, plans_by_day
 from clinicdesk.services.planning.problem.inputs import ProblemInputs
 from clinicdesk.services.planning.problem.patient_time import time_at_most, what_is_missing
 from clinicdesk.services.planning.problem.problem_building import problems_of, spare_of
@@ -80,7 +81,7 @@ def visit_relaxations(
     def best_of(relaxations: Iterable[Relaxation]) -> tuple[VisitRelaxation, ...]:
         possible = (one for one in relaxations if _has_places(inputs, visit_request, one))
         cheapest = sorted(possible, key=lambda relaxation: relaxation.worth)
-        told = (_for_desk(inputs.setup, visit_request, relaxation) for relaxation in cheapest)
+        told = (_for_desk(inputs, visit_request, relaxation) for relaxation in cheapest)
         return (*islice(_each_once(told), MOST), *alone)
 
     def tell_more(more: tuple[Relaxation, ...]) -> None:
@@ -190,20 +191,22 @@ def _tried(
     inputs: ProblemInputs, way: _GivingWay, stop: Callable[[], bool] | None
 ) -> VisitRelaxation | None:
     problems = problems_of(inputs, way.visit_request)
-    answers = [find_plans(problem, top=1, stop=stop) for problem in problems]
+    joining = way.visit_request.joining
+    answers = [find_visit_plans(inputs, joining, each, top=1, stop=stop) for each in problems]
     options = tuple(
-        option_of(inputs.setup, way.visit_request, rank, plan, inputs.classes)
+        option_among(inputs, way.visit_request, rank, plan)
         for rank, plan in enumerate(plans_by_day(answers, 1).plans, start=1)
     )
     return VisitRelaxation(*way, options) if options else None
 
 
 def _for_desk(
-    setup: ClinicSetup, visit_request: VisitRequest, relaxation: Relaxation
+    inputs: ProblemInputs, visit_request: VisitRequest, relaxation: Relaxation
 ) -> VisitRelaxation:
+    setup = inputs.setup
     options = tuple(
-        option_of(setup, visit_request, rank, plan)
-        for rank, plan in enumerate(relaxation.plans, start=1)
+        option_among(inputs, visit_request, rank, plan)
+        for rank, plan in enumerate(_plans(inputs, visit_request, relaxation), start=1)
     )
     relaxed, parts = visit_request, []
     for kind, params in _parts(relaxation):
@@ -213,6 +216,16 @@ def _for_desk(
     if len(parts) == 1:
         return VisitRelaxation(*parts[0], relaxed, options)
     return VisitRelaxation("relaxation.both", _together(*parts), relaxed, options)
+
+
+def _plans(
+    inputs: ProblemInputs, visit_request: VisitRequest, relaxation: Relaxation
+) -> tuple[Plan, ...]:
+    """What the relaxation opens; of steps that are added to a visit the best for all of it."""
+    joining, eased = visit_request.joining, relaxation.problems[0]
+    if joining is None:
+        return relaxation.plans
+    return find_visit_plans(inputs, joining, eased, top=1).plans or relaxation.plans
 
 
 def _parts(relaxation: Relaxation) -> Sequence[tuple[str, Mapping[str, object]]]:

@@ -75,7 +75,7 @@ def test_an_added_step_keeps_to_the_longest_stay_of_the_visit(make_clinic: MakeC
     assert added_consult(make_clinic, f"{SHORT}longest_stay = 80\n", "08:00-17:00") == [
         ("Adjustment", 720, 735),
         ("Exercise", 740, 770),
-        ("Consult", 690, 710),
+        ("Consult", 695, 715),
     ]
 
 

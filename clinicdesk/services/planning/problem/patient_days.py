@@ -6,7 +6,15 @@ from datetime import date
 from typing import NamedTuple
 
 from clinicdesk.models.visits import Appointment
-from clinicdesk.scheduling import MIDNIGHT, BookedStep, Request, Step, subtract_intervals
+from clinicdesk.scheduling import (
+    MIDNIGHT,
+    BookedStep,
+    Interval,
+    Request,
+    Step,
+    merge_intervals,
+    subtract_intervals,
+)
 from clinicdesk.services.clinic.clinic_setup import ON_SITE, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.requirements import NOTHING_SAID, Requirements
 from clinicdesk.services.planning.problem.engine_steps import occupied_patient
@@ -57,6 +65,20 @@ class PatientDays:
             for other in self.appointments
             if other.visit != visit or other.position not in positions
         )
+        return replace(self, appointments=kept)
+
+    def steps_of(self, visit: int | None) -> tuple[OtherStep, ...]:
+        """The steps of one visit; of None there are none."""
+        return tuple(other for other in self.appointments if other.visit == visit)
+
+    def stretches_of(self, visit: int | None) -> tuple[Interval, ...]:
+        """When the patient is in steps of that visit: ascending, half-open, apart."""
+        steps = self.steps_of(visit)
+        return tuple(merge_intervals((step.start, step.start + step.minutes) for step in steps))
+
+    def without_visit(self, visit: int | None) -> "PatientDays":
+        """The same but for all steps of a visit."""
+        kept = tuple(other for other in self.appointments if other.visit != visit)
         return replace(self, appointments=kept)
 
     def as_requests(
