@@ -310,6 +310,17 @@ def test_new_steps_join_the_visit_of_that_day(panels: Rig) -> None:
     assert named == ["Consult", "Adjustment", "Exercise"]
 
 
+def test_a_card_says_how_long_the_visit_is_to_which_it_adds_steps(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.other.book_at("Consult", patient.number, 14 * 60, ("Dr. Fisk", "Room 1"))
+    panels.desk.catch_up()
+    panels.choose_patient_and_template(patient.number, "pair")
+    (choice,) = panels.booking.coming.choices
+    choice.click()
+    (card,) = panels.booking.form.options.cards
+    assert card.accessibleName().endswith(", 75 min on site, 10 waiting")
+
+
 def test_escape_closes_the_top_layer_only(panels: Rig) -> None:
     patient = panels.other.patient()
     panels.choose_patient_and_template(patient.number, "day")

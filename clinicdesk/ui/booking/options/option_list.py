@@ -284,4 +284,4 @@ def _best_codes(options: Sequence[Option]) -> dict[int, str]:
 
 
 def _minutes(option: Option) -> int:
-    return option.end - option.start
+    return option.on_site

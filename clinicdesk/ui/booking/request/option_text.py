@@ -38,7 +38,7 @@ def class_text(step: OptionStep) -> str:
 def on_site_text(setup: ClinicSetup, option: Option) -> str:
     """How long it takes, where, and how much of it is waiting."""
     here = any(setup.on_site(step.visit_type_id, step.place) for step in option.steps)
-    params = {"count": option.end - option.start, "waiting": option.waiting}
+    params = {"count": option.on_site, "waiting": option.waiting}
     return say("option.on-site" if here else "option.from-home", params)
 
 
