@@ -16,7 +16,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.services.visits.on_the_day import note_purpose
 from clinicdesk.ui.documents.paper.print_layer import PrintLayer
 from clinicdesk.ui.documents.paper.sheet import Sheet, SheetColumn, SheetFoot
-from clinicdesk.ui.documents.paper.sheet_painter import Printout, pdf_of, pictures_of
+from clinicdesk.ui.documents.paper.sheet_painter import Printout, paint_on, pdf_of, pictures_of
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock
 from tests.ui.main_rig import Key, Modifier, Rig, main_window
@@ -243,6 +243,17 @@ def test_up_to_45_rows_stand_on_a_page(rows: int, pages: int) -> None:
 
 
 @pytest.mark.usefixtures("qapp")
+def test_a_printer_gets_the_same_pages(tmp_path: Path) -> None:
+    printout, path = sheet(46), tmp_path / "printed.pdf"
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    printer.setPageLayout(printout.layout)
+    printer.setFullPage(True)
+    paint_on(printer, printout)
+    assert text_of(path.read_bytes()) == text_of(pdf_of(printout))
+
+
 def test_a_page_is_shown_as_it_is_printed() -> None:
     (picture,) = pictures_of(sheet(45), 700)
     ratio = picture.height() / picture.width()
