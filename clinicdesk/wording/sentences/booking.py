@@ -382,7 +382,7 @@ _VISIT: Mapping[str, Sentence] = {
     "visit-panel.whole": N_("The whole visit"),
     "visit-panel.whereabouts": N_("Now: {where}"),
     "visit-panel.reason": N_("Reason: {reason}"),
-    "visit-panel.is-there": N_("There: {requirements}"),
+    "visit-panel.is-there": N_("There, or not needed: {requirements}"),
     "visit-panel.is-open": N_("{requirement}: open, due {day}"),
     "visit-panel.is-asked-for": N_("{requirement}: asked for, decide by {day}"),
     "visit-panel.override": N_("Rule overridden: {reason}"),

@@ -40,6 +40,6 @@ def test_what_must_be_there_before_a_step_to_come(
     ]
     referral = HeldRequirement("Referral", RequirementState.MET)
     keep_detail(at.context, at.database, patient, referral)
-    assert said()[1:] == ["MRI on file: open, due Mon 1 Mar", "There: Referral"]
+    assert said()[1:] == ["MRI on file: open, due Mon 1 Mar", "There, or not needed: Referral"]
     cancel_visit(at.context, at.database, visit, "not needed")
     assert said() == ["Dr. Fisk, Room 1", "Reason: not needed"]
