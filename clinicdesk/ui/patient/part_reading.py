@@ -121,7 +121,7 @@ def _requirement(around: Surroundings, key: PartKey, text: str) -> Meant:
     name = key.requirement
     if not name:
         name, _, text = (part.strip() for part in text.partition(":"))
-    about = HeldRequirement(name, visit=key.visit)
+    about = HeldRequirement(name, visit=key.visit, number=key.number)
     try:
         return requirement_in_words(about, text, around.today, around.setup.date_order)
     except NotSaid as error:

@@ -143,11 +143,14 @@ def _requirements(wording: PartWording, page: PatientPage) -> Iterator[PartRow]:
     """What was said of every visit's or of one to come, and what visits to come still lack."""
     part, add = Part.REQUIREMENT, say("patient-page.add-requirement")
     coming = {visit.number for visit in page.coming}
-    said = set()
+    said = set[tuple[str, int | None]]()
     for detail in page.details:
         if isinstance(detail, HeldRequirement) and detail.visit in {None, *coming}:
-            said.add((requirement_key(detail.name), detail.visit))
-            key = PartKey(part, requirement=detail.name, visit=detail.visit)
+            same = (requirement_key(detail.name), detail.visit)
+            # Of two records that were merged each may say something of the same.
+            number = detail.number if same in said else 0
+            said.add(same)
+            key = PartKey(part, number, requirement=detail.name, visit=detail.visit)
             text = requirement_text(detail, wording.today)
             yield PartRow(key, _of_visit(wording, page, key), text, text, detail)
     for visit in page.coming:

@@ -54,7 +54,8 @@ class PartKey:
 
     part: Part
     number: int = 0
-    """Of a detail that is kept; 0 for one that is to be added."""
+    """Of a detail that is kept; 0 for one that is to be added, and of requirements for the first
+    of its name."""
     channel: Channel | None = None
     requirement: str = ""
     visit: int | None = None

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.models.database import Database
 from clinicdesk.services.care.requirements import read_due
 from clinicdesk.services.patients.detail_values import HeldRequirement, RequirementState
+from clinicdesk.services.patients.merging import merge_patients
 from clinicdesk.ui.care.requirements_panel import RequirementsPanel
 from clinicdesk.ui.patient.patient_panel import PatientPanel
 from tests.services.asking import asking_file, asking_twice_file, say_of
@@ -172,6 +173,36 @@ def test_on_the_patients_page_it_stands_beside_the_record_and_is_said_there(aski
     asking.enter("asked for, from County, decide by wed")
     said = [row.spoken for row in page.parts.rows if row.spoken.startswith("Films")]
     assert said == ["Films, for Thu Mar 4: asked for, from County, Mon Mar 1, decide by Wed Mar 3"]
+
+
+def test_what_each_of_two_merged_records_says_of_the_same_stands_there_and_is_corrected(
+    asking: Rig,
+) -> None:
+    other = asking.other
+    able = read_due(other.context, other.database)[0].step.patient
+    assert able is not None
+    twin = other.patient("Able", "Anne").number
+    for patient, name, source in ((able.number, "Films", "County"), (twin, "films", "Mercy")):
+        said = HeldRequirement(name, RequirementState.REQUESTED, source=source, dated=MONDAY)
+        say_of(other, patient, said)
+    merge_patients(other.context, other.database, able.number, twin)
+    asking.desk.catch_up()
+    asking.press(Key.Key_K, CTRL)
+    asking.enter("able")
+    page = asking.window.findChild(PatientPanel)
+    assert page is not None
+
+    def films() -> list[str]:
+        return [row.spoken for row in page.parts.rows if row.spoken.casefold()[:6] == "films:"]
+
+    asked = "asked for, from {}, Mon Mar 1"
+    assert films() == [f"Films: {asked.format('County')}", f"films: {asked.format('Mercy')}"]
+    row = next(n for n, row in enumerate(page.parts.rows) if row.spoken.startswith("films"))
+    page.parts.setFocus()
+    page.parts.setCurrentRow(row)
+    asking.press(Key.Key_Return)
+    asking.enter("there, from Mercy")
+    assert films() == [f"Films: {asked.format('County')}", "films: there, from Mercy, Mon Mar 1"]
 
 
 def test_one_for_every_visit_is_added_and_taken_out_on_the_page(asking: Rig) -> None:
