@@ -64,6 +64,18 @@ def test_the_day_to_decide_is_one_on_which_the_clinic_is_open(
     assert [row[3] for row in listed(at)] == [THURSDAY, THURSDAY]
 
 
+def test_it_is_asked_for_on_a_day_on_which_somebody_is_there(
+    make_clinic: Callable[..., Database],
+) -> None:
+    at = asking_desk(make_clinic)
+    booked(at, NEXT_MONDAY + timedelta(days=1))
+    # Three days ahead of Tuesday is Saturday.
+    assert listed(at) == [
+        ("Films", FRIDAY, FRIDAY, NEXT_MONDAY),
+        ("Referral", NEXT_MONDAY, NEXT_MONDAY + timedelta(days=1), NEXT_MONDAY),
+    ]
+
+
 def test_what_two_steps_ask_for_with_other_days_ahead_is_listed_once_as_it_is_due_first(
     make_clinic: Callable[..., Database],
 ) -> None:

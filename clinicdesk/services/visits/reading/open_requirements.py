@@ -1,8 +1,9 @@
 """What appointments that are to come still lack, and by which day something has to be done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from clinicdesk.services.clinic.requirements import (
 )
 
 LOOK_BACK = 14
-"""Days before a visit among which an open one is looked for on which to decide about it."""
+"""Days before a visit among which an open one is looked for on which something can be done."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class OpenRequirement:
 
     name: str
     ask_by: date
-    """The last day on which it can be asked for in time."""
+    """The last day on which it can be asked for in time; the clinic is open on it."""
     decide_by: date
     """The day on which it has to be decided what becomes of the visit: the last before it on which
     the clinic is open, if nobody chose another."""
@@ -67,29 +68,29 @@ def read_open_requirements(
     setup, hours = read_clinic(session)
     steps = [(patient, step) for patient, step in asking if asked_for(setup, [step.visit_type_id])]
     said = read_requirements(session, {patient for patient, _ in steps})
+    last_open = cache(partial(last_open_day_before, hours))
     found = {}
     for patient, step in steps:
-        lacking = _lacking(setup, hours, said.get(patient, NOTHING_SAID), step)
+        lacking = _lacking(setup, last_open, said.get(patient, NOTHING_SAID), step)
         if lacking:
             found[step.number] = lacking
     return found
 
 
 def _lacking(
-    setup: ClinicSetup, hours: Hours, said: Requirements, step: Asking
+    setup: ClinicSetup, last_open: Callable[[date], date], said: Requirements, step: Asking
 ) -> tuple[OpenRequirement, ...]:
+    """`last_open` gives the last open day before a day."""
     asked = asked_for(setup, [step.visit_type_id])
-    last = None
     found = []
     for one in said.still_open(asked, step.day, step.visit):
-        last = last or last_open_day_before(hours, step.day)
         held = said.of(one.text, step.visit)
         chosen = next((each.decide_by for each in held if each.decide_by), None)
         found.append(
             OpenRequirement(
                 one.text,
-                ask_by=step.day - timedelta(days=one.lead_days),
-                decide_by=last if chosen is None or chosen > step.day else chosen,
+                ask_by=last_open(step.day - timedelta(days=one.lead_days - 1)),
+                decide_by=last_open(step.day) if chosen is None or chosen > step.day else chosen,
                 said=held[0] if held else None,
             )
         )
