@@ -20,7 +20,7 @@ def test_what_must_be_there_before_a_step_to_come(
     qapp: QApplication, tmp_path: Path, make_clinic: Callable[..., Database]
 ) -> None:
     consult = 'name = "Consult"\n'
-    asked = 'requirements = ["Referral", { text = "MRI on file", lead_days = 7 }]\n'
+    asked = 'requirements = ["Referral", { text = "MRI on file", lead_days = 7 }, "mri on  file"]\n'
     at = desk(make_clinic(harbor_file().decode().replace(consult, consult + asked, 1).encode()),
               Clock())  # fmt: skip
     patient = at.patient().number

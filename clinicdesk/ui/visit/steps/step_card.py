@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from clinicdesk.models.statuses import Stage
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.clinic.requirements import requirement_key
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
 from clinicdesk.ui.kit.look.colors import specialty_color
@@ -140,7 +141,8 @@ def _requirements(setup: ClinicSetup, step: AppointmentInfo) -> Iterator[tuple[s
         code = "visit-panel.is-asked-for" if lacks.is_requested else "visit-panel.is-open"
         day = short_day(lacks.due, step.day)
         yield say(code, {"requirement": readable(lacks.name), "day": day}), True
-    lacking = {one.name for one in step.lacks}
-    there = tuple(one.text for one in kind.requirements if one.text not in lacking)
+    lacking = {requirement_key(one.name) for one in step.lacks}
+    asked = (one.text for one in kind.requirements)
+    there = tuple(name for name in asked if requirement_key(name) not in lacking)
     if there:
         yield say("visit-panel.is-there", {"requirements": there}), False
