@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "requirement.why-waived": N_("Say why it is not needed, after “not needed:”."),
     "missing.there": N_("It is there"),
     "missing.from": N_("“{requirement}” is still open: from {day} on it can be there."),
+    "missing.more": P_("{count} more is still open.", "{count} more are still open."),
     "missing.open": N_("“{requirement}” is still open."),
     "missing.nothing": N_("Nothing that must be there before keeps days away"),
     "requirements.title": N_("What must be there before"),

@@ -8,8 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.planning.options import StillOpen
 from clinicdesk.ui.kit.labels import button, label, line
+from clinicdesk.ui.kit.tool_tips import plain_tip
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.machine.dates import short_day
+
+NAMED = 3
+"""How many are named in the line; all are in what it says when it is pointed at."""
 
 
 class MissingBar(QWidget):
@@ -33,9 +37,15 @@ class MissingBar(QWidget):
         """Show these; what keeps days away says from which on there are any."""
         self.keeping_away = tuple(one.name for one in still_open if one.first_day)
         self.there.setVisible(bool(self.keeping_away))
-        text = " ".join(_sentence(one, today) for one in still_open)
+        # What keeps most days away first.
+        ordered = sorted(still_open, key=lambda one: one.first_day or date.min, reverse=True)
+        sentences = [_sentence(one, today) for one in ordered]
+        more = len(sentences) - NAMED
+        said = [*sentences[:NAMED], say("missing.more", {"count": more})] if more > 0 else sentences
+        text = " ".join(said)
         self.said.setText(text)
         self.said.setAccessibleName(text)
+        self.said.setToolTip(plain_tip("\n".join(sentences)) if more > 0 else "")
         self.setVisible(bool(still_open))
 
 
