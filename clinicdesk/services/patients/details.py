@@ -101,9 +101,10 @@ def meet(
     with writing(context, database) as transaction:
         session = transaction.session
         with transaction.change(ChangeCode.PATIENT_CHANGED, patient=patient) as change:
+            there = _requirements_for(session, patient, visit)
             for one in met:
                 _refuse_unknown(session, patient, one)
-                row = _same_requirement(session, patient, one)
+                row = there.get(requirement_key(one.name))
                 if row is None:
                     session.add(PatientRequirement(patient_id=patient, **columns_of(one)))
                 else:
@@ -159,14 +160,21 @@ def _row_of(session: Session, patient: int, detail: Detail) -> Retirable | None:
 def _same_requirement(
     session: Session, patient: int, detail: HeldRequirement
 ) -> PatientRequirement | None:
+    there = _requirements_for(session, patient, detail.visit)
+    return there.get(requirement_key(detail.name))
+
+
+def _requirements_for(
+    session: Session, patient: int, visit: int | None
+) -> dict[str, PatientRequirement]:
+    """What was said for a visit, or for every one, by key; of the same twice the first."""
     theirs = select(PatientRequirement).where(
         PatientRequirement.active,
         PatientRequirement.patient_id == patient,
-        PatientRequirement.visit_id.is_not_distinct_from(detail.visit),
+        PatientRequirement.visit_id.is_not_distinct_from(visit),
     )
-    key = requirement_key(detail.name)
-    rows = session.scalars(theirs.order_by(PatientRequirement.id))
-    return next((row for row in rows if requirement_key(row.name) == key), None)
+    rows = session.scalars(theirs.order_by(PatientRequirement.id.desc()))
+    return {requirement_key(row.name): row for row in rows}
 
 
 def _drop_numbers_of(change: Change, person: RelatedPerson) -> None:
