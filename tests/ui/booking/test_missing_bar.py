@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtGui import Qt
 
 from clinicdesk.services.planning.options import StillOpen
 from clinicdesk.ui.booking.options.missing_bar import MissingBar
@@ -22,6 +23,7 @@ def test_of_many_those_are_named_that_keep_most_days_away() -> None:
         " 3 more are still open."
     )
     assert bar.keeping_away == ("Form 1", "Form 2", "Form 3", "Form 4", "Form 5")
-    assert "&lt;b&gt;Referral&lt;/b&gt;" in bar.said.toolTip()
+    assert not Qt.mightBeRichText(bar.said.toolTip())
+    assert bar.said.toolTip().count("\n") == 5
     bar.show_open([StillOpen("Referral", None)], TODAY)
     assert (bar.said.text(), bar.said.toolTip()) == ("“Referral” is still open.", "")
