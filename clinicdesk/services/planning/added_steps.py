@@ -63,11 +63,16 @@ def find_visit_extremes(
     if not inputs.patient.steps_of(joining):
         return [find_extremes(problem, stop=stop)]
     whole = WholeVisit(inputs.patient, joining, problem)
-    found = [find_extremes(each, stop=stop) for each in whole.problems()]
-    return [
-        Extremes(*map(whole.added_if_kept, (each.soonest, each.shortest, each.preferred)))
-        for each in found
-    ]
+    search = partial(find_extremes, stop=stop)
+    found = [whole.extremes_of_added(search(each)) for each in whole.problems()]
+    if any(map(whole.stays_too_long, _plans_of(found))):
+        found = [whole.extremes_of_added(search(each)) for each in whole.problems_by_begin()]
+    return found if any(_plans_of(found)) else [search(problem)]
+
+
+def _plans_of(found: Iterable[Extremes]) -> Iterator[Plan]:
+    for each in found:
+        yield from filter(None, (each.soonest, each.shortest, each.preferred))
 
 
 @dataclass(frozen=True)
@@ -116,10 +121,10 @@ class WholeVisit:
         added = tuple(step for step in plan.steps if not step.step.startswith(BOOKED))
         return replace(plan, steps=added)
 
-    def added_if_kept(self, plan: Plan | None) -> Plan | None:
-        """The added steps of a plan of the whole; None where they stay longer than they may."""
-        added = None if plan is None else self.only_added(plan)
-        return None if added is None or self.stays_too_long(added) else added
+    def extremes_of_added(self, found: Extremes) -> Extremes:
+        """The extremes of the whole, of the added steps alone."""
+        plans = (found.soonest, found.shortest, found.preferred)
+        return Extremes(*(None if plan is None else self.only_added(plan) for plan in plans))
 
     def at_whole_cost(self, plan: Plan) -> Plan:
         """A plan of the added steps alone, at the cost of the whole visit's time on site."""

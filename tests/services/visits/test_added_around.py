@@ -18,8 +18,11 @@ from clinicdesk.scheduling import (
 )
 from clinicdesk.scheduling.core.cost import plan_cost
 from clinicdesk.services.checking.file_checking import check_clinic
+from clinicdesk.services.planning.added_steps import find_visit_plans
 from clinicdesk.services.planning.alternatives import alternative_options
 from clinicdesk.services.planning.options import Option, Planned, plan_visit
+from clinicdesk.services.planning.problem.problem_building import problems_of
+from clinicdesk.services.planning.relaxations import visit_relaxations
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.visits.booking import add_steps, book_visit
 from tests.services.clinics import harbor_file
@@ -93,6 +96,41 @@ def least_cost(problem: Problem, around: tuple[tuple[int, int], ...]) -> int | N
     return min(costs, default=None)
 
 
+def joined(at: Desk, visit: int, patient: int, template: str) -> VisitRequest:
+    return replace(at.visit_request(template, patient, MONDAY, days=1), joining=visit)
+
+
+def test_to_a_visit_that_has_begun_steps_are_added_from_now_on(east: Desk, clock: Clock) -> None:
+    patient, visit = late_visit(east, "Consult", 9 * 60)
+    clock.set_wall("America/Chicago", MONDAY, 10, 30)
+    (option,) = planned(east, joined(east, visit, patient, "Adjustment")).options
+    assert times(option) == [("Adjustment", 630, 645)]
+    assert (option.on_site, option.waiting) == (105, 70)
+
+
+def test_beside_a_visit_off_the_grid_an_added_step_is_next_to_it_as_well(east: Desk) -> None:
+    """The grid was another one when that was booked."""
+    patient, visit = late_visit(east, "Consult", 14 * 60)
+    asked = joined(east, visit, patient, "Adjustment")
+    inputs = east.availability.problem_inputs(asked)
+    booked = tuple(step._replace(start=842) for step in inputs.patient.appointments)
+    inputs = replace(inputs, patient=replace(inputs.patient, appointments=booked))
+    (problem,) = problems_of(inputs, asked)
+    (plan,) = find_visit_plans(inputs, visit, problem, top=1).plans
+    assert [(step.start, step.end) for step in plan.steps] == [(820, 835)]
+
+
+def test_what_helps_says_the_whole_of_the_visit_too(east: Desk) -> None:
+    patient, visit = late_visit(east, "Consult", 14 * 60)
+    asked = replace(joined(east, visit, patient, "Adjustment"), latest=8 * 60 + 10)
+    found = visit_relaxations(east.availability, asked)
+    assert {
+        (each.code, option.on_site - option.waiting) for each in found for option in each.options
+    } == {("relaxation.window-later", 35)}
+    again = [planned(east, each.visit_request).options[0] for each in found]
+    assert [option.plan.steps for option in again] == [each.options[0].plan.steps for each in found]
+
+
 WIDE = """[templates.wide]
 name = "Wide"
 steps = ["adjustment", "exercise"]
@@ -124,6 +162,9 @@ def test_what_is_added_is_the_best_that_trying_every_minute_finds(
     found = planned(at, asked)
     around = found.options[0].around if found.options else ((0, 1),)
     best = [least_cost(problem, around) for problem in at.availability.problems(asked)]
+    others = alternative_options(at.availability, asked, found.options) or ()
+    stay = asked.longest_stay or 24 * 60
+    assert [one for _, one in others if one.end - one.start > stay] == []
     assert [option.plan.cost for option in found.options] == [
         cost for cost in best if cost is not None
     ]
