@@ -63,7 +63,9 @@ def requirement_in_words(
     state = _state_of(word)
     if state is None:
         raise NotSaid("requirement.no-state", word=word)
-    said = HeldRequirement(about.name, state, about.visit, number=about.number)
+    said = HeldRequirement(
+        about.name, state, about.visit, number=about.number, version=about.version
+    )
     notes = [why] if why else []
     for part in filter(None, others):
         found = _part(said, part, today, order)
