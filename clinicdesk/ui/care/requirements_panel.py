@@ -129,6 +129,10 @@ class RequirementsPanel(ListPanel[Row]):
 
     def _take(self, due: tuple[DueRequirement, ...]) -> None:
         self._due = due
+        about = self.more.due
+        gone = about is not None and about.key not in {one.key for one in due}
+        if gone and not self.more.edit.isModified():
+            self._end_more()
         self._show()
 
     def _hide(self) -> None:

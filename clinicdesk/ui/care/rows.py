@@ -56,7 +56,7 @@ def _due(due: DueRequirement, today: date) -> str:
     """`due Fri Dec 4: ask for it`."""
     lacks = due.lacks
     # On the last day, and after it, nobody can wait for what is asked for now.
-    asks = not lacks.is_requested and lacks.ask_by < lacks.decide_by and today < lacks.decide_by
+    asks = not lacks.is_requested and lacks.ask_by <= lacks.decide_by and today < lacks.decide_by
     what = say("requirements.ask" if asks else "requirements.decide")
     if lacks.due == today:
         return say("requirements.today", {"what": what})

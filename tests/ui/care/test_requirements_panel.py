@@ -11,6 +11,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.services.care.requirements import read_due
 from clinicdesk.services.patients.detail_values import HeldRequirement, RequirementState
 from clinicdesk.services.patients.merging import merge_patients
+from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.ui.care.requirements_panel import RequirementsPanel
 from clinicdesk.ui.patient.patient_panel import PatientPanel
 from tests.services.asking import asking_file, asking_twice_file, say_of
@@ -98,6 +99,42 @@ def test_more_is_said_in_a_line_and_a_line_that_says_nothing_is_answered(asking:
         "Referral"
     ]
     assert patient
+
+
+def test_more_is_said_of_what_was_asked_for(asking: Rig) -> None:
+    panel = opened(asking)
+    asking.press(Key.Key_R)
+    asking.press(Key.Key_Space)
+    assert panel.more.edit.text() == "asked for, Mon Mar 1"
+    asking.enter("asked for, from County, decide by tue")
+    assert (panel.notice.text, panel.more.isVisible(), rows(panel)[0]) == (
+        "",
+        False,
+        FILMS.replace("today: ask for it", "Tue Mar 2: decide what becomes of the visit")
+        + ", asked for, from County, Mon Mar 1, decide by Tue Mar 2",
+    )
+
+
+def test_what_is_asked_for_by_the_day_to_decide_is_asked_for_first(asking: Rig) -> None:
+    other = asking.other
+    patient = other.patient("Baker", "Bo").number
+    other.book_at("Adjustment", patient, 600, CARVER, day=MONDAY + timedelta(days=7))
+    asking.desk.catch_up()
+    panel = opened(asking)
+    assert [row.partition(", BAKER")[0] for row in rows(panel) if "BAKER" in row] == [
+        "Films, due Fri Mar 5: ask for it",
+        "Referral, due Fri Mar 5: decide what becomes of the visit",
+    ]
+
+
+def test_the_line_of_a_visit_that_another_desk_cancels_is_closed(asking: Rig) -> None:
+    panel, other = opened(asking), asking.other
+    asking.press(Key.Key_Space)
+    (visit,) = {one.step.visit for one in read_due(other.context, other.database)}
+    cancel_visit(other.context, other.database, visit, "ill")
+    asking.desk.catch_up()
+    settle(asking.desk)
+    assert (rows(panel), panel.more.isVisible(), panel.list.hasFocus()) == ([], False, True)
 
 
 def test_escape_closes_the_line_first_and_then_the_list(asking: Rig) -> None:
