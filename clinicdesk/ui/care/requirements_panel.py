@@ -38,24 +38,24 @@ class SayMore(CheckedField):
     confirmed = Signal(object, object)
     """The `DueRequirement`, and what was said of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
         self.due: DueRequirement | None = None
-        self._today, self._order = date.min, ""
+        self._today, self._order = today, ""
         super().__init__(say("requirements.title"))
         self.edit.setPlaceholderText(say("requirements.hint"))
         self.edit.setToolTip(say("requirements.hint"))
         self.edit.returnPressed.connect(self._confirm)
         self.hide()
 
-    def begin(self, due: DueRequirement, today: date, order: str) -> None:
+    def begin(self, due: DueRequirement, order: str) -> None:
         """Ask for more of that one; what was said before stands there."""
-        self.due, self._today, self._order = due, today, order
+        self.due, self._order = due, order
         name = readable(due.lacks.name)
         self.caption.setText(name)
         self.edit.setAccessibleName(name)
         said = due.lacks.said
         self.show()
-        self.edit.setText("" if said is None else requirement_text(said, today))
+        self.edit.setText("" if said is None else requirement_text(said, self._today()))
         self.edit.selectAll()
         self.edit.setFocus()
 
@@ -84,7 +84,7 @@ class SayMore(CheckedField):
         before = self.due.lacks.said
         visit = self.due.step.visit if before is None else before.visit
         about = before or HeldRequirement(self.due.lacks.name, visit=visit)
-        return requirement_in_words(about, self.edit.text(), self._today, self._order)
+        return requirement_in_words(about, self.edit.text(), self._today(), self._order)
 
     def _confirm(self) -> None:
         if self.due is not None and not self.complain():
@@ -103,7 +103,7 @@ class RequirementsPanel(ListPanel[Row]):
         self._due: tuple[DueRequirement, ...] = ()
         self._all = False
         self._once = OnceAsked()
-        self.more = SayMore()
+        self.more = SayMore(desk.today)
         self.more.confirmed.connect(self._write_more)
         self.above.addWidget(self.more)
         self.shown.connect(self.read_again)
@@ -186,7 +186,7 @@ class RequirementsPanel(ListPanel[Row]):
         if self._desk.privacy.on:
             self.notice.say(say("requirements.hidden"))
         else:
-            self.more.begin(due, self._desk.today(), self._desk.setup.date_order)
+            self.more.begin(due, self._desk.setup.date_order)
 
     def _write_more(self, due: DueRequirement, said: HeldRequirement) -> None:
         hear = partial(self._hear_more, due, self.more.edit.text())

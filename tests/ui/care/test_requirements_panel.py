@@ -137,6 +137,19 @@ def test_the_line_of_a_visit_that_another_desk_cancels_is_closed(asking: Rig) ->
     assert (rows(panel), panel.more.isVisible(), panel.list.hasFocus()) == ([], False, True)
 
 
+def test_what_is_typed_over_midnight_was_said_on_the_new_day(asking: Rig) -> None:
+    panel, tuesday = opened(asking), MONDAY + timedelta(days=1)
+    asking.press(Key.Key_Space)
+    asking.type("asked for")
+    asking.clock.set_wall("America/Chicago", tuesday, 0, 1)
+    asking.desk.catch_up()
+    asking.desk.day_began.emit(tuesday)
+    settle(asking.desk)
+    asking.press(Key.Key_Return)
+    asked = FILMS.replace("today: ask for it", "Wed Mar 3: decide what becomes of the visit")
+    assert rows(panel) == [f"{asked}, asked for, Tue Mar 2", REFERRAL]
+
+
 def test_escape_closes_the_line_first_and_then_the_list(asking: Rig) -> None:
     panel = opened(asking)
     asking.press(Key.Key_Space)
