@@ -127,7 +127,7 @@ def book_first(window: Window, typist: Typist, qtbot: QtBot) -> list[str]:
     typist.press(Key.Key_Return)
     settle(window.desk)
     database, today = window.desk.database, window.desk.today()
-    days = (read_day(database, today + timedelta(days=number)) for number in range(7))
+    days = (read_day(database, today + timedelta(days=number)) for number in range(14))
     return [step.visit_type for day in days for step in day]
 
 
