@@ -219,7 +219,15 @@ STATES: tuple[Callable[[Rig], None], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("reach", STATES, ids=lambda reach: reach.__name__)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every state in one of the two orders in `make test`, each in both in `make soak`."""
+    if "reach" in metafunc.fixturenames:
+        full = metafunc.config.getoption("--scale") == "full"
+        late = metafunc.definition.name.startswith("test_nothing")
+        states = STATES if full else STATES[late::2]
+        metafunc.parametrize("reach", states, ids=lambda reach: reach.__name__)
+
+
 def test_names_vanish_from_whatever_is_open_and_come_back(
     busy: Rig, reach: Callable[[Rig], None], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -238,7 +246,6 @@ def test_names_vanish_from_whatever_is_open_and_come_back(
     assert naming(busy.window) != []
 
 
-@pytest.mark.parametrize("reach", STATES, ids=lambda reach: reach.__name__)
 def test_nothing_that_is_opened_while_names_are_hidden_names_anybody(
     busy: Rig, reach: Callable[[Rig], None]
 ) -> None:
