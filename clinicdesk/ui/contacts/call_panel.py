@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.codes import CALLS
 from clinicdesk.services.contacts.call_list import CallFilter, CallList, read_call_list
@@ -19,6 +18,7 @@ from clinicdesk.ui.contacts.call_keys import ASKED, BUTTONS, ENTER, FILTER_KEYS,
 from clinicdesk.ui.contacts.call_rows import CallRows
 from clinicdesk.ui.contacts.rows import Wording, row_of, summary
 from clinicdesk.ui.desk import Desk, Done, Outcome
+from clinicdesk.ui.kit.acting_panel import ActingPanel
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.entry.fields import Choice
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
@@ -31,10 +31,9 @@ LEAST_LIST = 170
 """How low the list may be made, in pixels at the usual font size."""
 
 
-class CallPanel(QWidget):
+class CallPanel(ActingPanel):
     """Reads the list from the clinic's file: nothing of it is kept here."""
 
-    closed = Signal()
     appointment_chosen = Signal(object, int)
     """The day and the number of the appointment that the list is at."""
     open_wanted = Signal(object, int)
@@ -244,27 +243,7 @@ class CallPanel(QWidget):
 
     # ------------------------------------------------------------------ keys
 
-    def event(self, event: QEvent) -> bool:
-        """The panel's keys are none of the window's shortcuts while the keyboard is in it."""
-        asks = event.type() == QEvent.Type.ShortcutOverride
-        if asks and isinstance(event, QKeyEvent) and self._act_of(event) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What came of a call, another part of the list; Esc closes the panel."""
-        act = self._act_of(event)
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif act is None:
-            super().keyPressEvent(event)
-        elif event.isAutoRepeat():
-            return
-        else:
-            act()
-
-    def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
         """What the key does here; Enter opens what cannot take place, telling is not enough."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return None

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
 
+from clinicdesk.ui.kit.acting_panel import ActingPanel
 from clinicdesk.ui.kit.labels import Notice, column, icon_button, label, line
 from clinicdesk.ui.kit.lined_rows import KeyedRows, LinedRow
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
@@ -19,10 +19,9 @@ LEAST_LIST = 120
 """How low the list may be made, in pixels at the usual font size."""
 
 
-class ListPanel(QWidget, Generic[R]):
+class ListPanel(ActingPanel, Generic[R]):
     """A list at the side. What it shows is its own; nothing is kept while it is closed."""
 
-    closed = Signal()
     pointed = Signal()
     """Another row is meant now."""
     shown = Signal()
@@ -80,26 +79,8 @@ class ListPanel(QWidget, Generic[R]):
         """What they do whatever stands there, in an empty list too."""
         return {}
 
-    def event(self, event: QEvent) -> bool:
-        """The list's keys are none of the window's shortcuts while the keyboard is in it."""
-        asks = event.type() == QEvent.Type.ShortcutOverride
-        if asks and isinstance(event, QKeyEvent) and self._act_of(event) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key of the list acts on its row, once however long it is held; Esc closes it."""
-        act = self._act_of(event)
-        if act is not None:
-            if not event.isAutoRepeat():
-                act()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """One of the list's, while the keyboard is in it."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if not plain or not self.list.hasFocus():
             return None

@@ -20,6 +20,7 @@ from clinicdesk.services.waiting.entries import Waiting, read_waits_of
 from clinicdesk.services.waiting.listing import change_suits, wait_no_more
 from clinicdesk.services.waiting.suits import Suits
 from clinicdesk.ui.desk import Desk, Done, Outcome
+from clinicdesk.ui.kit.acting_panel import kept_from_window
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.ui.kit.once_asked import OnceAsked
@@ -297,11 +298,7 @@ class PatientPanel(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Digits begin a number here, and Del takes a row out: no shortcuts of the window."""
-        asks = event.type() == QEvent.Type.ShortcutOverride
-        if asks and isinstance(event, QKeyEvent) and self._is_own(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return kept_from_window(event, self._is_own) or super().event(event)
 
     def _is_own(self, event: QKeyEvent) -> bool:
         if self.page is None or self.editor.isVisible():

@@ -18,6 +18,7 @@ from clinicdesk.services.waiting.gaps import Gap, may_free_time, read_gap
 from clinicdesk.services.waiting.listing import call_urgent, change_suits, wait_no_more
 from clinicdesk.services.waiting.suits import Suits
 from clinicdesk.ui.desk import Desk, Done, Outcome, Refusal
+from clinicdesk.ui.kit.acting_panel import kept_from_window
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.once_asked import OnceAsked
@@ -283,11 +284,7 @@ class WaitingPanel(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """The list's keys are none of the window's shortcuts while the keyboard is in it."""
-        asks = event.type() == QEvent.Type.ShortcutOverride
-        if asks and isinstance(event, QKeyEvent) and self._is_own(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return kept_from_window(event, self._is_own) or super().event(event)
 
     def _is_own(self, event: QKeyEvent) -> bool:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -11,6 +11,7 @@ from clinicdesk.ui.booking.form.step_list import StepList
 from clinicdesk.ui.booking.month.month_strip import MonthStrip
 from clinicdesk.ui.booking.options.plan_results import PlanResults
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.acting_panel import kept_from_window
 from clinicdesk.ui.kit.labels import Notice, column
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
@@ -44,11 +45,7 @@ class VisitFormView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the first letter of a word, and the number of an option, from the window."""
-        asks = event.type() == QEvent.Type.ShortcutOverride
-        if asks and isinstance(event, QKeyEvent) and self._own_text(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return kept_from_window(event, self._own_text) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """An option by its number; all else that can be typed begins anew in the field."""
