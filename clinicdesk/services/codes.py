@@ -49,6 +49,8 @@ class RefusalCode(StrEnum):
     HOURS_BAD_RULE = "hours.bad-rule"
     HOURS_ENDS_BEFORE_IT_BEGINS = "hours.ends-before-it-begins"
     HOURS_UNKNOWN = "hours.unknown"
+    LANGUAGE_LACKS = "language.lacks"
+    LANGUAGE_UNREADABLE = "language.unreadable"
     OVERRIDE_NOT_ALLOWED = "override.not-allowed"
     PATIENT_BORN_IMPOSSIBLE = "patient.born-impossible"
     PATIENT_DETAIL_GONE = "patient.detail-gone"

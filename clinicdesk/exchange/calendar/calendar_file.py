@@ -21,6 +21,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from clinicdesk.exchange.calendar.calendar_text import folded, lines_of, one_line
+from clinicdesk.exchange.patient_words import CalendarWords, clock_text, filled
 from clinicdesk.exchange.wall_clock import MIDNIGHT, minute_before, to_instant
 from clinicdesk.models.statuses import Status
 
@@ -40,22 +41,6 @@ class NotExportable(ValueError):
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code, params)
         self.code, self.params = code, params
-
-
-@dataclass(frozen=True)
-class CalendarWords:
-    """The sentences of an event's description, in the patient's language; times are `HH:MM`."""
-
-    arrive: str = "Please be there at {time}."
-    with_whom: str = "With {name}."
-    where: str = "Where: {place}."
-    by_video: str = "By video"
-    by_phone: str = "By phone"
-    reached: str = "Questions: {contact}."
-    untitled: str = "Appointment"
-    cancelled: str = "This appointment does not take place."
-    demo: str = "Demo"
-    demo_said: str = "This is a demo: nobody has this appointment."
 
 
 @dataclass(frozen=True)
@@ -96,7 +81,8 @@ class VisitForCalendar:
     number: str
     steps: tuple[StepForCalendar, ...]
     stamp: datetime
-    words: CalendarWords = CalendarWords()
+    words: CalendarWords
+    twelve_hour: bool = False
     demo: bool = False
     """Of a demo clinic: its events say so, whatever calendar they get into."""
     address: str = ""
@@ -235,15 +221,15 @@ def description(visit: VisitForCalendar, step: StepForCalendar, busy_until: int)
     if step.place == "on site":
         early = minute_before(visit.zone, step.day, step.start, step.arrive_early)
         arrive = max(early, min(busy_until, step.start))
-        lines.append(words.arrive.replace("{time}", f"{arrive // 60:02}:{arrive % 60:02}"))
+        lines.append(filled(words.arrive, time=clock_text(arrive, twelve_hour=visit.twelve_hour)))
     if step.practitioner.strip():
-        lines.append(words.with_whom.replace("{name}", one_line(step.practitioner)))
+        lines.append(filled(words.with_whom, name=one_line(step.practitioner)))
     where = location(visit, step)
     if where:
-        lines.append(words.where.replace("{place}", where))
+        lines.append(filled(words.where, place=where))
     if step.place == "on site":
         lines.append(visit.directions)
     lines.append(step.instructions)
     if reached := ", ".join(filter(None, map(one_line, (visit.phone, visit.web)))):
-        lines.append(words.reached.replace("{contact}", reached))
+        lines.append(filled(words.reached, contact=reached))
     return "\n".join(filter(None, map(lines_of, lines)))

@@ -191,6 +191,8 @@ class ClinicSetup:
     type_names: Mapping[str, str] = field(default_factory=dict)
     """What specialties and types of rooms and equipment are called, by their keys."""
     whereabouts: Whereabouts = field(default_factory=Whereabouts)
+    languages: tuple[str, ...] = ("en",)
+    """BCP 47 codes of those in which it writes to patients, the usual one first."""
 
     def template_named(self, name: str) -> TemplateInfo:
         """The active template of that name, whatever its case. Raises NotFound."""

@@ -57,6 +57,7 @@ def read_setup(session: Session) -> ClinicSetup:
             clinic.phone,
             clinic.web,
         ),
+        languages=clinic.languages,
     )
 
 

@@ -12,6 +12,7 @@ from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.clinic.patient_language import words_for
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
@@ -35,17 +36,19 @@ def export_visit(context: Context, database: Database, number: int) -> bytes:
     steps = [step for step in visit.steps if step.status.traits.calendar]
     if visit.patient is None or not steps:
         raise Refused(RefusalCode.EXPORT_NO_PATIENT, visit=number)
-    there = setup.whereabouts
+    there, words = setup.whereabouts, words_for(database, setup, visit.patient)
     document = VisitForCalendar(
         clinic_name=setup.name,
         clinic_id=setup.uid,
         zone=setup.zone,
         number=visit_number(number),
-        steps=tuple(_step(setup, visit, step) for step in steps),
+        steps=tuple(_step(setup, visit, step, words.language) for step in steps),
         stamp=context.instant(),
+        words=words.calendar,
+        twelve_hour=setup.twelve_hour,
         demo=setup.demo,
         address=there.address,
-        directions=there.directions_for(visit.patient.reads or visit.patient.speaks),
+        directions=there.directions_for(words.language),
         phone=there.phone,
         web=there.web,
     )
@@ -65,23 +68,24 @@ def write_calendar(path: Path, content: bytes) -> None:
     write_file(path, content, replaces=BEGINNING, exists=RefusalCode.EXPORT_FILE_EXISTS)
 
 
-def _step(setup: ClinicSetup, visit: VisitInfo, step: AppointmentInfo) -> StepForCalendar:
+def _step(
+    setup: ClinicSetup, visit: VisitInfo, step: AppointmentInfo, language: str
+) -> StepForCalendar:
     kind = setup.visit_types.get(step.visit_type_id or 0)
-    reads = visit.patient.reads or visit.patient.speaks if visit.patient else ""
     return StepForCalendar(
         number=step.number,
         sequence=visit.edition,
         day=step.day,
         start=step.start,
         end=step.end,
-        public_name=kind.public_name_for(reads) if kind else step.public_name,
+        public_name=kind.public_name_for(language) if kind else step.public_name,
         status=step.status,
         last_modified=datetime.fromisoformat(visit.last_modified),
         practitioner=_named(setup, step, "practitioner"),
         room=_named(setup, step, "room"),
         place=step.place,
         arrive_early=kind.arrive_early if kind else 0,
-        instructions=kind.instructions_for(reads) if kind else "",
+        instructions=kind.instructions_for(language) if kind else "",
     )
 
 

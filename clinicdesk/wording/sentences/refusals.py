@@ -4,6 +4,18 @@ from collections.abc import Mapping
 
 from clinicdesk.wording.machine.marking import N_, Sentence
 
+_LANGUAGES: Mapping[str, Sentence] = {
+    "language.lacks": N_(
+        "The language file {path:path} is not right at {key}: a text is missing there, is not one"
+        " that it should have, or has other words in braces than the English one. Nothing was"
+        " written. Mend it, or take the file away."
+    ),
+    "language.unreadable": N_(
+        "The language file {path:path} cannot be read; nothing was written. Mend it, or take the"
+        " file away."
+    ),
+}
+
 _DATABASE: Mapping[str, Sentence] = {
     "database.absent": N_(
         "There is no clinic at {path:path}; make one with new-clinic or make-demo,"
@@ -149,5 +161,5 @@ _RECORDS: Mapping[str, Sentence] = {
     "record.redo": N_("redo: {change:code}"),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_DATABASE, **_UNDO, **_RECORDS}
+SENTENCES: Mapping[str, Sentence] = {**_LANGUAGES, **_DATABASE, **_UNDO, **_RECORDS}
 """By the code that a refusal carries; the fields are its parameters."""

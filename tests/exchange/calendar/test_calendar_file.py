@@ -22,6 +22,7 @@ from clinicdesk.exchange.calendar.calendar_file import (
     visit_calendar,
 )
 from clinicdesk.exchange.calendar.calendar_text import folded_line, lines_of, one_line
+from clinicdesk.exchange.patient_words import patient_words
 from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.statuses import Status
 
@@ -57,6 +58,7 @@ def a_visit(*steps: StepForCalendar, **changes: Any) -> VisitForCalendar:
         number="1204",
         steps=steps or (a_step(),),
         stamp=STAMP,
+        words=patient_words(["en"]).calendar,
     )
     return replace(visit, **changes)
 

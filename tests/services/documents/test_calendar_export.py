@@ -126,6 +126,9 @@ web = "https://harbor.example"
     assert clinic == ["Harbor Spine Practice", "12 Main Street", "Springfield"]
     assert found == {
         ("Consult", ""): (place, [f"Where: {place}.", "Over the bridge.", "Ring twice.", asked]),
-        ("Consult", "es"): (place, [f"Where: {place}.", "Por el puente.", asked]),
+        ("Consult", "es"): (
+            place,
+            [f"Lugar: {place}.", "Por el puente.", asked.replace("Questions", "Preguntas")],
+        ),
         ("Call", ""): ("By phone", [asked]),
     }

@@ -1,0 +1,40 @@
+"""In which language and words a patient is written to."""
+
+from pathlib import Path
+
+from clinicdesk.exchange.patient_words import (
+    OWN_FOLDER,
+    LanguageFileFaulty,
+    PatientWords,
+    patient_words,
+)
+from clinicdesk.models.database import Database
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.codes import RefusalCode
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.patient_info import PatientInfo
+
+
+def words_for(database: Database, setup: ClinicSetup, patient: PatientInfo | None) -> PatientWords:
+    """The program's words in what the patient reads, else the clinic's first language, or English.
+
+    Its `language` is also that in which to ask for the clinic's own texts. Raises Refused for a
+    language's file that cannot be used.
+    """
+    reads = (patient.reads or patient.speaks) if patient else ""
+    asked = [language for language in (reads, *setup.languages[:1]) if language]
+    try:
+        return patient_words(asked, own_languages(database))
+    except LanguageFileFaulty as faulty:
+        raise _refused(faulty) from None
+
+
+def own_languages(database: Database) -> Path:
+    """The folder in which a clinic keeps languages of its own; it need not be there."""
+    return database.path.parent / OWN_FOLDER
+
+
+def _refused(faulty: LanguageFileFaulty) -> Refused:
+    if not faulty.wrong:
+        return Refused(RefusalCode.LANGUAGE_UNREADABLE, path=str(faulty.path))
+    return Refused(RefusalCode.LANGUAGE_LACKS, path=str(faulty.path), key=faulty.wrong)
