@@ -15,6 +15,7 @@ from clinicdesk.exchange.wall_clock import MIDNIGHT
 Kind = Literal["practitioner", "assistant", "room", "equipment"]
 Place = Literal["on site", "video", "phone"]
 DateOrder = Literal["MDY", "DMY", "YMD"]
+MailSecurity = Literal["starttls", "tls", "none"]
 TypeGroup = Literal["specialty", "room", "equipment"]
 
 Hold = tuple[int, int | None]
@@ -342,6 +343,12 @@ class ClinicShape:
     directions_in: TextsByLanguage = ()
     phone: str = ""
     web: str = ""
+    email: str = ""
+    discreet_titles: bool = False
+    calendar_names: bool = False
+    mail_server: str = ""
+    mail_security: MailSecurity = "starttls"
+    mail_user: str = ""
 
     def of_kind(self, kind: Kind) -> tuple[ResourceShape, ...]:
         """The resources of one kind, in the order of the file."""

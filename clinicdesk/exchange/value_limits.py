@@ -18,6 +18,8 @@ TRANSFER_MINUTES = range(241)
 WAY_MINUTES = range(241)
 HOLD_MINUTES = range(1, 121)
 DATE_ORDERS = ("MDY", "DMY", "YMD")
+MAIL_SECURITY = ("starttls", "tls", "none")
+"""How the way to a mail server is kept secret: RFC 3207, RFC 8314, or not at all."""
 WEEK_STARTS = (0, 5, 6)
 """Monday, Saturday, Sunday."""
 

@@ -46,6 +46,18 @@ class Clinic(Journaled):
     directions_in: Mapped[TextsByLanguage] = mapped_column(TEXTS_BY_LANGUAGE, default=())
     phone: Mapped[str] = mapped_column(default="")
     web: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    """What messages and calendar files come from, and where answers go."""
+    discreet_titles: Mapped[bool] = mapped_column(default=False)
+    """Whether calendars and subjects of messages say only that there is an appointment."""
+    calendar_names: Mapped[bool] = mapped_column(default=False)
+    """Whether practitioners' calendars name patients; otherwise they have initials."""
+    mail_server: Mapped[str] = mapped_column(default="")
+    """`host` or `host:port` of the SMTP server; empty where desks send by their own program."""
+    mail_security: Mapped[str] = mapped_column(default="starttls")
+    """`starttls`, `tls` (RFC 8314) or `none`."""
+    mail_user: Mapped[str] = mapped_column(default="")
+    """The name at the server; the password is in each computer's key store, never here."""
     holiday_rule: Mapped[HolidayRule | None] = mapped_column(
         HOLIDAY_RULE, default=None, nullable=False
     )

@@ -16,6 +16,7 @@ from clinicdesk.models.contacts import Contact
 from clinicdesk.models.day_flow import Delay, DeskTask
 from clinicdesk.models.desk_rows import BackupTurn, Draft
 from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.messages import Message, MessageText
 from clinicdesk.models.patient_details import (
     ChannelConsent,
     ContactPoint,
@@ -67,6 +68,8 @@ __all__ = [
     "Meeting",
     "MeetingHours",
     "MeetingMember",
+    "Message",
+    "MessageText",
     "NeedOption",
     "OpeningHours",
     "OpeningSeason",

@@ -73,4 +73,4 @@ def test_no_column_gives_out_a_list_or_a_dictionary() -> None:
     columns = [column for table in Base.metadata.tables.values() for column in table.columns]
     of_json = [c for c in columns if str(c.type) == "JSON"]
     assert [str(column) for column in of_json if not isinstance(column.type, Stored)] == []
-    assert len(of_json) == 19
+    assert len(of_json) == 22

@@ -112,6 +112,20 @@ NEW_IN_FIFTH: Rows = {
     "waitlist_entry": [],
 }
 
+SINCE_FIFTH: dict[str, Row] = {
+    "clinic": {
+        "email": "",
+        "discreet_titles": 0,
+        "calendar_names": 0,
+        "mail_server": "",
+        "mail_security": "starttls",
+        "mail_user": "",
+    },
+}
+"""What the sixth adds to each row of a table of the fifth."""
+
+NEW_IN_SIXTH: Rows = {"message": [], "message_text": []}
+
 NUMBERED_SINCE = {"hours_block_visit_type", "qualification", "template_step"}
 """Tables whose rows have numbers since the third schema, in their former order."""
 
@@ -134,9 +148,14 @@ def fifth(table: str, rows: list[Row]) -> list[Row]:
     return [row | SINCE_FOURTH.get(table, {}) for row in rows]
 
 
+def sixth(table: str, rows: list[Row]) -> list[Row]:
+    """The rows of a table of the fifth schema as the sixth has them."""
+    return [row | SINCE_FIFTH.get(table, {}) for row in rows]
+
+
 def newest(table: str, rows: list[Row]) -> list[Row]:
     """The rows of a table of the second schema as this one has them."""
-    return fifth(table, fourth(table, third(table, rows)))
+    return sixth(table, fifth(table, fourth(table, third(table, rows))))
 
 
 def keys_in(rows: Rows) -> set[tuple[object, str, str]]:
@@ -160,6 +179,7 @@ OF_FIRST = tuple(name for name in OLD_CLINICS if name.startswith("schema-1"))
 OF_SECOND = tuple(name for name in OLD_CLINICS if name.startswith("schema-2"))
 OF_THIRD = tuple(name for name in OLD_CLINICS if name.startswith("schema-3"))
 OF_FOURTH = tuple(name for name in OLD_CLINICS if name.startswith("schema-4"))
+OF_FIFTH = tuple(name for name in OLD_CLINICS if name.startswith("schema-5"))
 
 RENAMED = {
     "holiday": "closure",
@@ -233,6 +253,12 @@ def of_fourth(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return old_clinic(request.param, tmp_path)
 
 
+@pytest.fixture(params=OF_FIFTH)
+def of_fifth(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A clinic of the fifth schema."""
+    return old_clinic(request.param, tmp_path)
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     return old_clinic("schema-1-small", tmp_path)
@@ -243,16 +269,28 @@ def test_there_is_an_old_clinic_of_every_schema_before_this_one(tmp_path: Path) 
     assert schemas == set(range(1, REVISION))
 
 
+def test_this_schema_keeps_every_row_of_the_fifth_and_adds_to_it(of_fifth: Path) -> None:
+    before = rows_of(of_fifth)
+    assert upgrade_database(of_fifth, nothing) == 5
+    after = rows_of(of_fifth)
+    assert after.pop("alembic_version") == [{"version_num": "0006"}]
+    del before["alembic_version"]
+    expected = {table: sixth(table, rows) for table, rows in before.items()}
+    assert after == expected | NEW_IN_SIXTH
+    assert all(before[table] for table in SINCE_FIFTH)
+
+
 def test_this_schema_keeps_every_row_of_the_fourth_and_adds_to_it(of_fourth: Path) -> None:
     before = rows_of(of_fourth)
     assert upgrade_database(of_fourth, nothing) == 4
     after = rows_of(of_fourth)
-    assert after.pop("alembic_version") == [{"version_num": "0005"}]
+    assert after.pop("alembic_version") == [{"version_num": "0006"}]
     del before["alembic_version"]
     assert take_keys(after) == keys_in(before)
     assert used_up(after) == used_up(before)
     del before["sqlite_sequence"], after["sqlite_sequence"]
-    assert after == {table: fifth(table, rows) for table, rows in before.items()} | NEW_IN_FIFTH
+    expected = {table: sixth(table, fifth(table, rows)) for table, rows in before.items()}
+    assert after == expected | NEW_IN_FIFTH | NEW_IN_SIXTH
     assert all(before[table] for table in SINCE_FOURTH)
 
 
@@ -260,13 +298,15 @@ def test_this_schema_keeps_every_row_of_the_third_and_adds_to_it(of_third: Path)
     before = rows_of(of_third)
     assert upgrade_database(of_third, nothing) == 3
     after = rows_of(of_third)
-    assert after.pop("alembic_version") == [{"version_num": "0005"}]
+    assert after.pop("alembic_version") == [{"version_num": "0006"}]
     del before["alembic_version"]
     assert take_keys(after) == keys_in(before)
     assert used_up(after) == used_up(before)
     del before["sqlite_sequence"], after["sqlite_sequence"]
-    expected = {table: fifth(table, fourth(table, rows)) for table, rows in before.items()}
-    assert after == expected | NEW_IN_FOURTH | NEW_IN_FIFTH
+    expected = {
+        table: sixth(table, fifth(table, fourth(table, rows))) for table, rows in before.items()
+    }
+    assert after == expected | NEW_IN_FOURTH | NEW_IN_FIFTH | NEW_IN_SIXTH
     assert all(before[table] for table in SINCE_THIRD)
 
 
@@ -274,7 +314,7 @@ def test_this_schema_keeps_every_row_of_the_second_and_adds_to_it(second: Path) 
     before = rows_of(second)
     assert upgrade_database(second, nothing) == 2
     after = rows_of(second)
-    assert after.pop("alembic_version") == [{"version_num": "0005"}]
+    assert after.pop("alembic_version") == [{"version_num": "0006"}]
     del before["alembic_version"]
     assert take_keys(after) == keys_in(before)
     used, expected_used = used_up(after), used_up(before)
@@ -287,7 +327,7 @@ def test_this_schema_keeps_every_row_of_the_second_and_adds_to_it(second: Path) 
             expected_used[table] = len(before[table])
     assert used == expected_used
     expected = {table: newest(table, rows) for table, rows in before.items()}
-    assert after == expected | NEW_IN_FOURTH | NEW_IN_FIFTH
+    assert after == expected | NEW_IN_FOURTH | NEW_IN_FIFTH | NEW_IN_SIXTH
 
 
 def test_the_first_schemas_other_rows_are_all_kept(first: Path) -> None:
@@ -310,7 +350,7 @@ def test_the_first_schemas_other_rows_are_all_kept(first: Path) -> None:
     assert after["closure"] == newest("closure", before["holiday"])
     new = {"contact", "draft", "backup_turn"}
     assert take_keys(after) == keys_in(after)
-    empty = NEW_IN_FOURTH | NEW_IN_FIFTH
+    empty = NEW_IN_FOURTH | NEW_IN_FIFTH | NEW_IN_SIXTH
     assert set(after) - kept - moved == new | set(empty)
     assert {name: after[name] for name in empty} == empty
     assert (after["draft"], after["backup_turn"]) == ([], [])
@@ -476,6 +516,7 @@ def test_what_the_clinic_offers_is_kept_under_the_new_names(first: Path) -> None
             "backup_folder": "",
             **SINCE_SECOND["clinic"],
             **SINCE_THIRD["clinic"],
+            **SINCE_FIFTH["clinic"],
         }
     ]
 
@@ -689,6 +730,9 @@ def test_a_migration_imports_nothing_that_lives_on() -> None:
 LANDED = {
     "0001_the_first_schema.py": (
         "7f0888aeff9d67abf46ef934687907d2f8e598707993c15f5c1550afc6ecacc2"
+    ),
+    "0005_the_patients_page_and_the_flow_of_the_day.py": (
+        "eaabe6b0ef92cbb19e4926cf379fb8c188f7b5f58abcdc8ccdc458c0c5fc45b8"
     ),
     "0002_contacts_editions_and_languages.py": (
         "73eea0a4849931d7ae4f22c917c271ac8cab021d6ab96eb9a8727ee84c60d70d"

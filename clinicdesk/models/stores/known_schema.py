@@ -15,7 +15,7 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.migrations import NEWEST
 from clinicdesk.models.stores.sqlite_schema import Schema, made_schema, read_schema, schema_digest
 
-SCHEMA_SHA256 = "2e0ee4f01b128472169aefd70b0aa85226cfc1c1cc620ce0b0f3d3ad5a833053"
+SCHEMA_SHA256 = "7ba46a88ee04ceeb79f9823417dbc3bea761f781cfe0317fcea265c85ea3fe9e"
 """Of every table, index and trigger that the migrations make (`sqlite_schema.schema_digest`)."""
 
 
@@ -24,6 +24,7 @@ FORMER_SHA256: Mapping[int, str] = {
     2: "19332767b664381291be17a212d49866e7564097a7c58826653d3b4444fb4efc",
     3: "4a9927a6a74e4645de3697a58f4b8ae4a56807a607f738ca695d57002343bf2f",
     4: "e0d9f51ba99359aa7d1fa24f966a3df20c8f03156fd3b2c1c9ff191b52f70930",
+    5: "2e0ee4f01b128472169aefd70b0aa85226cfc1c1cc620ce0b0f3d3ad5a833053",
 }
 """The same of every schema before this one, by revision: what can be upgraded."""
 

@@ -55,6 +55,7 @@ _ONE_OF: dict[tuple[str, str], tuple[object, ...]] = {
     ("clinic", "way_minutes"): tuple(value_limits.WAY_MINUTES),
     ("clinic", "hold_minutes"): tuple(value_limits.HOLD_MINUTES),
     ("clinic", "date_order"): value_limits.DATE_ORDERS,
+    ("clinic", "mail_security"): value_limits.MAIL_SECURITY,
     ("clinic", "week_start"): value_limits.WEEK_STARTS,
     ("journal", "code"): tuple(map(str, ChangeCode)),
     ("journal", "role"): tuple(map(str, Role)),

@@ -132,10 +132,22 @@ class Whereabouts:
     """The same in other languages than the clinic's first, by BCP 47 code."""
     phone: str = ""
     web: str = ""
+    email: str = ""
 
     def directions_for(self, language: str) -> str:
         """The way as a patient reads it who reads that language (a BCP 47 code)."""
         return _in_language(self.directions_in, language, self.directions)
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where messages are handed on by SMTP; without a server desks send by their own programs."""
+
+    server: str = ""
+    """`host` or `host:port`."""
+    security: str = "starttls"
+    """`starttls`, `tls` or `none`."""
+    user: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,6 +205,11 @@ class ClinicSetup:
     whereabouts: Whereabouts = field(default_factory=Whereabouts)
     languages: tuple[str, ...] = ("en",)
     """BCP 47 codes of those in which it writes to patients, the usual one first."""
+    discreet_titles: bool = False
+    """Whether what patients take home says in its title only that there is an appointment."""
+    calendar_names: bool = False
+    """Whether practitioners' calendars name patients; otherwise they have initials."""
+    mail: MailServer = field(default_factory=MailServer)
 
     def template_named(self, name: str) -> TemplateInfo:
         """The active template of that name, whatever its case. Raises NotFound."""

@@ -15,6 +15,7 @@ from clinicdesk.models.stored_values import StepRule
 from clinicdesk.services.clinic.clinic_setup import (
     Candidate,
     ClinicSetup,
+    MailServer,
     NeedInfo,
     ResourceInfo,
     TemplateInfo,
@@ -56,8 +57,12 @@ def read_setup(session: Session) -> ClinicSetup:
             dict(clinic.directions_in),
             clinic.phone,
             clinic.web,
+            clinic.email,
         ),
         languages=clinic.languages,
+        discreet_titles=clinic.discreet_titles,
+        calendar_names=clinic.calendar_names,
+        mail=MailServer(clinic.mail_server, clinic.mail_security, clinic.mail_user),
     )
 
 

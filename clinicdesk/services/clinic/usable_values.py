@@ -31,6 +31,7 @@ def refuse_unusable_clinic(row: Clinic) -> None:
         "way_minutes": row.way_minutes in value_limits.WAY_MINUTES,
         "hold_minutes": row.hold_minutes in value_limits.HOLD_MINUTES,
         "date_order": row.date_order in value_limits.DATE_ORDERS,
+        "mail_security": row.mail_security in value_limits.MAIL_SECURITY,
         "week_start": row.week_start in value_limits.WEEK_STARTS,
     }
     for column, fits in fit.items():

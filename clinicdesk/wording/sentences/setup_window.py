@@ -115,6 +115,13 @@ _FIELDS: Mapping[str, Sentence] = {
     "set-up.way-minutes": N_("Minutes between a call or video and a visit on site"),
     "set-up.week-start": N_("The week begins on"),
     "set-up.web": N_("Web page"),
+    "set-up.email": N_("E-mail address of the clinic"),
+    "set-up.discreet-titles": N_("Discreet titles: patients' calendars say only “Appointment”"),
+    "set-up.calendar-names": N_("Practitioners' calendars name patients; initials otherwise"),
+    "set-up.mail-server": N_("Mail server, if the clinic sends by one"),
+    "set-up.mail-server-hint": N_("smtp.example.org:587"),
+    "set-up.mail-security": N_("The way to the mail server is kept secret by"),
+    "set-up.mail-user": N_("User name at the mail server"),
     "set-up.words": N_("In other languages"),
     "set-up.words-hint": N_("es public name: Fisioterapia"),
     "set-up.words-said": N_(

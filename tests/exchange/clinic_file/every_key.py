@@ -16,6 +16,12 @@ address = "12 Main Street\\nSpringfield"
 directions = "Over the bridge."
 phone = "+1 555 0100"
 web = "https://clinic.example"
+email = "desk@clinic.example"
+discreet_titles = true
+calendar_names = true
+mail_server = "smtp.clinic.example:465"
+mail_security = "tls"
+mail_user = "desk"
 words = { en = { directions = "Across the bridge." } }
 [opening_hours]
 monday = ["00:00-24:00"]

@@ -5,7 +5,8 @@ nine appointments of the tests' own clinic; `schema-2` 131 of that clinic, in 22
 verb by two desks; `schema-2-upgraded` is `schema-1-small` upgraded, with what was booked and held
 after that; `schema-3` has 146 appointments of the tests' clinic and 182 changes by two desks, an
 update of the clinic among them; `schema-4` the same with 228 and 187, with interpreters, a season,
-a quota and odd names and numbers of patients. All were written by the program of that schema.
+a quota and odd names and numbers of patients; `schema-5` 166 appointments and 171 changes by two
+desks, with something in every table. All were written by the program of that schema.
 """
 
 import lzma

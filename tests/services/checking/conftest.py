@@ -12,6 +12,7 @@ from clinicdesk.models.clinic import OpeningSeason
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.models.day_flow import Delay, DeskTask
 from clinicdesk.models.desk_rows import BackupTurn, Draft
+from clinicdesk.models.messages import Message, MessageText
 from clinicdesk.models.patient_details import (
     ChannelConsent,
     ContactPoint,
@@ -158,5 +159,18 @@ def _add_rows_of_no_verb(manager: Desk, patient: int, visit: int) -> None:
                 DeskTask(
                     patient_id=patient, text="Films first", asked_by="a", asked_at="2027-03-01"
                 ),
+                Message(
+                    visit_id=visit,
+                    edition=0,
+                    occasion="new",
+                    channel="e-mail",
+                    recipient="ann@example.org",
+                    language="en",
+                    due_at="2027-03-01T12:03:00+00:00",
+                    workstation="east",
+                    actor="a",
+                    at="2027-03-01T12:00:00+00:00",
+                ),
+                MessageText(occasion="new", letter="Dear patient", letter_in=(("es", "Hola"),)),
             ]
         )

@@ -7,6 +7,7 @@ from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.value_limits import (
     DATE_ORDERS,
     HOLD_MINUTES,
+    MAIL_SECURITY,
     PACES,
     PLACES,
     TRANSFER_MINUTES,
@@ -93,6 +94,12 @@ SETTINGS: Mapping[Part, Mapping[str, Setting]] = {
         Setting("directions", Kind.TEXT, ""),
         Setting("phone", Kind.NAME, ""),
         Setting("web", Kind.NAME, ""),
+        Setting("email", Kind.NAME, ""),
+        Setting("discreet_titles", Kind.YES, False),
+        Setting("calendar_names", Kind.YES, False),
+        Setting("mail_server", Kind.NAME, ""),
+        Setting("mail_security", Kind.CHOICE, "starttls", options=MAIL_SECURITY, told=True),
+        Setting("mail_user", Kind.NAME, ""),
         Setting("words", Kind.WORDS),
     ),
     Part.OPENING: _by_key(
