@@ -11,6 +11,7 @@ from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.lined_rows import Lines, Tone, spoken_lines
 from clinicdesk.ui.kit.people.naming import lacks_text, shown_name, who_with
+from clinicdesk.ui.kit.people.standing_words import how_it_stands
 from clinicdesk.wording import readable, say, time_text
 from clinicdesk.wording.machine.dates import birth_date
 
@@ -62,7 +63,7 @@ def _lines(wording: Wording, item: Standing) -> Iterator[tuple[str, Tone]]:
     who = "" if said_already else who_with(wording.setup, step)
     what = {"visit_type": readable(step.visit_type), "who": readable(who)}
     yield say("flow.with", what) if who else what["visit_type"], Tone.MUTED
-    how = _how(wording, item)
+    how = how_it_stands(wording.setup, item, wording.minute)
     if waits_long(item, wording.minute) or is_overdue(item, wording.minute):
         yield say("flow.alert", {"text": how}), Tone.WARNS
     elif how:
@@ -84,45 +85,3 @@ def _following(item: Standing) -> AppointmentInfo | None:
     """The next step of the same visit that is still to come."""
     later = (step for step in item.steps if step.start > item.step.start and step.status.movable)
     return next(later, None)
-
-
-def _how(wording: Wording, item: Standing) -> str:
-    """Where the patient is and for how long; empty where the column says it all."""
-    minute = wording.minute
-    if item.stand is Stand.EXPECTED:
-        late = {"minutes": minute - item.step.start}
-        return say("flow.overdue", late) if is_overdue(item, minute) else ""
-    if item.stand is Stand.WAITING:
-        return _waits(item, minute)
-    if item.stand in (Stand.ROOMED, Stand.BEGUN):
-        return _inside(wording, item)
-    if item.stand is Stand.DONE:
-        known = item.since is not None
-        return say("flow.done-at", {"time": item.since}) if known else say("flow.is-done")
-    return say("flow.left-unseen" if item.step.left_unseen else "flow.missed")
-
-
-def _waits(item: Standing, minute: int) -> str:
-    if (other := item.elsewhere) is not None:
-        return say("flow.elsewhere", {"visit_type": readable(other.visit_type)})
-    if item.since is None or item.arrived is None:
-        return say("flow.waits-somewhere")
-    waits = {"minutes": max(0, minute - item.since), "here": max(0, minute - item.arrived)}
-    return say("flow.waits-in-clinic" if item.arrived < item.since else "flow.waits", waits)
-
-
-def _inside(wording: Wording, item: Standing) -> str:
-    room = wording.setup.resources.get(item.step.room or 0)
-    params = {
-        "minutes": max(0, _minutes(wording, item)),
-        "room": "" if room is None else readable(room.name),
-        "who": readable(who_with(wording.setup, item.step) or item.step.visit_type),
-    }
-    if item.stand is Stand.ROOMED:
-        return say("flow.roomed", params)
-    return say("flow.with-whom" if room is not None else "flow.with-whom-nowhere", params)
-
-
-def _minutes(wording: Wording, item: Standing) -> int:
-    """For how many minutes it has been so."""
-    return wording.minute - (wording.minute if item.since is None else item.since)

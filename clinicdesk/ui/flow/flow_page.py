@@ -21,10 +21,10 @@ from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.flow.birth_date_field import BirthDateField
 from clinicdesk.ui.flow.board_view import BoardView, ShownColumn
 from clinicdesk.ui.flow.card_rows import Wording, card_row
-from clinicdesk.ui.flow.late_words import late_sentences
 from clinicdesk.ui.kit.labels import button, column, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.once_asked import OnceAsked
+from clinicdesk.ui.kit.people.late_words import late_sentences
 from clinicdesk.ui.kit.people.naming import name_in_line
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.wording import say

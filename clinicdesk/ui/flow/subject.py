@@ -114,15 +114,14 @@ def _made_tasks(window: WindowParts) -> "TaskPanel":
 
 
 def _add_late(window: WindowParts, page: Late["FlowPage"]) -> None:
-    """Ask how late somebody runs: in whose column the keyboard is, on the board or in the day."""
+    """Ask how late somebody runs: in whose column the keyboard is, or on whose own page."""
     layer = window.later.part(lambda: _made_late(window))
 
     def practitioner() -> ResourceInfo | None:
         if page.made is not None and window.workspace.page.widget is page.made:
             return page.made.practitioner()
-        found = window.workspace.current_column()
-        resource = None if found is None else found[1].resource
-        return resource if resource is not None and resource.kind == "practitioner" else None
+        own = window.workspace.own_day()
+        return None if own is None else window.desk.setup.resources.get(own[1])
 
     def ask() -> None:
         who = practitioner()

@@ -1,29 +1,20 @@
 """One appointment of a practitioner as a card: who, when, what for, where from and where to."""
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.reading.practitioner_day import Encounter
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
+from clinicdesk.ui.kit.labels import clear, line
 from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.kit.people.naming import (
-    lacks_text,
-    place_name,
-    shown_name,
-    status_text,
-    who_with,
-)
+from clinicdesk.ui.my_day.card_words import CardText, CardWording, card_text
 from clinicdesk.ui.my_day.now_and_next import Place
-from clinicdesk.wording import say, time_text
-from clinicdesk.wording.machine.dates import birth_date
-
-_MARKS = {Place.NOW: "my-day.now", Place.NEXT: "my-day.is-next"}
 
 WIDEST_TIME = "12:00 pm – 12:00 pm"
+TOP = Qt.AlignmentFlag.AlignTop
 
 
 class EncounterCard(QFrame):
@@ -31,75 +22,61 @@ class EncounterCard(QFrame):
 
     opened = Signal(int)
     note_wanted = Signal(int)
+    reached = Signal(int)
+    """The keyboard has come to it."""
 
-    def __init__(
-        self,
-        setup: ClinicSetup,
-        encounter: Encounter,
-        keeper: ThemeKeeper,
-        *,
-        private: bool,
-        narrow: bool = False,
-        late: str = "",
-        place: Place = Place.LATER,
-        waits: str = "",
-    ) -> None:
-        """`late` says from when on the patient can be expected where somebody runs late.
-
-        `place` is where it stands in the day; `waits` how long the patient has been here.
-        """
+    def __init__(self, number: int, keeper: ThemeKeeper) -> None:
+        """Of the appointment of that number."""
         super().__init__()
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.number = encounter.appointment.number
+        self.number = number
+        self.encounter: Encounter | None = None
+        self.text: CardText | None = None
+        """What stands on it."""
+        self.place = Place.LATER
         self._keeper = keeper
-        item = encounter.appointment
-        self._color = _color(setup, item)
-        name = shown_name(item.patient, private=private) if item.patient else item.visit_type
-        self.place = place
-        begin, end = encounter.own
-        time = f"{time_text(begin)} – {time_text(end)}"
-        marked = say(_MARKS[place]) if place in _MARKS else ""
-        said = ", ".join(filter(None, (marked, status_text(item), waits)))
-        self.setAccessibleName(say("my-day.card", {"time": time, "name": name, "status": said}))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(18, 12, 14, 12)
+        self._narrow = False
+        self._color: str | None = None
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(18, 12, 14, 12)
+
+    def show_encounter(
+        self, wording: CardWording, encounter: Encounter, place: Place, *, narrow: bool
+    ) -> None:
+        """Its appointment as it is now, and where it stands in the day."""
+        text = card_text(wording, encounter, place)
+        same = (self.text, self.place, self._narrow) == (text, place, narrow)
+        self.encounter, self.text, self.place = encounter, text, place
+        self._narrow, self._color = narrow, _color(wording.setup, encounter.appointment)
+        if not same:
+            self.setAccessibleName(text.spoken)
+            clear(self._whole)
+            self._whole.addLayout(self._composed(text))
+        self.update()
+
+    def _composed(self, text: CardText) -> QGridLayout:
+        grid = QGridLayout()
         grid.setColumnStretch(1, 1)
-        status = _label(said, "section")
-        if narrow:
+        over = self.place is Place.OVER
+        said = _label(text.status, "warning" if text.warns else "muted" if over else "section")
+        status = line(*([_mark(text.mark, self.place)] if text.mark else []), said)
+        name = _label(text.name, "section" if over else "title")
+        time = _label(text.time, "time")
+        if self._narrow:
             # The time and the status above the name, each with the whole width.
-            grid.addWidget(_label(time, "time"), 0, 1, 1, 2)
-            grid.addWidget(status, 1, 1, 1, 2)
-            grid.addWidget(_label(name, "title"), 2, 1, 1, 2)
+            grid.addWidget(time, 0, 1, 1, 2)
+            grid.addLayout(status, 1, 1, 1, 2)
+            grid.addWidget(name, 2, 1, 1, 2)
         else:
             # One width for all cards, so that the names stand in a column.
             grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(WIDEST_TIME) + 24)
-            grid.addWidget(_label(time, "time"), 0, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_label(name, "title"), 0, 1)
-            grid.addWidget(status, 0, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_label(_what(setup, item, private=private), "plain"), 3, 1, 1, 2)
-        row = 4
-        if encounter.own != (item.start, item.end) and place is not Place.OVER:
-            whole = {"start": item.start, "end": item.end}
-            grid.addWidget(_label(say("my-day.patient-here", whole), "muted"), row, 1, 1, 2)
-            row += 1
-        if item.lacks and place is not Place.OVER:
-            grid.addWidget(_label(lacks_text(item), "warning"), row, 1, 1, 2)
-            row += 1
-        for code, other in (("my-day.before", encounter.before), ("my-day.after", encounter.after)):
-            if other is not None:
-                grid.addWidget(_label(_around(setup, code, other), "muted"), row, 1, 1, 2)
-                row += 1
-        if late:
-            grid.addWidget(_label(late, "plain"), row, 1, 1, 2)
-            row += 1
-        if item.whereabouts:
-            grid.addWidget(_label(item.whereabouts, "muted"), row, 1, 1, 2)
-            row += 1
-        for text in () if private else (item.comes_for, item.note):
-            if text:
-                grid.addWidget(_label(text, "plain"), row, 1, 1, 2)
-                row += 1
+            grid.addWidget(time, 0, 0, TOP)
+            grid.addWidget(name, 0, 1)
+            grid.addLayout(status, 0, 2, TOP)
+        for row, (words, part) in enumerate(text.lines, start=3):
+            grid.addWidget(_label(words, "muted" if over else part, wraps=True), row, 1, 1, 2)
+        return grid
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens it, D writes a note to the desk."""
@@ -109,6 +86,11 @@ class EncounterCard(QFrame):
             self.note_wanted.emit(self.number)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is done by keys is done to this one."""
+        super().focusInEvent(event)
+        self.reached.emit(self.number)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """So does a click."""
@@ -145,32 +127,17 @@ def _color(setup: ClinicSetup, item: AppointmentInfo) -> str | None:
     return next((info.color for info in found if info and info.kind == "practitioner"), None)
 
 
-def _label(text: str, name: str) -> QLabel:
-    label = QLabel(text)
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(name in ("plain", "muted", "title", "warning"))
-    return label
+def _mark(text: str, place: Place) -> QLabel:
+    """A word that is found at a glance: whom they have now is filled, who is next is outlined."""
+    made = _label(text, "section")
+    made.setProperty("part", "now" if place is Place.NOW else "next")
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
 
 
-def _what(setup: ClinicSetup, item: AppointmentInfo, *, private: bool) -> str:
-    place = place_name(setup, item)
-    parts = [item.visit_type, place]
-    if item.patient is not None:
-        number = patient_number(item.patient.number)
-        parts += [number] if private else [birth_date(item.patient.born), number]
-        parts += [*item.patient.alerts]
-    return "  ·  ".join(part for part in parts if part)
-
-
-def _around(setup: ClinicSetup, code: str, item: AppointmentInfo) -> str:
-    return say(
-        code,
-        {
-            "time": item.start if code == "my-day.after" else item.end,
-            "visit_type": item.visit_type,
-            "who": who_with(setup, item) or item.visit_type,
-            "place": place_name(setup, item) or item.visit_type,
-            "status": status_text(item),
-        },
-    )
+def _label(text: str, name: str, *, wraps: bool = False) -> QLabel:
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wraps or name == "title")
+    return made

@@ -5,30 +5,25 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.flow.late_values import Knock, RunsLate, worst
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.storage import DatabaseRefused
-from clinicdesk.services.visits.reading.practitioner_day import Encounter, WeekDay
-from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import Button, button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
+from clinicdesk.ui.kit.people.late_words import late_sentences
 from clinicdesk.ui.kit.requests import WantedVisit
-from clinicdesk.ui.my_day.day_reading import PractitionerDay, read_all
-from clinicdesk.ui.my_day.encounter_card import EncounterCard
+from clinicdesk.ui.kit.selection import Selection
+from clinicdesk.ui.my_day.card_words import CardWording
+from clinicdesk.ui.my_day.day_cards import DayCards
+from clinicdesk.ui.my_day.day_reading import NOTHING, PractitionerDay, read_all
+from clinicdesk.ui.my_day.head_words import times_text
 from clinicdesk.ui.my_day.note_to_desk import NoteToDesk
-from clinicdesk.ui.my_day.now_and_next import Place, places
+from clinicdesk.ui.my_day.now_and_next import places
 from clinicdesk.ui.my_day.week import Week
 from clinicdesk.ui.my_day.whose_day import WhoseDay
 from clinicdesk.wording import say
@@ -47,6 +42,8 @@ class MyDayPage(QWidget):
     """
 
     appointment_opened = Signal(int)
+    reached = Signal(int, int)
+    """The visit and the appointment of the card that the keyboard has gone to."""
     book_wanted = Signal(object)
     """A `WantedVisit` with the practitioner, from the day that is shown on."""
 
@@ -55,10 +52,9 @@ class MyDayPage(QWidget):
         self._desk, self._keeper = desk, keeper
         self.day = self._desk.today()
         """The day that was gone to."""
-        self._shown: tuple[Encounter, ...] = ()
-        self._week: tuple[WeekDay, ...] = ()
-        self._knocks: Mapping[int, Knock] = {}
-        """Whom of today it meets that somebody runs late."""
+        self._shown: PractitionerDay = NOTHING
+        self._late: tuple[RunsLate, ...] = ()
+        """Who runs late today, and whom it meets, as the planner answered last."""
         self._read: tuple[date, int] | None = None
         """The day, and which of the practitioners, that were read last."""
         self._seen: tuple[date, int] | None = None
@@ -78,10 +74,12 @@ class MyDayPage(QWidget):
         self.note.left.connect(self._leave_note)
         self.week = Week(keeper)
         self.week.day_chosen.connect(self.show_day)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.late, self.times = label(part="warning", wraps=True), label(wraps=True)
+        self.late.setObjectName("warning")
+        self.cards = DayCards(keeper)
+        self.cards.opened.connect(self.appointment_opened)
+        self.cards.note_wanted.connect(self._write_note)
+        self.cards.reached.connect(self._tell_reached)
         self.empty = label(say("my-day.empty"), "muted")
         self.book = button(say("my-day.book"), self._book)
         self._compose()
@@ -92,7 +90,7 @@ class MyDayPage(QWidget):
         desk.minute_began.connect(lambda _today, _minute: self._turn_minute())
         desk.readable.connect(self._reload_if_seen)
         desk.privacy.changed.connect(lambda: self._show(unseen=True))
-        self.setFocusProxy(self.who)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._show()
 
     @property
@@ -110,7 +108,7 @@ class MyDayPage(QWidget):
         self._stale = False
         resource, wanted = self.who.currentData(), (self.day, self.who.currentIndex())
         if resource is None:
-            self._have(wanted, ((), (), {}))
+            self._have(wanted, NOTHING)
             return
         question = partial(read_all, self._desk.context, self._desk.database, resource, self.day)
         self._desk.read((self, "day"), question, partial(self._have, wanted), self._failed)
@@ -130,18 +128,20 @@ class MyDayPage(QWidget):
 
     def _have(self, read: tuple[date, int], found: PractitionerDay) -> None:
         self._read = read
-        self._shown, self._week, delays = found
-        self._ask_whom_it_meets(bool(delays) and self.shown_day == self._desk.today())
+        self._shown = found
+        self._ask_whom_it_meets(bool(found.delays) and self.shown_day == self._desk.today())
         if self._chosen:
             self._chosen = False
             self.who.remember()
-        self.week.show_week(self._week, self.shown_day)
+        self.week.show_week(found.week, self.shown_day)
         self._show()
+        if self.hasFocus():
+            self._take_keyboard()
 
     def _ask_whom_it_meets(self, anybody: bool) -> None:
         """That a colleague runs late reaches those who have the patient next."""
         if not anybody:
-            self._knocks = {}
+            self._late = ()
             return
         # Of no use before somebody runs late.
         from clinicdesk.services.planner.flow_questions import late_today
@@ -151,17 +151,8 @@ class MyDayPage(QWidget):
         )
 
     def _take_late(self, found: tuple[RunsLate, ...]) -> None:
-        self._knocks = worst(found)
+        self._late = found
         self._show()
-
-    def _late(self, item: AppointmentInfo) -> str:
-        """From when on the patient can be expected, and because of whom."""
-        knock = self._knocks.get(item.number)
-        late = None if knock is None else self._desk.setup.resources.get(knock.late)
-        over = item.begun_at is not None or not item.status.movable
-        if knock is None or late is None or over or self.shown_day != self._desk.today():
-            return ""
-        return say("late.about", {"time": item.start + knock.minutes, "name": late.name})
 
     def _failed(self, refused: Refused | DatabaseRefused) -> None:
         """What is shown stays, and so does whose and which day it is."""
@@ -169,8 +160,8 @@ class MyDayPage(QWidget):
         if self._read is not None:
             self.day, index = self._read
             self.who.choose_silently(index)
-            self.week.show_week(self._week, self.day)
-            self._hide_cards(False)
+            self.week.show_week(self._shown.week, self.day)
+            self.cards.hide_cards(False)
         self._desk.could_not_read(say(refused.code, refused.params))
 
     def _show(self, *, unseen: bool = False) -> None:
@@ -180,57 +171,65 @@ class MyDayPage(QWidget):
         if self._outdated:
             return
         before, self._seen = self._seen, self._read
-        cards = self._area.findChildren(EncounterCard)
-        at = next((card.number for card in cards if card.hasFocus()), None)
-        height = self._area.verticalScrollBar().value() if self._seen == before else 0
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setSpacing(10)
-        for encounter, place in zip(self._shown, self._places(), strict=True):
-            card = EncounterCard(
-                self._desk.setup,
-                encounter,
-                self._keeper,
-                narrow=self._narrow,
-                private=self._desk.privacy.on,
-                late=self._late(encounter.appointment),
-                place=place,
-                waits=self._waits(encounter.appointment),
-            )
-            card.opened.connect(self.appointment_opened)
-            card.note_wanted.connect(self._write_note)
-            layout.addWidget(card)
+        shown = self._shown.encounters
+        minute = self._minute
+        knocks: Mapping[int, Knock] = worst(self._late) if minute is not None else {}
+        wording = CardWording(self._desk.setup, minute, self._desk.privacy.on, knocks)
+        self._say_times()
         self._say_if_empty()
-        layout.addStretch(1)
-        self._area.setWidget(page)
-        self._area.verticalScrollBar().setValue(height)
-        if self._seen != before:
-            # Once it is laid out.
-            QTimer.singleShot(0, self, self._go_to_now)
-        if at is not None:
-            cards = page.findChildren(EncounterCard)
-            next((card for card in cards if card.number == at), self.who).setFocus()
+        self.cards.hide_cards(self._read is None or self.who.currentIndex() != self._read[1])
+        gone = self.cards.show_cards(
+            wording,
+            shown,
+            places(shown, minute),
+            narrow=self._narrow,
+            anew=self._seen != before,
+        )
+        if gone:
+            self.who.setFocus()
 
-    def _places(self) -> tuple[Place, ...]:
-        """Where each stands in the day, if it is today's."""
+    @property
+    def _minute(self) -> int | None:
+        """Now, if the day that is shown is today."""
         today, minute = self._desk.now()
-        return places(self._shown, minute if self.shown_day == today else None)
+        return minute if self.shown_day == today else None
 
-    def _waits(self, item: AppointmentInfo) -> str:
-        """For how long the patient has been here and nobody with them; empty for anybody else."""
-        today, minute = self._desk.now()
-        here = item.status.here and item.begun_at is None and item.arrived_at is not None
-        if not here or self.shown_day != today:
-            return ""
-        return say("my-day.waits", {"minutes": max(0, minute - (item.arrived_at or 0))})
+    def _say_times(self) -> None:
+        """When they are in, off or on a break, and whether they run late."""
+        shown, desk = self._shown, self._desk
+        text = ""
+        if self._read is not None and self.who.currentData() is not None:
+            own, private = shown.encounters, desk.privacy.on
+            text = times_text(shown.times, own, self.shown_day, desk.now(), private=private)
+        self.times.setText(text)
+        delay = shown.delays.get(self.who.currentData()) if self._minute is not None else None
+        said = ""
+        if delay is not None:
+            own_late = [one for one in self._late if one.delay == delay]
+            said = late_sentences(desk.setup, own_late)
+            said = said or say("late.runs", {"minutes": delay.minutes})
+        self.late.setText(said)
+        self.late.setVisible(bool(said))
 
-    def _go_to_now(self) -> None:
-        """Whom they have now, or who is next, is in sight when the day is come to."""
-        cards = self._area.findChildren(EncounterCard)
-        for wanted in (Place.NEXT, Place.NOW):
-            for card in cards:
-                if card.place is wanted:
-                    self._area.ensureWidgetVisible(card)
+    # ------------------------------------------------------------------ the keyboard
+
+    def selection(self) -> Selection:
+        """The card that the keyboard is at, else whom they have now."""
+        return self.cards.selection()
+
+    def _tell_reached(self, number: int) -> None:
+        card = self.cards.card_of(number)
+        if card is not None and card.encounter is not None:
+            self.reached.emit(card.encounter.appointment.visit, number)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes to whom they have now, once there is anybody."""
+        super().focusInEvent(event)
+        self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        if not self.cards.take_keyboard() and self._read is not None:
+            self.who.setFocus()
 
     def _turn_minute(self) -> None:
         """What is now and next, and who waits how long, is another by the minute."""
@@ -239,7 +238,7 @@ class MyDayPage(QWidget):
 
     def _say_if_empty(self) -> None:
         """That nobody is booked, with the one thing to do about it."""
-        empty = not self._shown and self._read is not None
+        empty = not self._shown.encounters and self._read is not None
         if not empty and self.book.hasFocus():
             self.who.setFocus()
         self.empty.setVisible(empty)
@@ -267,8 +266,10 @@ class MyDayPage(QWidget):
         left = QVBoxLayout()
         left.addLayout(self._head)
         left.addWidget(self.title)
+        left.addWidget(self.late)
+        left.addWidget(self.times)
         left.addLayout(line(self.empty, self.book, None))
-        left.addWidget(self._area, 1)
+        left.addWidget(self.cards, 1)
         left.addWidget(self.note)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 12)
@@ -290,11 +291,11 @@ class MyDayPage(QWidget):
     def _write_note(self, number: int) -> None:
         """A note to the desk about the patient of that card, by whoever's day it is."""
         self._noted = number
-        item = next((e.appointment for e in self._shown if e.appointment.number == number), None)
-        if item is not None:
-            self.note.write(item, self.who.currentText())
+        card = self.cards.card_of(number)
+        if card is not None and card.encounter is not None:
+            self.note.write(card.encounter.appointment, self.who.currentText())
             # The field takes its height from the cards: the one that is meant stays in sight.
-            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self._noted_card()))
+            QTimer.singleShot(0, self, lambda: self.cards.ensureWidgetVisible(self._noted_card()))
 
     def _leave_note(self) -> None:
         """The keyboard goes back to the card."""
@@ -302,8 +303,7 @@ class MyDayPage(QWidget):
 
     def _noted_card(self) -> QWidget:
         """The card that the note is about; who the day is of where it is gone."""
-        cards = self._area.findChildren(EncounterCard)
-        return next((card for card in cards if card.number == self._noted), self.who)
+        return self.cards.card_of(self._noted) or self.who
 
     def _go(self, step: int) -> None:
         self.show_day(self.day + timedelta(days=step) if step else self._desk.today())
@@ -318,16 +318,12 @@ class MyDayPage(QWidget):
     def _choose(self) -> None:
         """Another practitioner: never one's name above another's day."""
         if self._read is not None and self.who.currentIndex() != self._read[1]:
-            self._hide_cards(True)
+            if self.cards.focused is not None:
+                self.who.setFocus()
+            self.cards.hide_cards(True)
             self.week.show_week((), self.day)
         self._chosen = True
         self.reload()
-
-    def _hide_cards(self, hidden: bool) -> None:
-        page = self._area.widget()
-        # Its stub does not know that there may be none: nobody has seen the page yet.
-        if page is not None:
-            page.setHidden(hidden)
 
     def _note(self, changed: Changed) -> None:
         if changed.everything:

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 PAGE = ActionSpec("go.my-day", "go", About.WINDOW, ("Ctrl+2",), checkable=True, icon="my-day")
 
-KEYS = (KeyHelp("my-day", "open", ("Return",)), KeyHelp("my-day", "note", ("D",)))
+KEYS = (
+    KeyHelp("my-day", "go", ("Up", "Down", "Home", "End"), "gesture.arrows"),
+    KeyHelp("my-day", "open", ("Return",)),
+    KeyHelp("my-day", "note", ("D",)),
+)
 
 
 def make_my_day(window: WindowParts) -> None:
@@ -29,13 +33,21 @@ def _made_page(window: WindowParts) -> "MyDayPage":
         lambda number: window.requests.show_appointment.emit(page.shown_day, number)
     )
     page.book_wanted.connect(window.requests.book_wanted)
+    page.reached.connect(window.requests.follow_to)
+    page.reached.connect(lambda _visit, _appointment: window.actions.refresh())
 
     def own_day() -> OwnDay | None:
         practitioner = page.who.currentData()
         return None if practitioner is None else (page.shown_day, practitioner)
 
     window.workspace.add_page(
-        Page(page, PAGE.id, shown_day=lambda: page.shown_day, own_day=own_day)
+        Page(
+            page,
+            PAGE.id,
+            selection=page.selection,
+            shown_day=lambda: page.shown_day,
+            own_day=own_day,
+        )
     )
     return page
 

@@ -67,6 +67,7 @@ _KEYS: Mapping[str, Sentence] = {
     "key.calls.open": N_("Open the visit"),
     "key.calls.move": N_("Find another time for the visit"),
     "key.calls.filter": N_("Another part of the list"),
+    "key.my-day.go": N_("Go from patient to patient"),
     "key.my-day.open": N_("Open the appointment"),
     "key.my-day.note": N_("Write a note to the desk about this patient"),
     "key.tasks.tick": N_("Done, or to be done again"),

@@ -13,6 +13,7 @@ from clinicdesk.services.journal.entries import entries_after, last_number
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.ui.kit.actions.action_spec import ActionSpec
 from clinicdesk.ui.kit.people.identity import IdentityBar
+from clinicdesk.ui.kit.selection import SelectedAppointment
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
 
@@ -203,6 +204,11 @@ def identified(main: Rig) -> set[int]:
         for bar in window.findChildren(IdentityBar)
         if bar.isVisible() and bar.patient is not None
     }
+    # Of a practitioner's own day the card that the keyboard is at, or whom they have now.
+    own = window.my_day_page
+    at = own.selection() if own.isVisible() else None
+    if isinstance(at, SelectedAppointment) and at.step.patient is not None:
+        found |= {at.step.patient.number} if not found else set()
     strip = window.day_page.strip
     number = re.search(r"P-(\d+)", strip.particulars.text())
     if strip.isVisible() and strip.name.text() and number is not None:

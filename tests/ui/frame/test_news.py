@@ -72,16 +72,15 @@ def test_the_practitioners_day_keeps_the_keyboard_and_what_is_seen_of_it(main: R
         main.other.book_at("Call", patient, minute, ("Dr. Fisk",))
     main.desk.catch_up()
     QApplication.processEvents()
-    last = page.findChildren(EncounterCard)[-1]
+    last = page.cards.cards[-1]
     last.setFocus()
-    page._area.ensureWidgetVisible(last)
-    height = page._area.verticalScrollBar().value()
+    page.cards.ensureWidgetVisible(last)
+    height = page.cards.verticalScrollBar().value()
     main.other.book_at("Call", main.other.patient("Baker").number, 500, ("Dr. Fisk",))
     main.desk.catch_up()
-    now = page._area.findChildren(EncounterCard)[-25:]
-    assert len(now) == 25
-    assert main.focus is now[-1]
-    assert (page._area.verticalScrollBar().value(), height > 0) == (height, True)
+    assert len(page.cards.cards) == 25
+    assert main.focus is page.cards.cards[-1]
+    assert (page.cards.verticalScrollBar().value(), height > 0) == (height, True)
 
 
 def test_a_visit_under_which_a_booking_lies_hides_no_news_of_its_patient(main: Rig) -> None:

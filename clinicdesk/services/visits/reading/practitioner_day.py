@@ -1,6 +1,6 @@
 """A practitioner's own day and week: who is next, from where, and where they go after."""
 
-from collections.abc import Sequence
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,14 +18,42 @@ from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 
 @dataclass(frozen=True)
 class Encounter:
-    """One appointment of a practitioner, with the patient's steps around it on the same day."""
+    """One appointment of a practitioner, with all that its patient has on the same day."""
 
     appointment: AppointmentInfo
-    before: AppointmentInfo | None
-    after: AppointmentInfo | None
-    own: Interval = (0, 0)
+    own: Interval
     """The practitioner's own minutes of it, from the first to the last, after midnight: the patient
     may be there before and after, with others."""
+    same_day: tuple[AppointmentInfo, ...] = ()
+    """The patient's appointments of the day by time, of whichever visit, this one among them."""
+
+    @property
+    def earlier(self) -> tuple[AppointmentInfo, ...]:
+        """The patient's steps that end before this one begins, by time."""
+        start = self.appointment.start
+        return tuple(one for one in self._others if one.end <= start)
+
+    @property
+    def before(self) -> AppointmentInfo | None:
+        """The last step before it."""
+        return self.earlier[-1] if self.earlier else None
+
+    @property
+    def after(self) -> AppointmentInfo | None:
+        """The first step after it."""
+        end = self.appointment.end
+        return next((one for one in self._others if one.start >= end), None)
+
+    @property
+    def visit_steps(self) -> tuple[AppointmentInfo, ...]:
+        """Every step of its visit, also what was called off, in their order."""
+        own = [one for one in self.same_day if one.visit == self.appointment.visit]
+        return tuple(sorted(own, key=lambda one: one.position)) or (self.appointment,)
+
+    @property
+    def _others(self) -> tuple[AppointmentInfo, ...]:
+        number = self.appointment.number
+        return tuple(one for one in self.same_day if one.busy and one.number != number)
 
 
 @dataclass(frozen=True)
@@ -40,8 +68,16 @@ class WeekDay:
 
 def encounters(day: DayInfo, resource: int) -> tuple[Encounter, ...]:
     """The practitioner's appointments of the day by time, cancelled ones left out."""
+    of_patient: defaultdict[int, list[AppointmentInfo]] = defaultdict(list)
+    for item in day.appointments:
+        if item.patient is not None:
+            of_patient[item.patient.number].append(item)
     return tuple(
-        Encounter(item, *_around(item, day.appointments), own_minutes(item, resource))
+        Encounter(
+            item,
+            own_minutes(item, resource),
+            tuple(of_patient[item.patient.number]) if item.patient is not None else (),
+        )
         for item in day.appointments
         if item.busy and resource in item.resources
     )
@@ -60,25 +96,6 @@ def own_minutes(item: AppointmentInfo, resource: int) -> Interval:
     if not taken:
         return item.start, item.end
     return min(start for start, _ in taken), max(end for _, end in taken)
-
-
-def _around(
-    item: AppointmentInfo, appointments: Sequence[AppointmentInfo]
-) -> tuple[AppointmentInfo | None, AppointmentInfo | None]:
-    """The same patient's last step before and first step after, of whichever visit."""
-    if item.patient is None:
-        return None, None
-    own = [
-        other
-        for other in appointments
-        if other.busy
-        and other.number != item.number
-        and other.patient is not None
-        and other.patient.number == item.patient.number
-    ]
-    before = [other for other in own if other.end <= item.start]
-    after = [other for other in own if other.start >= item.end]
-    return (before[-1] if before else None), (after[0] if after else None)
 
 
 def read_practitioner_day(
