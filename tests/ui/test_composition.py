@@ -22,7 +22,7 @@ MENUS = {
     "clinic": (
         "about file-help export-all stop-work away way-1 way-2 way-3 look-longer late"
         " print-own print-day print-rooms"
-        " print-tomorrow"
+        " print-tomorrow own-calendar keep-calendar stop-calendar day-calendar"
         " open switch new load demo remove-demo set-up find-setting absences save-typed"
         " bring-back-typed go-to-listed find-longer try-offer book-tried"
         " backups backup-now backup-look backup-restore backup-take-back backup-folder redact"

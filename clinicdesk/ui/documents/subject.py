@@ -1,6 +1,7 @@
 """Documents that leave the clinic, as the window is composed of it."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
@@ -9,6 +10,8 @@ from clinicdesk.wording import say
 
 if TYPE_CHECKING:
     from clinicdesk.ui.documents.calendar_saving import CalendarFile
+    from clinicdesk.ui.documents.own_calendar.kept_calendars import KeptCalendars
+    from clinicdesk.ui.documents.own_calendar.saved_calendars import SavedCalendars
     from clinicdesk.ui.documents.paper.printing import DayPrinting
 
 MODULES = (
@@ -24,12 +27,17 @@ ACTIONS = (
     ActionSpec("clinic.print-day", "clinic", About.WINDOW, ("Ctrl+Shift+Q",)),
     ActionSpec("clinic.print-rooms", "clinic", About.WINDOW, ("Ctrl+Alt+R",)),
     ActionSpec("clinic.print-tomorrow", "clinic", About.WINDOW, ("Ctrl+Alt+P",)),
+    ActionSpec("clinic.own-calendar", "clinic", About.WINDOW, ("Ctrl+Alt+E",)),
+    ActionSpec("clinic.keep-calendar", "clinic", About.WINDOW, ("Ctrl+Alt+K",)),
+    ActionSpec("clinic.stop-calendar", "clinic", About.WINDOW),
+    ActionSpec("clinic.day-calendar", "clinic", About.WINDOW, ("Ctrl+Alt+D",)),
 )
 
 
 def make_documents(window: WindowParts) -> None:
     """Write calendar files, and print, for whoever asks."""
     _add_calendar_files(window)
+    _add_own_calendars(window)
     _add_printing(window)
 
 
@@ -77,6 +85,67 @@ def _made_calendar_file(window: WindowParts) -> "CalendarFile":
     from clinicdesk.ui.documents.calendar_saving import CalendarFile
 
     return CalendarFile(window.desk, window.workspace, window.settings)
+
+
+def _add_own_calendars(window: WindowParts) -> None:
+    """Of the practitioner whose page or column it is; those that are kept are so from the start."""
+    saved = window.later.part(lambda: _made_saved_calendars(window))
+    kept = window.later.part(lambda: _made_kept_calendars(window))
+    workspace, actions = window.workspace, window.actions
+
+    def practitioner() -> int:
+        own = workspace.own_day()
+        assert own is not None
+        return own[1]
+
+    def nobody() -> str | None:
+        return None if workspace.own_day() is not None else say("paper.no-column")
+
+    def not_kept() -> str | None:
+        if (why := nobody()) is not None:
+            return why
+        made = kept.made
+        there = made is not None and made.folder(practitioner())
+        return None if there else say("own-calendar.not-kept")
+
+    def save() -> None:
+        own = workspace.own_day()
+        assert own is not None
+        saved().save_practitioner(*own)
+
+    def save_day() -> None:
+        saved().save_day(workspace.shown_day() or window.desk.today())
+
+    actions.connect("clinic.own-calendar", save, unless=nobody)
+    actions.connect("clinic.day-calendar", save_day)
+    actions.connect(
+        "clinic.keep-calendar", lambda: kept().ask_folder(practitioner()), unless=nobody
+    )
+    actions.connect("clinic.stop-calendar", lambda: kept().stop(practitioner()), unless=not_kept)
+    window.later.add(kept)
+
+
+def _made_saved_calendars(window: WindowParts) -> "SavedCalendars":
+    from clinicdesk.ui.documents.own_calendar.saved_calendars import SavedCalendars
+
+    def tell(sentence: str) -> None:
+        window.requests.tell.emit(lambda: sentence)
+
+    return SavedCalendars(window.desk, window.workspace, window.settings, tell)
+
+
+def _made_kept_calendars(window: WindowParts) -> "KeptCalendars":
+    from clinicdesk.ui.documents.own_calendar.kept_calendars import KeptCalendars
+
+    kept = KeptCalendars(window.desk, window.workspace, window.settings)
+    kept.says.connect(partial(window.requests.say_quietly.emit, "kept-calendar"))
+
+    def tell(sentence: str) -> None:
+        window.requests.tell.emit(lambda: sentence)
+        window.actions.refresh()
+
+    kept.told.connect(tell)
+    return kept
 
 
 SUBJECT = Subject(make_documents, ACTIONS)

@@ -426,6 +426,15 @@ _VISIT: Mapping[str, Sentence] = {
     "calendar-file.title": N_("Write the calendar file"),
     "calendar-file.filter": N_("Calendar files (*.ics)"),
     "calendar-file.written": N_("The calendar file is at {path:path}."),
+    "own-calendar.folder-title": N_("Keep the calendar file in this folder"),
+    "own-calendar.kept": N_(
+        "The calendar file is kept up to date at {path:path} while this window is open."
+    ),
+    "own-calendar.stopped": N_(
+        "The calendar file is not kept up to date any more; it stays as it is."
+    ),
+    "own-calendar.not-kept": N_("No calendar file of this practitioner is kept here."),
+    "own-calendar.old": N_("The calendar file of {name} is not up to date: {why:whole}"),
 }
 
 SENTENCES: Mapping[str, Sentence] = {

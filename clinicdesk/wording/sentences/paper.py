@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from clinicdesk.wording.machine.marking import N_, Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
+    "action.clinic.own-calendar": N_("Practitioner's coming weeks as a calendar file…"),
+    "action.clinic.keep-calendar": N_("Keep the practitioner's calendar file in a folder…"),
+    "action.clinic.stop-calendar": N_("Stop keeping the practitioner's calendar file"),
+    "action.clinic.day-calendar": N_("The clinic's day as a calendar file…"),
     "action.clinic.print-own": N_("Print this practitioner\N{RIGHT SINGLE QUOTATION MARK}s day"),
     "action.clinic.print-day": N_("Print the day, a sheet for each practitioner"),
     "action.clinic.print-rooms": N_("Print the day by rooms"),

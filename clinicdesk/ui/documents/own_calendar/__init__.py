@@ -1,0 +1,1 @@
+"""A practitioner's own calendar as a file: written once, or kept up to date in a folder."""
