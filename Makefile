@@ -37,8 +37,9 @@ soak: setup ## every test, full scale, then small on other dates; takes long
 	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --scale full
 	@$(BIN)/python -m tests.other_dates
 
-screenshots: setup ## pictures of every window, to be looked at
+screenshots: setup ## pictures of every window, to be looked at; those of the guide among them
 	@$(BIN)/python -m tests.journeys.screenshots
+	@$(BIN)/python -m tests.journeys.guide_pictures screenshots docs/guide/pictures
 
 messages: setup ## collect the sentences to translate, compile what is translated
 	@$(BIN)/pybabel -q extract --no-location --sort-output --omit-header --no-default-keywords \

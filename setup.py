@@ -1,7 +1,8 @@
-"""Which packages go into the wheel: the program's own, found, and resources/ beside them.
+"""Which packages go into the wheel: the program's own, found, resources/ and docs/guide/ beside them.
 
 `resources/` stands at the top of the checkout, where translators and clinic managers find it, and
-becomes `clinicdesk/resources` when installed; `clinicdesk/resource_files.py` reads it in both.
+becomes `clinicdesk/resources` when installed, as `docs/guide/` becomes `clinicdesk/guide`;
+`clinicdesk/resource_files.py` reads them in both.
 
 Where a C compiler is at hand the engine's search is compiled too, so a wheel is of one platform.
 """
@@ -32,11 +33,12 @@ class OfOnePlatform(Distribution):  # type: ignore[misc]
 setup(
     cmdclass={"build_py": BuildAndCompile},
     distclass=OfOnePlatform,
-    packages=[*find_packages(include=["clinicdesk", "clinicdesk.*"]), "clinicdesk.resources"],
-    package_dir={"clinicdesk.resources": "resources"},
+    packages=[*find_packages(include=["clinicdesk", "clinicdesk.*"]), "clinicdesk.resources", "clinicdesk.guide"],
+    package_dir={"clinicdesk.resources": "resources", "clinicdesk.guide": "docs/guide"},
     package_data={
         "clinicdesk": ["py.typed"],
         "clinicdesk.models.migrations": ["*.mako", "*.ini"],
         "clinicdesk.resources": ["**/*"],
+        "clinicdesk.guide": ["**/*"],
     },
 )

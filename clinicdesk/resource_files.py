@@ -1,4 +1,4 @@
-"""Where the files of `resources/` are: in an installed wheel, an editable install, a checkout."""
+"""Where the files beside the code are: in an installed wheel, an editable install, a checkout."""
 
 from pathlib import Path
 
@@ -11,6 +11,14 @@ def resource_file(*parts: str) -> Path:
     `resource_file("locale", "clinicdesk.pot").read_text("utf-8")`. In the wheel the folder lies
     inside the package; in a checkout, which an editable install reads too, beside it.
     """
-    inside = _PACKAGE / "resources"
-    root = inside if inside.is_dir() else _PACKAGE.parent / "resources"
-    return root.joinpath(*parts)
+    return _beside_or_inside("resources", _PACKAGE.parent / "resources").joinpath(*parts)
+
+
+def guide_file(name: str) -> Path:
+    """The file of that name of `docs/guide/`, whether or not it exists; found the same way."""
+    return _beside_or_inside("guide", _PACKAGE.parent / "docs" / "guide") / name
+
+
+def _beside_or_inside(name: str, beside: Path) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else beside

@@ -12,7 +12,8 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 BUILT_FROM = (
-    "bootstrap", "clinicdesk", "resources", "pyproject.toml", "setup.py", "README.md", "LICENSE",
+    "bootstrap", "clinicdesk", "docs", "resources",
+    "pyproject.toml", "setup.py", "README.md", "LICENSE",
 )  # fmt: skip
 SEARCH = Path("clinicdesk", "scheduling", "search")
 NOT_SOURCES = ("__pycache__", "__compiled__")
@@ -46,7 +47,8 @@ def test_wheel_holds_every_file_of_the_program_and_its_resources(wheel: Path) ->
     packed = {name for name in names if ".dist-info/" not in name and "__compiled__" not in name}
     ours = {f"clinicdesk/{name}" for name in files_below(CHECKOUT / "clinicdesk")}
     resources = {f"clinicdesk/resources/{name}" for name in files_below(CHECKOUT / "resources")}
-    assert packed == ours | resources
+    guide = {f"clinicdesk/guide/{name}" for name in files_below(CHECKOUT / "docs" / "guide")}
+    assert packed == ours | resources | guide
     assert "clinicdesk/models/migrations/script.py.mako" in packed
 
 

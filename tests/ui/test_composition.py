@@ -45,7 +45,7 @@ MENUS = {
         "zoom-in zoom-out zoom-reset columns saved-1 saved-2 saved-3 saved-4 saved-5 saved-6 save"
         " by-practitioner privacy reveal theme-system theme-light theme-dark single-letters"
     ),
-    "help": "palette shortcuts log copy bundle",
+    "help": ("palette shortcuts guide-desk guide-practitioner guide-manager log copy bundle"),
 }
 
 

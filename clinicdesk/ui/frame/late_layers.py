@@ -16,6 +16,7 @@ from clinicdesk.ui.kit.window_work import WindowWork
 
 if TYPE_CHECKING:
     from clinicdesk.ui.frame.exporting import Exporting
+    from clinicdesk.ui.frame.layers.guide import Guide
     from clinicdesk.ui.frame.layers.palette import Palette
     from clinicdesk.ui.frame.layers.shortcut_sheet import ShortcutSheet
     from clinicdesk.ui.frame.support import Support
@@ -36,17 +37,20 @@ class LayerParts:
 
 
 class LateLayers:
-    """The palette, the sheet of keys, the export and what support is sent."""
+    """The palette, the sheet of keys, the guide, the export and what support is sent."""
 
     def __init__(self, parts: LayerParts, later: Later) -> None:
         self._parts = parts
         self.palette = later.part(self._made_palette)
         self.sheet = later.part(self._made_sheet)
+        self.guide = later.part(self._made_guide)
         self.support = later.part(self._made_support)
         self.exporting = later.part(self._made_exporting)
         actions = parts.actions
         actions.connect_late("help.palette", self.palette)
         actions.connect_late("help.shortcuts", self.sheet)
+        for page in ("desk", "practitioner", "manager"):
+            actions.connect_late(f"help.guide-{page}", self.guide)
         actions.connect("clinic.about", self._show_about)
         actions.connect(
             "clinic.export-all", lambda: self.exporting().ask_folder(), unless=parts.work.why_busy
@@ -72,6 +76,11 @@ class LateLayers:
         from clinicdesk.ui.frame.layers.shortcut_sheet import ShortcutSheet
 
         return ShortcutSheet(self._parts.window, self._parts.actions, self._parts.keys)
+
+    def _made_guide(self) -> "Guide":
+        from clinicdesk.ui.frame.layers.guide import Guide
+
+        return Guide(self._parts.window, self._parts.actions)
 
     def _made_support(self) -> "Support":
         from clinicdesk.ui.frame.support import Support
