@@ -46,7 +46,7 @@ messages: setup ## collect the sentences to translate, compile what is translate
 		-k N_ -k P_:1,2 -o resources/locale/clinicdesk.pot clinicdesk
 	@for po in resources/locale/*/LC_MESSAGES/clinicdesk.po; do \
 		[ -e "$$po" ] || continue; \
-		$(BIN)/pybabel -q update -i resources/locale/clinicdesk.pot -o "$$po" -l "$$(basename "$$(dirname "$$(dirname "$$po")")")" && \
+		$(BIN)/pybabel -q update -N --ignore-obsolete --ignore-pot-creation-date -i resources/locale/clinicdesk.pot -o "$$po" -l "$$(basename "$$(dirname "$$(dirname "$$po")")")" && \
 		$(BIN)/pybabel -q compile -i "$$po" -o "$${po%.po}.mo"; \
 	done
 

@@ -27,6 +27,7 @@ from clinicdesk.ui.clinics.recent_clinics import (
     recent_clinics,
 )
 from clinicdesk.ui.frame.crash_guard import CrashGuard
+from clinicdesk.ui.frame.window_language import speak
 from clinicdesk.ui.kit.background.garbage import WindowGarbage
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
@@ -74,6 +75,7 @@ class Application:
         assert isinstance(self.qt, QApplication)
         self.qt.setApplicationName("ClinicDesk")
         self.settings = open_settings()
+        speak(self.qt, self.settings)
         self.keeper = ThemeKeeper(self.qt, self.settings)
         self._shown: Shown | None = None
         self._garbage: WindowGarbage | None = None

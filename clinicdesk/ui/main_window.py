@@ -153,7 +153,9 @@ class MainWindow(QMainWindow):
         work = self.work
         actions.connect("clinic.stop-work", work.stop, unless=work.why_no_stop)
         work.changed.connect(actions.refresh)
-        self.view_actions = ViewActions(actions, self.desk.privacy, self.keeper, self._settings)
+        self.view_actions = ViewActions(
+            actions, self.desk.privacy, self.keeper, self._settings, self.tell
+        )
         self.desk.done.connect(self._show_done)
         self.desk.changed.connect(lambda _changed: self._name())
         for refused in (self.desk.refused, actions.refused):

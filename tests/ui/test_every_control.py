@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.models.database import open_database
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
-from clinicdesk.wording.machine.dates import birth_date
+from clinicdesk.wording import date_text
 from tests.demo_template import DEMO_NOW
 from tests.services.desk import Clock
 from tests.ui.clipping import cut_texts
@@ -122,7 +122,7 @@ def flow(rig: Rig) -> Iterator[str]:
     yield "late"
     rig.press(Key.Key_V)
     rig.press(Key.Key_I, CTRL | SHIFT)
-    rig.type(birth_date(step.patient.born))
+    rig.type(date_text(step.patient.born))
     yield "check in"
     rig.press(Key.Key_Escape)
     for action in ("go.closing-list", "go.tasks"):

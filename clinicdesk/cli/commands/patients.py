@@ -8,6 +8,7 @@ from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import NewPatient, add_patient, find_patients
 from clinicdesk.wording import date_text, say
 from clinicdesk.wording.machine.tables import table_text
+from clinicdesk.wording.machine.typed_words import with_english_months
 
 
 def add(given: argparse.Namespace, workstation: Workstation) -> Answer:
@@ -27,7 +28,7 @@ def add(given: argparse.Namespace, workstation: Workstation) -> Answer:
 def find(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Find patients, best first."""
     with workstation.clinic(given.database) as (context, database):
-        found = find_patients(context, database, given.text)
+        found = find_patients(context, database, with_english_months(given.text))
     listed = [
         {
             "number": patient_number(patient.number),

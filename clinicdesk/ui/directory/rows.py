@@ -9,6 +9,7 @@ from clinicdesk.services.directory.listing import Listed
 from clinicdesk.ui.kit.entry.pick_list import Piece, Row, Weight
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
+from clinicdesk.wording.machine.language_names import language_text
 
 SEPARATOR = " \N{MIDDLE DOT} "
 
@@ -27,7 +28,8 @@ class Found:
 def row_of(found: Found, today: date) -> Row:
     """Name and credentials; below what they are, what they speak, and when they are free."""
     listed, free = found.listed, free_text(found, today)
-    said = SEPARATOR.join(filter(None, (*listed.specialties, ", ".join(listed.languages))))
+    languages = ", ".join(map(language_text, listed.languages))
+    said = SEPARATOR.join(filter(None, (*listed.specialties, languages)))
     aside: tuple[Piece, ...] = ((free, Weight.PLAIN),) if free else ()
     return Row(
         listed.number,

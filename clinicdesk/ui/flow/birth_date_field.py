@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from clinicdesk.services.flow.board import Board, born_on
 from clinicdesk.services.flow.stands import Stand, Standing
 from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.patients.birth_dates import parse_date
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.entry.birth_date_in_words import birth_date_in_words
 from clinicdesk.ui.kit.labels import column, label, line
 from clinicdesk.ui.kit.lined_rows import LinedRows, Lines, Tone, spoken_lines
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
@@ -24,6 +24,9 @@ from clinicdesk.wording.machine.phones import phone_text
 
 FIELD_WIDTH, MATCHES_WIDTH = 260, 560
 """Pixels at the usual font size: of the field, and at most of those who match."""
+
+ROOM_BESIDE = 24
+"""Pixels that a field needs besides its text."""
 
 MOST_MATCHES = 3
 """So many are seen at once; the others are scrolled to."""
@@ -61,7 +64,8 @@ class BirthDateField(QWidget):
         self.edit.setAccessibleName(say("flow.birth-date"))
         self.edit.setPlaceholderText(say("flow.birth-date-hint"))
         self.edit.setMinimumHeight(30)
-        self.edit.setFixedWidth(grown(FIELD_WIDTH))
+        hint = self.edit.fontMetrics().horizontalAdvance(self.edit.placeholderText())
+        self.edit.setFixedWidth(max(grown(FIELD_WIDTH), hint + ROOM_BESIDE))
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(lambda _text: self._look())
         self.said = label(wraps=True)
@@ -91,7 +95,8 @@ class BirthDateField(QWidget):
     @property
     def born(self) -> date | None:
         """The birth date as the clinic writes it; None while it is none."""
-        return parse_date(self.edit.text(), self._desk.setup.date_order, self._desk.today())
+        order, today = self._desk.setup.date_order, self._desk.today()
+        return birth_date_in_words(self.edit.text(), order, today)
 
     # ------------------------------------------------------------------ who was born then
 

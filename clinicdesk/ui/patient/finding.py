@@ -12,6 +12,7 @@ from clinicdesk.ui.kit.labels import label
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.people.result_rows import result_row, results_of
 from clinicdesk.wording import say
+from clinicdesk.wording.machine.typed_words import with_english_months
 
 MOST = 12
 
@@ -55,10 +56,10 @@ class PatientFinder(TypeAhead):
         self._early = False
         self._found("", ())
         if text.strip():
-            desk = self._desk
+            desk, asked = self._desk, with_english_months(text.strip())
             desk.read(
                 (self, "people"),
-                lambda: search_patients(desk.context, desk.database, text.strip(), MOST),
+                lambda: search_patients(desk.context, desk.database, asked, MOST),
                 lambda people: self._found(text, people),
             )
 

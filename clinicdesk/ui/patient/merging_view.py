@@ -23,6 +23,7 @@ from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.ui.kit.people.result_rows import result_line, results_of
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
+from clinicdesk.ui.kit.wrapping_line import WrappingLine
 from clinicdesk.ui.patient.finding import PatientFinder
 from clinicdesk.ui.patient.side_by_side import SideBySide
 from clinicdesk.wording import say
@@ -61,11 +62,11 @@ class MergingView(QWidget):
 
     def _arrange(self) -> None:
         close = icon_button("\N{MULTIPLICATION SIGN}", say("patient-merge.close"), self.closed.emit)
-        head = line(label(say("patient-merge.title"), size="large", bold=True), close)
+        head = line(label(say("patient-merge.title"), size="large", bold=True, wraps=True), close)
         head.setStretch(0, 1)
         parts = column(self.asked, self.finder, self.notice, self.both, self.outcome, spacing=10)
         parts.addStretch(1)
-        self._foot = panel_foot(line(self.merge, self.exchange))
+        self._foot = panel_foot(WrappingLine(self.merge, self.exchange))
         whole = column(panel_head(head), spacing=0)
         whole.addWidget(panel_body(parts), 1)
         whole.addWidget(self._foot)

@@ -9,7 +9,6 @@ from typing import TypeVar
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.patient_info import Standing
-from clinicdesk.services.patients.birth_dates import parse_date
 from clinicdesk.services.patients.correcting import Correction
 from clinicdesk.services.patients.detail_values import (
     Consent,
@@ -25,12 +24,14 @@ from clinicdesk.services.patients.detail_values import (
 )
 from clinicdesk.services.patients.email_addresses import is_email
 from clinicdesk.services.waiting.suits import Suits
+from clinicdesk.ui.kit.entry.birth_date_in_words import birth_date_in_words
 from clinicdesk.ui.kit.entry.requirement_in_words import NotSaid, requirement_in_words
 from clinicdesk.ui.kit.entry.suits_in_words import suits_text, with_times
 from clinicdesk.ui.kit.entry.times_that_suit import times_in_words
 from clinicdesk.ui.patient.parts import Part, PartKey
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import age, birth_date
+from clinicdesk.wording.machine.typed_words import KIN, folded, in_english
 
 Meant = Correction | Detail | Suits
 
@@ -86,7 +87,7 @@ def _email(_around: Surroundings, _key: PartKey, text: str) -> Meant:
 
 
 def _born(around: Surroundings, _key: PartKey, text: str) -> Meant:
-    born = parse_date(text, around.setup.date_order, around.today)
+    born = birth_date_in_words(text, around.setup.date_order, around.today)
     if born is None:
         raise NotUnderstood("patient-page.no-date")
     return Correction(born=born)
@@ -141,10 +142,10 @@ def _person(_around: Surroundings, key: PartKey, text: str) -> Meant:
     relationship, may_be_told = Relationship.OTHER, False
     told = say("patient-page.may-be-told")
     for word in filter(None, words):
-        kind = _RELATIONSHIPS.get(word.casefold()) or _begins(
+        kind = _RELATIONSHIPS.get(in_english(word, KIN).casefold()) or _begins(
             {say(f"patient-page.relationship-{each}"): each for each in Relationship}, word
         )
-        if told.startswith(word.casefold()):
+        if folded(told).startswith(folded(word)):
             may_be_told = True
         elif kind is None:
             raise NotUnderstood("patient-page.no-relationship", word=word)
@@ -238,19 +239,19 @@ def _suits(around: Surroundings, _key: PartKey, text: str) -> Meant:
 
 def _begins(choices: Mapping[str, T], text: str) -> T | None:
     """The one choice that begins as the text says; None if there is none, or more than one."""
-    said = text.strip().casefold()
-    found = [value for name, value in choices.items() if name.casefold().startswith(said)]
+    said = folded(text.strip())
+    found = [value for name, value in choices.items() if folded(name).startswith(said)]
     return found[0] if said and len(found) == 1 else None
 
 
 def _within(choices: Mapping[str, T], text: str) -> T | None:
     """The one choice of which a word begins as the text says."""
-    said = text.strip().casefold()
+    said = folded(text.strip())
     found = [
         value
         for name, value in choices.items()
-        if name.casefold().startswith(said)
-        or any(word.startswith(said) for word in name.casefold().split())
+        if folded(name).startswith(said)
+        or any(word.startswith(said) for word in folded(name).split())
     ]
     return found[0] if said and len(found) == 1 else None
 

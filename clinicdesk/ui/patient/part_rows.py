@@ -26,6 +26,7 @@ from clinicdesk.ui.kit.people.waits_for import waits_for_text
 from clinicdesk.ui.patient.parts import CHANNELS, SEVERAL, Part, PartKey, PartRow
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import birth_date, short_day
+from clinicdesk.wording.machine.language_names import language_text
 from clinicdesk.wording.machine.phones import phone_text
 
 _PREFERENCES = {
@@ -91,8 +92,8 @@ def _of_record(wording: PartWording, page: PatientPage) -> dict[Part, tuple[str,
         Part.FAMILY: (info.family, info.family),
         Part.GIVEN: (info.given, info.given),
         Part.BORN: (birth_date(info.born), birth_date(info.born)),
-        Part.SPEAKS: (page.speaks, page.speaks),
-        Part.READS: (page.reads, page.reads),
+        Part.SPEAKS: (language_text(page.speaks), language_text(page.speaks)),
+        Part.READS: (language_text(page.reads), language_text(page.reads)),
         Part.INTERPRETER: (yes_or_no(info.interpreter), yes_or_no(info.interpreter)),
         Part.FLAGS: (", ".join(info.flags), ", ".join(info.flags)),
         Part.NOTE: (info.note, " ".join(info.note.split())),

@@ -11,6 +11,7 @@ from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.patient.part_rows import standing_word
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.machine.dates import birth_date
+from clinicdesk.wording.machine.language_names import language_text
 from clinicdesk.wording.machine.phones import phone_text
 
 WHAT_WIDTH = 84
@@ -97,7 +98,7 @@ def _said(page: PatientPage) -> tuple[str, ...]:
         birth_date(info.born),
         phone_text(info.phone),
         readable(info.email),
-        page.speaks,
+        language_text(page.speaks),
         readable(info.other_number),
         readable(", ".join(info.alerts)),
         readable(info.note),

@@ -13,6 +13,14 @@ from clinicdesk.exchange.clinic_file.settings.kinds import WEEKDAYS
 from clinicdesk.exchange.clinic_file.settings.parts import Entry
 from clinicdesk.ui.kit.entry.stretches_in_words import stretches_in_words
 from clinicdesk.ui.setup.hours_text import iso_day
+from clinicdesk.ui.setup.line_words import (
+    DATED,
+    HOLIDAYS,
+    english_end,
+    english_line,
+    shown_end,
+    shown_line,
+)
 from clinicdesk.ui.setup.quoting import pieces
 
 _NAMED = re.compile(r"(?P<said>.*?)(?::\s+(?P<name>.*))?")
@@ -26,7 +34,7 @@ def away_line(entry: Entry) -> str:
     """The line of an absence."""
     begin = _said(entry.get("from"), entry.get("start"))
     end = _said(entry.get("until"), entry.get("end"))
-    return _with_name(f"{begin} to {end}" if end else begin, entry.get("reason"))
+    return _shown(f"{begin} to {end}" if end else begin, entry.get("reason"))
 
 
 def away_entry(line: str) -> dict[str, object]:
@@ -47,7 +55,7 @@ def away_entry(line: str) -> dict[str, object]:
 def day_line(entry: Entry) -> str:
     """The line of a day with hours of its own."""
     times = ", ".join(map(str, entry.get("time", ()))) or _CLOSED
-    return _with_name(f"{entry.get('date', '')} {times}".strip(), entry.get("name"))
+    return _shown(f"{entry.get('date', '')} {times}".strip(), entry.get("name"))
 
 
 def day_entry(line: str) -> dict[str, object]:
@@ -64,7 +72,7 @@ def season_line(entry: Entry) -> str:
     week = "; ".join(f"{day[:3]} {', '.join(entry[day]) or _CLOSED}" for day in days)
     yearly = " every year" if entry.get("every_year") else ""
     span = f"{entry.get('from', '')} to {entry.get('until', '')}{yearly}"
-    return _with_name(", ".join(filter(None, (span, week))), entry.get("name"))
+    return _shown(", ".join(filter(None, (span, week))), entry.get("name"))
 
 
 def season_entry(line: str) -> dict[str, object]:
@@ -82,12 +90,14 @@ def season_entry(line: str) -> dict[str, object]:
 
 def holiday_line(value: object) -> str:
     """`Columbus Day`, or `Veterans Day, 2027 only`."""
-    return f"{value['name']}, {value['year']} only" if isinstance(value, dict) else str(value)
+    if not isinstance(value, dict):
+        return str(value)
+    return shown_end(f"{value['name']}, {value['year']} only", HOLIDAYS)
 
 
 def holiday_entry(line: str) -> object:
     """The entry of `except` that the line means."""
-    found = _YEAR_ONLY.fullmatch(line.strip())
+    found = _YEAR_ONLY.fullmatch(english_end(line.strip(), HOLIDAYS))
     return line.strip() if found is None else {"name": found["name"], "year": int(found["year"])}
 
 
@@ -100,13 +110,13 @@ def _week(text: str) -> Iterator[tuple[str, list[str]]]:
 
 def _parted(line: str) -> tuple[str, str]:
     """What is said, and the name behind it."""
-    found = _NAMED.fullmatch(" ".join(line.split()))
+    found = _NAMED.fullmatch(" ".join(english_line(line, DATED, free=": ").split()))
     assert found is not None
     return found["said"], found["name"] or ""
 
 
-def _with_name(said: str, name: object) -> str:
-    return f"{said}: {name}" if name else said
+def _shown(said: str, name: object) -> str:
+    return shown_line(f"{said}: {name}" if name else said, DATED, free=": ")
 
 
 def _said(day: object, time: object) -> str:

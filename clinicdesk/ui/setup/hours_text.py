@@ -21,6 +21,7 @@ from clinicdesk.ui.setup.hours_words import (
     with_iso_days,
     with_line_words,
 )
+from clinicdesk.ui.setup.line_words import HOURS, english_line, shown_line
 from clinicdesk.ui.setup.quoting import (
     NOTHING_CALLED,
     Called,
@@ -50,6 +51,10 @@ _NEW_ONLY = re.compile(r",?\s*\bnew patients only\b", re.IGNORECASE)
 
 def hours_line(entry: Entry) -> str:
     """`mon-fri 08:00-12:00, 13:00-16:30, every 2 weeks, week of 2026-01-05`."""
+    return shown_line(_hours_line(entry), HOURS)
+
+
+def _hours_line(entry: Entry) -> str:
     days, times = (", ".join(map(str, entry.get(key, ()))) for key in ("days", "time"))
     often = {
         "every_weeks": "every {} weeks",
@@ -82,7 +87,8 @@ def hours_entry(line: str, read: ReadDay = iso_day) -> dict[str, object]:
 
     Hours of every so many weeks that say nothing else happen in the week of their first day.
     """
-    rest = with_line_words(with_iso_days(" ".join(line.casefold().split()), read))
+    line = with_iso_days(english_line(line, HOURS), read)
+    rest = with_line_words(" ".join(line.casefold().split()))
     found: dict[str, object] = {}
     for key, pattern in _WORDED.items():
         match = pattern.search(rest)
@@ -119,8 +125,9 @@ def session_line(entry: Entry, names: Called = NOTHING_CALLED) -> str:
     """The line of a session; visit types are `called` by these names."""
     kinds = ", ".join(called(str(key), names) for key in entry.get("visit_types", ()))
     only = ", new patients only" if entry.get("new_patients_only") else ""
-    own = f"{hours_line(entry)}{only}{f' for {kinds}' if kinds else ''}"
-    return "; ".join((own, *_session_limits(entry, names)))
+    own = f"{_hours_line(entry)}{only}{f' for {kinds}' if kinds else ''}"
+    line = "; ".join((own, *_session_limits(entry, names)))
+    return shown_line(line, HOURS, names.values())
 
 
 def _session_limits(entry: Entry, names: Called) -> Iterator[str]:
@@ -137,6 +144,7 @@ def _session_limits(entry: Entry, names: Called) -> Iterator[str]:
 
 def session_entry(line: str, keys: Mapping[str, str], read: ReadDay = iso_day) -> dict[str, object]:
     """The session that the line means; `keys` of visit types by their names in small letters."""
+    line = english_line(line, HOURS, keys)
     own, *limits = pieces(with_names_quoted(line, keys), ";") or [""]
     said, kinds = halves(own, r"\bfor\b")
     new_only = _NEW_ONLY.search(said) or _NEW_ONLY.search(kinds)

@@ -33,6 +33,7 @@ from clinicdesk.ui.setup.hours_text import (
     session_line,
 )
 from clinicdesk.ui.setup.hours_words import with_iso_days
+from clinicdesk.ui.setup.line_words import COLORS, LEADS, english_end, shown_end
 from clinicdesk.ui.setup.needs.need_text import need_entry, need_line
 from clinicdesk.ui.setup.quoting import NOTHING_SPOKEN, Called, Known, Spoken, line_in_names
 from clinicdesk.ui.setup.steps.step_text import (
@@ -45,6 +46,7 @@ from clinicdesk.ui.setup.steps.step_text import (
 )
 from clinicdesk.ui.setup.words_text import words_entry, words_lines
 from clinicdesk.wording import date_text
+from clinicdesk.wording.machine.typed_words import in_english, in_window_words
 
 _LEAD = re.compile(
     r"(?:,?\s*(?P<number>[0-9]+) (?P<unit>day|week)s? (?:ahead|before|earlier|in advance)"
@@ -122,16 +124,18 @@ def requirement_line(value: object) -> str:
     if not isinstance(value, Mapping):
         return str(value)
     lead = value.get("lead_days")
-    return f"{value.get('text', '')}, {lead} days ahead" if lead else str(value.get("text", ""))
+    text = str(value.get("text", ""))
+    return shown_end(f"{text}, {lead} days ahead", LEADS) if lead else text
 
 
 def requirement_entry(line: str) -> object:
     """The entry of `requirements` that the line means."""
-    lead = _LEAD.search(line.strip())
+    said = english_end(line.strip(), LEADS)
+    lead = _LEAD.search(said)
     if lead is None:
         return line.strip()
     days = int(lead["number"] or lead["alone"]) * _DAYS_OF[(lead["unit"] or lead["of"]).casefold()]
-    text = line[: lead.start()].strip()
+    text = said[: lead.start()].strip()
     return {"text": text, "lead_days": days} if days and text else line.strip()
 
 
@@ -187,7 +191,7 @@ def typed_alone(setting: Setting, value: Any) -> Raw:
         case Kind.DAY:
             return date_text(value) if value else ""
         case Kind.COLOR:
-            return _COLOR_NAMES.get(value, value or "")
+            return in_window_words(_COLOR_NAMES.get(value, value or ""), COLORS)
         case Kind.CHOICE | Kind.WEEKDAY:
             return str(value or usual_option(setting))
     return "" if value is None else str(value)
@@ -218,6 +222,8 @@ def meant(setting: Setting, raw: Any, words: Words, before: Any = None) -> objec
             return [part for part in (part.strip() for part in raw.split(",")) if part] or None
         case Kind.DAY:
             return meant_day(raw, words)
+        case Kind.COLOR:
+            return in_english(raw, COLORS) or None
         case Kind.WHOLE if raw.isdecimal() and raw.isascii():
             return int(raw)
     return raw or None

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from clinicdesk.ui.setup.line_words import TEXTS, english_line, shown_line
+
 Words = Mapping[str, Mapping[str, Any]]
 """By language and key, as in the clinic file."""
 
@@ -18,7 +20,11 @@ _BREAK = " \N{PILCROW SIGN} "
 def words_lines(words: Words) -> tuple[str, ...]:
     """A line for each text."""
     return tuple(
-        f"{language} {key.replace('_', ' ')}: {_BREAK.join(str(text).splitlines())}"
+        shown_line(
+            f"{language} {key.replace('_', ' ')}: {_BREAK.join(str(text).splitlines())}",
+            TEXTS,
+            free=":",
+        )
         for language, texts in words.items()
         for key, text in texts.items()
     )
@@ -28,7 +34,7 @@ def words_entry(lines: Iterable[str]) -> dict[str, dict[str, str]] | None:
     """The table that the lines mean; None without any."""
     found: dict[str, dict[str, str]] = {}
     for line in lines:
-        match = _LINE.fullmatch(line.strip())
+        match = _LINE.fullmatch(english_line(line.strip(), TEXTS, free=":"))
         if match is None:
             found.setdefault(line.strip(), {})
             continue

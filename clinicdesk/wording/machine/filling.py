@@ -16,6 +16,7 @@ from string import Formatter
 from clinicdesk.services.numbers import patient_number, visit_number
 from clinicdesk.wording.machine.dates import day_in_sentence
 from clinicdesk.wording.machine.language import translated
+from clinicdesk.wording.machine.language_names import language_text
 from clinicdesk.wording.machine.marking import N_
 from clinicdesk.wording.machine.printable import readable, readable_path
 from clinicdesk.wording.machine.times import length_text, time_text
@@ -108,7 +109,7 @@ _KINDS: dict[str, Callable[[object], str]] = {
     "time": lambda value: time_text(_number(value)),
     "length": lambda value: length_text(_number(value)),
     "limit": lambda value: translated(_NO_LIMIT, None) if value is None else str(_number(value)),
-    "language": lambda value: str(value) or translated(_PATIENTS_LANGUAGE, None),
+    "language": lambda value: language_text(str(value)) or translated(_PATIENTS_LANGUAGE, None),
     "because": lambda value: f" {_because(value)}" if value else "",
     "date": lambda value: day_in_sentence(_date(value)),
     "visit": lambda value: _numbers(value, visit_number),

@@ -8,19 +8,40 @@ from clinicdesk.resource_files import resource_file
 from clinicdesk.wording.machine.marking import Plural, Sentence
 
 DOMAIN = "clinicdesk"
+ENGLISH = "en"
+"""The language in which the sentences are written."""
 
 _translations: gettext.NullTranslations | None = None
+_code = ENGLISH
 
 
 def use_languages(languages: Sequence[str]) -> None:
     """Speak the first of these that is translated (`["de_AT", "fr"]`); English if none is."""
-    global _translations  # noqa: PLW0603 - one process speaks one language
-    _translations = _found(languages)
+    global _translations, _code
+    _code, _translations = _found(languages)
+
+
+def use_translations(code: str, translations: gettext.NullTranslations) -> None:
+    """Speak what these translations say; they may be of no language that people speak."""
+    global _translations, _code
+    _code, _translations = code, translations
+
+
+def language_in_use() -> str:
+    """The code of what this process speaks, as its folder in `resources/locale`: `es`, `en`."""
+    spoken()
+    return _code
+
+
+def known_languages() -> tuple[str, ...]:
+    """The codes of all languages that the window can speak, English first."""
+    files = resource_file("locale").glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
+    return (ENGLISH, *sorted(file.parts[-3] for file in files))
 
 
 def translated(sentence: Sentence, count: object) -> str:
     """The sentence in this process's language, still with its fields; `count` picks the plural."""
-    translations = _current()
+    translations = spoken()
     if isinstance(sentence, Plural):
         return translations.ngettext(sentence.one, sentence.many, number_of(count))
     return translations.gettext(sentence) if sentence else sentence
@@ -33,7 +54,7 @@ def number_of(count: object) -> int:
     return count if isinstance(count, int) else 2
 
 
-def _current() -> gettext.NullTranslations:
+def spoken() -> gettext.NullTranslations:
     """What was chosen, or at first use what this computer's environment asks for."""
     if _translations is None:
         use_languages(_of_environment())
@@ -50,16 +71,16 @@ def _of_environment() -> list[str]:
     return []
 
 
-def _found(languages: Sequence[str]) -> gettext.NullTranslations:
+def _found(languages: Sequence[str]) -> tuple[str, gettext.NullTranslations]:
     for language in languages:
-        plain = language.split(".")[0].split("@")[0]
+        plain = language.split(".")[0].split("@")[0].replace("-", "_")
         for name in dict.fromkeys((plain, plain.split("_")[0])):
-            if name in ("", "C", "POSIX", "en") or not name.replace("_", "").isalnum():
+            if name in ("", "C", "POSIX", ENGLISH) or not name.replace("_", "").isalnum():
                 continue
             file = resource_file("locale", name, "LC_MESSAGES", f"{DOMAIN}.mo")
             if file.is_file():
                 with file.open("rb") as stream:
-                    return gettext.GNUTranslations(stream)
-        if plain.split("_")[0] in ("en", "C", "POSIX"):
+                    return name, gettext.GNUTranslations(stream)
+        if plain.split("_")[0] in (ENGLISH, "C", "POSIX"):
             break
-    return gettext.NullTranslations()
+    return ENGLISH, gettext.NullTranslations()

@@ -26,10 +26,11 @@ _PATTERNS = {
     DateOrder.MONTH_FIRST: "{0.month:02}/{0.day:02}/{0.year:04}",
     DateOrder.DAY_FIRST: "{0.day:02}.{0.month:02}.{0.year:04}",
 }
-_WEEKDAYS = (
+WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"),
     N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
+_MORNING, _AFTERNOON = N_("{time} am"), N_("{time} pm")
 _HOURS = P_("{count} hour", "{count} hours")
 _MINUTES = P_("{count} minute", "{count} minutes")
 
@@ -63,14 +64,15 @@ def date_text(day: date) -> str:
 
 def weekday_text(day: date) -> str:
     """Monday to Sunday."""
-    return translated(_WEEKDAYS[day.weekday()], None)
+    return translated(WEEKDAYS[day.weekday()], None)
 
 
 def time_text(minutes: int) -> str:
     """Minutes after midnight as `HH:MM`, the day's end being 24:00; or as `1:05 pm`."""
     if _twelve_hour:
-        half = "pm" if 720 <= minutes < MIDNIGHT else "am"
-        return f"{(minutes // 60 - 1) % 12 + 1}:{minutes % 60:02} {half}"
+        half = _AFTERNOON if 720 <= minutes < MIDNIGHT else _MORNING
+        time = f"{(minutes // 60 - 1) % 12 + 1}:{minutes % 60:02}"
+        return translated(half, None).format(time=time)
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 

@@ -414,7 +414,7 @@ _VISIT: Mapping[str, Sentence] = {
     "cancelling.left": N_("Left without being seen"),
     "cancelling.knows": N_("The patient knows"),
     "cancelling.knows-hint": N_("Otherwise the visit is on the call list until somebody has told"),
-    "cancelling.and-again": N_("Cancel, and book again   Shift+Enter"),
+    "cancelling.and-again": N_("Cancel, book again   Shift+Enter"),
     "cancelling.cancel-visit": N_("Cancel the visit"),
     "cancelling.cancel-step": N_("Cancel the step"),
     "cancelling.keep": N_("Keep it"),

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.patients.birth_dates import parse_date
 from clinicdesk.services.patients.email_addresses import is_email
 from clinicdesk.services.patients.namesakes import likely_duplicates
 from clinicdesk.services.patients.records import NewPatient, add_patient
@@ -20,6 +19,7 @@ from clinicdesk.ui.booking.patient.duplicates import Duplicates
 from clinicdesk.ui.booking.patient.typed_person import TypedPerson, typed_person
 from clinicdesk.ui.booking.shelf.booking_state import TypedPatient
 from clinicdesk.ui.desk import Desk, Done, Outcome
+from clinicdesk.ui.kit.entry.birth_date_in_words import birth_date_in_words
 from clinicdesk.ui.kit.entry.fields import CheckedField, NeededField, ParsedField, earliest_birth
 from clinicdesk.ui.kit.labels import Notice, button, column, label, line
 from clinicdesk.wording import say
@@ -72,7 +72,7 @@ class NewPatientForm(QWidget):
         self._empty()
         digits = re.sub(r"\D", "", text)
         today = self._desk.today()
-        if parse_date(text, self._desk.setup.date_order, today):
+        if birth_date_in_words(text, self._desk.setup.date_order, today):
             self.born.edit.setText(text)
         elif len(digits) >= 3 and not re.search(r"[^\W\d_]", text):
             self.phone.edit.setText(text)
@@ -213,7 +213,7 @@ class BirthField(ParsedField):
     def _understood(self, text: str) -> tuple[object, str]:
         setup = self._desk.setup
         today = self._desk.today()
-        born = parse_date(text, setup.date_order, today)
+        born = birth_date_in_words(text, setup.date_order, today)
         if born is None:
             return None, say("new-patient.born-unread")
         said = {"born": birth_date(born)}

@@ -18,6 +18,7 @@ from clinicdesk.ui.kit.labels import column, label
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.people.result_rows import result_row, results_of
 from clinicdesk.wording import say
+from clinicdesk.wording.machine.typed_words import with_english_months
 
 ADD = "add"
 """The key of the row that adds somebody new."""
@@ -96,9 +97,10 @@ class PatientSearch(QWidget):
             return
         if not self._slow.isActive():
             self._slow.start()
+        asked = with_english_months(typed)
         desk.read(
             (self, "people"),
-            lambda: search_patients(desk.context, desk.database, typed, MOST, to_book=True),
+            lambda: search_patients(desk.context, desk.database, asked, MOST, to_book=True),
             lambda people: self._show(typed, people),
             self._show_failed,
         )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from clinicdesk.services.patients.birth_dates import parse_date
+from clinicdesk.ui.kit.entry.birth_date_in_words import birth_date_in_words
 
 _OF_PHONES = re.compile(r"[+(]?[0-9()./-]+")
 _LEAST_DIGITS = 7
@@ -23,7 +23,8 @@ class TypedPerson:
 def typed_person(text: str, order: str, today: date) -> TypedPerson:
     """The parts after a name; all of it is the name where nothing else is sure."""
     words = text.split()
-    born = next((w for w in words if re.search("[-/.]", w) and parse_date(w, order, today)), "")
+    dates = (word for word in words if re.search("[-/.]", word))
+    born = next((word for word in dates if birth_date_in_words(word, order, today)), "")
     rest = [word for word in words if word != born]
     numbers = [word for word in rest if _OF_PHONES.fullmatch(word)]
     name = " ".join(word for word in rest if word not in numbers)

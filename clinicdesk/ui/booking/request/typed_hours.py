@@ -6,6 +6,7 @@ from collections.abc import Callable
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.ui.kit.entry.fields import time_in_words
 from clinicdesk.ui.kit.entry.stretches_in_words import MORNING
+from clinicdesk.wording.machine.typed_words import TIMES, in_english
 
 NOON = MIDNIGHT // 2
 EVENING = 17 * 60
@@ -30,7 +31,7 @@ def hours_in_words(text: str) -> Hours | None:
 
     An hour before 6 is one of the afternoon, unless it is said to be `am`.
     """
-    said = text.strip().casefold()
+    said = in_english(text, TIMES).strip().casefold()
     part = _PARTS.get(said.removesuffix("s"))
     if part is not None:
         return part

@@ -7,6 +7,7 @@ from datetime import date
 from clinicdesk.ui.booking.request.typed_hours import Hours, hours_in_words
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.entry.fields import time_in_words
+from clinicdesk.wording.machine.typed_words import WHEN, in_english
 
 MOST_WORDS = 5
 """Of so many words at the end of a text a day with a time is made at most."""
@@ -43,10 +44,10 @@ def read_when(text: str, today: date, order: str) -> TypedWhen | None:
 
     A number alone is neither: it may belong to what is typed before.
     """
-    said = text.strip().casefold()
+    words = [word for word in in_english(text, WHEN).casefold().split() if word != "at"]
+    said = " ".join(words)
     if said == "now":
         return TypedWhen(today, here=True)
-    words = said.split()
     if all(word.isdigit() for word in words):
         return None
     if _SURELY_TIME.search(said) and (minute := time_in_words(said)) is not None:

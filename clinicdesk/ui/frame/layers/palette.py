@@ -34,6 +34,7 @@ from clinicdesk.ui.kit.entry.pick_list import Piece
 from clinicdesk.ui.kit.overlay import Overlay
 from clinicdesk.ui.kit.people.result_rows import Result, result_line, results_of
 from clinicdesk.wording import say
+from clinicdesk.wording.machine.typed_words import with_english_months
 
 PATIENTS = 30
 """How many patients are listed at most, below the actions."""
@@ -77,7 +78,7 @@ def find_patient_rows(
 
     desk.read(
         "palette",
-        lambda: search_patients(context, database, text, PATIENTS),
+        lambda: search_patients(context, database, with_english_months(text), PATIENTS),
         lambda found: then([row(result) for result in results_of(found)]),
         failed,
     )

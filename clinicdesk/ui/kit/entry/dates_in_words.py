@@ -1,14 +1,17 @@
-"""Reads a day as people type it: "tue", "+2w", "24 nov", "tomorrow", "11/24"."""
+"""Reads a day as people type it, in the window's language or English: "tue", "+2w", "24 nov"."""
 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from clinicdesk.services.patients.birth_dates import parse_date
+from clinicdesk.wording.machine.typed_words import DAYS, in_english
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NEAR: Mapping[str, int] = {"today": 0, "tomorrow": 1, "yesterday": -1}
+_SAYING_NOTHING = ("the", "on")
+_WHICH = ("next", "last", "this")
 _STEP = re.compile(r"([+-])?\s*([0-9]{1,4})\s*([a-z]*)")
 _UNITS: Mapping[str, str] = {
     **dict.fromkeys(("", "d", "day", "days"), "day"),
@@ -16,6 +19,7 @@ _UNITS: Mapping[str, str] = {
     **dict.fromkeys(("m", "mo", "month", "months"), "month"),
     **dict.fromkeys(("y", "year", "years"), "year"),
 }
+_NAMED_UNITS = tuple(word for word in _UNITS if len(word) > 3)
 _WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
 _FAR_FUTURE = date(2199, 12, 31)
 """Later than any booking, so that `parse_date` takes a year of four digits as it is."""
@@ -29,7 +33,8 @@ def day_in_words(text: str, today: date, order: str) -> date | None:
     month, and a day without a year is the one nearest to today. `order` is the clinic's ("MDY",
     "DMY" or "YMD") for digits alone.
     """
-    said = re.sub(r"\s+", " ", text.strip().casefold())
+    words = in_english(text, DAYS).casefold().split()
+    said = " ".join(word for word in words if word not in _SAYING_NOTHING)
     for attempt in (_near, _weekday, _counted):
         found = attempt(said, today)
         if found is not None:
@@ -38,21 +43,25 @@ def day_in_words(text: str, today: date, order: str) -> date | None:
 
 
 def _near(said: str, today: date) -> date | None:
+    if said == "day after tomorrow":
+        return _later(today, 2)
     wanted = [step for word, step in _NEAR.items() if len(said) >= 3 and word.startswith(said)]
     return _later(today, wanted[0]) if len(wanted) == 1 else None
 
 
 def _weekday(said: str, today: date) -> date | None:
-    before, _, word = said.rpartition(" ")
-    if before not in ("", "next", "last", "this") or len(word) < 2:
+    words = said.split()
+    which = [word for word in words if word in _WHICH]
+    names = [word for word in words if word not in _WHICH]
+    if len(which) > 1 or len(names) != 1 or len(names[0]) < 2:
         return None
-    number = _one_of(_WEEKDAYS, word)
+    number = _one_of(_WEEKDAYS, names[0])
     if number is None:
         return None
     ahead = (number - today.weekday() - 1) % 7 + 1
-    if before == "last":
+    if which == ["last"]:
         ahead -= 7 if ahead < 7 else 14
-    elif before == "this" and ahead == 7:
+    elif which == ["this"] and ahead == 7:
         ahead = 0
     return _later(today, ahead)
 
@@ -68,10 +77,12 @@ def _with_weekday(said: str, today: date, order: str) -> date | None:
 
 
 def _counted(said: str, today: date) -> date | None:
-    if said in ("next week", "last week", "next month", "last month"):
-        said = f"{'+' if said[0] == 'n' else '-'}1{said[5]}"
-    if said.endswith(" ago"):
-        said = f"-{said[:-4]}"
+    words = said.split()
+    if len(words) == 2 and {*words} & {"next", "last"} and {*words} & {*_NAMED_UNITS}:
+        (unit,) = {*words} & {*_NAMED_UNITS}
+        said = f"{'+' if 'next' in words else '-'}1{unit}"
+    elif "ago" in words and len(words) > 1:
+        said = f"-{' '.join(word for word in words if word != 'ago')}"
     found = _STEP.fullmatch(said.removeprefix("in "))
     if found is None or found[3] not in _UNITS:
         return None

@@ -13,13 +13,15 @@ from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.entry.typed_word import TypedWord
 from clinicdesk.ui.kit.labels import column, label
 from clinicdesk.wording import say
+from clinicdesk.wording.machine.typed_words import TIMES, in_english
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h ]?([0-9]{2}))?\s*(am|pm|a|p)?")
 
 
 def time_in_words(text: str) -> int | None:
     """Minutes after midnight of "9", "930", "9:30", "2 pm", "noon"; None if it is no time."""
-    said = text.strip().casefold().replace(".m.", "m").replace("o'clock", "").strip()
+    said = in_english(text, TIMES).strip().casefold().removeprefix("at ")
+    said = said.replace(".m.", "m").replace("o'clock", "").strip()
     if said in ("noon", "midday"):
         return 720
     found = _CLOCK.fullmatch(said)

@@ -12,6 +12,13 @@ from clinicdesk.services.patients.detail_values import HeldRequirement, Requirem
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
+from clinicdesk.wording.machine.typed_words import (
+    HELD,
+    STATES,
+    begins_in_english,
+    folded,
+    in_english,
+)
 
 _STATES: Mapping[str, RequirementState] = {
     **dict.fromkeys(("met", "here", "received", "yes"), RequirementState.MET),
@@ -22,7 +29,7 @@ _STATES: Mapping[str, RequirementState] = {
 """What people say besides the words that are shown."""
 
 _REFERENCE = re.compile(
-    r"(?:(?:no\.|nr\.|#|number:)\s*(?=\S)|(?:no|nr|number)\s+(?=\S*[0-9]))(.*)", re.IGNORECASE
+    r"(?:(?:no\.|nr\.|#|number[:.])\s*(?=\S)|(?:no|nr|number)\s+(?=\S*[0-9]))(.*)", re.IGNORECASE
 )
 """Without a sign that it is a number, a digit says so: "no answer yet" is a note."""
 
@@ -112,8 +119,8 @@ def _day_text(day: date, today: date, read: Read = day_in_words) -> str:
 
 def _state_of(word: str) -> RequirementState | None:
     """The one state whose word, or another for it, begins so."""
-    said = word.casefold()
-    words = {state_word(each).casefold(): each for each in RequirementState} | dict(_STATES)
+    said = folded(in_english(word, STATES))
+    words = {folded(state_word(each)): each for each in RequirementState} | dict(_STATES)
     if said in words:
         return words[said]
     found = {state for name, state in words.items() if said and name.startswith(said)}
@@ -122,6 +129,7 @@ def _state_of(word: str) -> RequirementState | None:
 
 def _part(said: HeldRequirement, part: str, today: date, order: str) -> HeldRequirement | None:
     """With what that part says; None if it is a note."""
+    part = begins_in_english(part, HELD)
     word, _, rest = part.partition(" ")
     if word.casefold() == "from" and rest:
         return replace(said, source=rest)

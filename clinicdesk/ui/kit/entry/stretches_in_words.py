@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from clinicdesk.scheduling import MIDNIGHT
+from clinicdesk.wording.machine.typed_words import TIMES, in_english
 
 MORNING = 6 * 60
 """What is typed without am or pm begins before it only if nothing else can be meant."""
@@ -22,7 +23,7 @@ def stretch_in_words(text: str) -> str | None:
     pm are taken as the 24 hours have them where that is a stretch of the day, else as the one
     stretch between 06:00 and midnight that they can be: "1-5" is 13:00-17:00.
     """
-    text = joined(text.strip().casefold())
+    text = joined(in_english(text, TIMES).strip().casefold())
     if _IN_FULL.fullmatch(text):
         return text
     begin, dash, end = text.partition("-")
@@ -45,6 +46,7 @@ def stretches_in_words(text: str) -> list[str]:
 
     They may stand one behind the other, with or without commas. None for `closed`.
     """
+    text = in_english(text, TIMES)
     if text.strip().casefold() == "closed":
         return []
     found: list[str] = []

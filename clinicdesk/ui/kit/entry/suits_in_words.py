@@ -11,6 +11,7 @@ from clinicdesk.ui.kit.entry.fields import time_in_words
 from clinicdesk.ui.kit.entry.times_that_suit import times_as_typed, times_in_words
 from clinicdesk.wording import date_text, say
 from clinicdesk.wording.machine.times import length_text
+from clinicdesk.wording.machine.typed_words import LENGTHS, TIMES, WHEN, in_english, in_window_words
 
 MOST_WORDS = 3
 """Of so many words a day is made at most."""
@@ -41,9 +42,9 @@ def times_typed(suits: Suits) -> str:
         days = () if every else tuple(sorted(suits.weekdays))
         parts.append(times_as_typed(days, suits.earliest, suits.latest))
     if suits.first is not None:
-        parts.append(f"from {date_text(suits.first)}")
+        parts.append(in_window_words(f"from {date_text(suits.first)}", TIMES))
     if suits.last is not None:
-        parts.append(f"until {date_text(suits.last)}")
+        parts.append(in_window_words(f"until {date_text(suits.last)}", TIMES))
     return " ".join(parts)
 
 
@@ -57,7 +58,7 @@ def with_times(suits: Suits, text: str, today: date, order: str) -> Suits | None
 
     Nothing typed is always. `order` is the clinic's order of dates.
     """
-    rest, first, last = _without_dates(text, today, order)
+    rest, first, last = _without_dates(in_english(text, WHEN), today, order)
     if not rest:
         weekdays, earliest, latest = EVERY_DAY, 0, MIDNIGHT
     else:
@@ -71,7 +72,8 @@ def with_times(suits: Suits, text: str, today: date, order: str) -> Suits | None
 
 def with_notice(suits: Suits, text: str) -> Suits | None:
     """`2 hours`, `at least 1 day`, `1 hour 30 minutes`; nothing typed is none at all."""
-    said = " ".join(text.casefold().split()).removeprefix("at least ").removesuffix(" before")
+    said = " ".join(in_english(text, LENGTHS).casefold().split())
+    said = said.removeprefix("at least ").removesuffix(" before")
     if said in ("", "none", "0"):
         return replace(suits, notice=0)
     found = _LENGTH.findall(said)

@@ -1,19 +1,20 @@
 """Days of the week and hours as people type them: "mon wed 8-12", "after 14". Pure, no widgets."""
 
 import re
-from collections.abc import Mapping
 
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.ui.kit.entry.fields import time_in_words
 from clinicdesk.ui.kit.entry.stretches_in_words import joined, stretch_in_words
 from clinicdesk.wording import time_text
 from clinicdesk.wording.machine.dates import short_weekday
+from clinicdesk.wording.machine.typed_words import TIMES, in_english
 
 WeekAndHours = tuple[tuple[int, ...], int, int]
 """Days of the week, 0 for Monday, none for all; minutes after midnight `[earliest, latest)`."""
 
 _BOUND = re.compile(r"\b(before|until|after|from)\s+(\S+(?:\s*[ap]\.?m\.?)?)", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s+(?=\S+-\S)", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|the)\s+(?=\S+-\S)", re.IGNORECASE)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PARTS_OF_DAY = {"mornings": (0, 720), "morning": (0, 720), "afternoons": (720, MIDNIGHT),
                  "afternoon": (720, MIDNIGHT)}  # fmt: skip
 
@@ -21,6 +22,7 @@ _PARTS_OF_DAY = {"mornings": (0, 720), "morning": (0, 720), "afternoons": (720, 
 def times_in_words(text: str) -> WeekAndHours | None:
     """`mon wed 8-12`, `tue-thu after 14`, `mornings`; None if a part of it is none of these."""
     # "From 8 until 12" is "8-12".
+    text = in_english(text, TIMES)
     text, earliest, latest = _FROM.sub("", joined(text)), 0, MIDNIGHT
     for word, when in _BOUND.findall(text):
         minutes = time_in_words(when)
@@ -58,14 +60,13 @@ def _minutes(clock: str) -> int:
 
 def _weekdays(word: str) -> list[int]:
     """One day of the week, or those from one to another; none if it is neither."""
-    names = {short_weekday(number): number for number in range(7)}
     first, dash, last = word.partition("-")
-    begin, end = _day(names, first), _day(names, last if dash else first)
+    begin, end = _day(first), _day(last if dash else first)
     if begin is None or end is None:
         return []
     return [(begin + step) % 7 for step in range((end - begin) % 7 + 1)]
 
 
-def _day(names: Mapping[str, int], word: str) -> int | None:
-    said = word.casefold()
-    return next((number for name, number in names.items() if said[:3] == name.casefold()), None)
+def _day(word: str) -> int | None:
+    begins = word.casefold()[:3]
+    return _WEEKDAYS.index(begins) if begins in _WEEKDAYS else None

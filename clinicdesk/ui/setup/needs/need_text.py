@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from clinicdesk.ui.setup.line_words import NEEDS, english_line, shown_line
 from clinicdesk.ui.setup.quoting import (
     DASH,
     NOTHING_CALLED,
@@ -42,11 +43,12 @@ def need_line(need: Need, names: Called = NOTHING_CALLED) -> str:
     buffers = [f"{key} {need[key]}" for key in ("before", "after") if need.get(key)]
     places = [f"only {place}" for place in need.get("places", ())]
     when = ", ".join((*map(str, need.get("holds", ())), *buffers, *places))
-    return f"{who}: {when}" if when else who
+    return shown_line(f"{who}: {when}" if when else who, NEEDS, names.values())
 
 
 def need_entry(line: str, known: Known = NOTHING_KNOWN) -> dict[str, object]:
     """The need that the line means; who is `known` by that name stands in it as in the file."""
+    line = english_line(line, NEEDS, known)
     who, when = halves(with_names_quoted(line, known), ":")
     one_of = [_who_entry(text, known) for text in pieces(who, _OR)]
     entry: dict[str, object] = {"one_of": one_of}

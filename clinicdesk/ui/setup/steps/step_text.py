@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from clinicdesk.ui.setup.line_words import STEPS, english_line, shown_line
 from clinicdesk.ui.setup.quoting import (
     DASH,
     NOTHING_CALLED,
@@ -45,12 +46,12 @@ def step_line(step: object, names: Called = NOTHING_CALLED) -> str:
     own_key = f" as {quoted(str(key))}" if key else ""
     own = ", ".join([*([f"{minutes} min"] if minutes else []), *([str(place)] if place else [])])
     kind = called(str(step.get("visit_type", "")), names)
-    return f"{kind}{own_key}{f' ({own})' if own else ''}"
+    return shown_line(f"{kind}{own_key}{f' ({own})' if own else ''}", STEPS, names.values())
 
 
 def step_entry(line: str, known: Known = NOTHING_KNOWN) -> Step:
     """The step that the line means; visit types are `known` by their names too."""
-    line = with_names_quoted(line, known)
+    line = with_names_quoted(english_line(line, STEPS, known), known)
     found = _OWN.search(masked(line))
     own = _own(found[1]) if found else {}
     kind, key = halves(line[: found.start()] if found and own else line, r"\bas\b")
@@ -89,7 +90,13 @@ def rule_line(rule: Mapping[str, Any], names: Called = NOTHING_CALLED) -> str:
     pair = " then ".join(called(str(rule.get(key, "")), names) for key in ("first", "then"))
     gap = gap_text(rule)
     why = f"; {rule['why']}" if rule.get("why") else ""
-    return f"{pair}{f': {gap}' if gap else ''}{why}"
+    line = f"{pair}{f': {gap}' if gap else ''}{why}"
+    return shown_line(line, STEPS, names.values(), free=";")
+
+
+def shown_gap(rule: Mapping[str, Any]) -> str:
+    """The gap as it stands in a line, in the window's words."""
+    return shown_line(gap_text(rule), STEPS)
 
 
 def gap_text(rule: Mapping[str, Any]) -> str:
@@ -102,7 +109,7 @@ def gap_text(rule: Mapping[str, Any]) -> str:
 
 def rule_entry(line: str, known: Known = NOTHING_KNOWN) -> dict[str, object]:
     """The rule that the line means; steps are `known` by the names of their visit types too."""
-    said, why = halves(line, ";")
+    said, why = halves(english_line(line, STEPS, known, free=";"), ";")
     pair, gap = halves(with_names_quoted(said, known), ":")
     first, then = halves(pair, r"\bthen\b")
     steps = {"first": first, "then": then}
@@ -114,12 +121,14 @@ def same_line(same: Mapping[str, Any], names: Called = NOTHING_CALLED) -> str:
     """The line of a rule that steps have the same practitioner, or room."""
     steps = ", ".join(called(str(key), names) for key in same.get("steps", ()))
     kind = same.get("kind", USUAL_KIND)
-    return steps if kind == USUAL_KIND else f"{steps}: {kind}"
+    line = steps if kind == USUAL_KIND else f"{steps}: {kind}"
+    return shown_line(line, STEPS, names.values())
 
 
 def same_entry(line: str, known: Known = NOTHING_KNOWN) -> dict[str, object]:
     """The rule that the line means; steps are `known` by the names of their visit types too."""
-    steps, kind = halves(with_names_quoted(line, known), ":")
+    line = with_names_quoted(english_line(line, STEPS, known), known)
+    steps, kind = halves(line, ":")
     names = [in_file(unquoted(step), known) for step in pieces(steps, ",")]
     entry: dict[str, object] = {"steps": names}
     return {**entry, "kind": kind} if kind and kind != USUAL_KIND else entry

@@ -18,7 +18,7 @@ from clinicdesk.ui.kit.labels import SMALL, scaled_font
 from clinicdesk.ui.kit.look.theme import grown, mixed
 from clinicdesk.ui.setup.steps.drawing_words import rule_words, same_words, step_name, step_words
 from clinicdesk.ui.setup.steps.staircase import Arrow, Bar, Staircase, staircase
-from clinicdesk.ui.setup.steps.step_text import gap_text
+from clinicdesk.ui.setup.steps.step_text import shown_gap
 from clinicdesk.ui.setup.steps.template_edits import Kinds, Template
 
 BAR, BETWEEN, MARGIN, HEAD = 20, 18, 8, 5
@@ -198,7 +198,7 @@ class StepsDrawing(QWidget):
         return QRectF(left, then.top() - grown(BETWEEN), widths[own.index(arrow)], grown(BETWEEN))
 
     def _gap(self, arrow: Arrow) -> str:
-        return gap_text(self.template.rules[arrow.rule])
+        return shown_gap(self.template.rules[arrow.rule])
 
     # ------------------------------------------------------------------ drawing
 
