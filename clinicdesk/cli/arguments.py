@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.refusals import LineWrong
 from clinicdesk.cli.values import Reader, from_input, text
+from clinicdesk.wording import say
 
 
 class HelpAsked(Exception):
@@ -30,7 +31,21 @@ class Parser(argparse.ArgumentParser):
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         self.register("action", None, _Value)
-        self.add_argument("-h", "--help", action=_Help, help="show this help and do nothing else")
+        self.add_argument("-h", "--help", action=_Help, help=say("usage.help"))
+        self._positionals.title = say("usage.arguments")
+        self._optionals.title = say("usage.options")
+
+    def format_usage(self) -> str:
+        """As argparse, but for the word before it."""
+        return self._with_word(super().format_usage())
+
+    def format_help(self) -> str:
+        """As argparse, but for the word before the usage."""
+        return self._with_word(super().format_help())
+
+    @staticmethod
+    def _with_word(text: str) -> str:
+        return say("usage.usage") + text.removeprefix("usage: ")
 
     def error(self, message: str) -> NoReturn:
         raise LineWrong(CommandCode.LINE_WRONG, problem=message, command=self.prog)
@@ -52,7 +67,7 @@ class Parser(argparse.ArgumentParser):
         stands on a line, no other user of this computer can see.
         """
         if private:
-            read, description = from_input(read), f"{description}; - reads a line of input"
+            read, description = from_input(read), say("usage.from-input", {"what": description})
         if name.startswith("-"):
             dest = "output" if name == "-o" else name.removeprefix("--").replace("-", "_")
             self.add_argument(

@@ -10,6 +10,7 @@ from clinicdesk.cli.arguments import HelpAsked, Parser
 from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.refusals import LineWrong
 from clinicdesk.cli.values import calendar_path, day, whole_number
+from clinicdesk.wording import say
 
 __all__ = ["HelpAsked", "Line", "decoded", "read_line"]
 
@@ -20,9 +21,11 @@ LARGEST_SEED = 2**31 - 1
 
 @dataclass(frozen=True)
 class Command:
-    """A command: what it does, what may stand after its name, and who carries it out."""
+    """A command: what may stand after its name, and who carries it out.
 
-    help: str
+    What it does is the sentence `command.<name>`.
+    """
+
     grammar: Callable[[Parser], None]
     module: str
     """In `cli/commands/`, loaded only when the command is given."""
@@ -56,12 +59,13 @@ def read_line(argv: Sequence[str]) -> Line:
         command = COMMANDS.get(name)
         if command is None:
             raise LineWrong(CommandCode.LINE_UNKNOWN_COMMAND, name=name)
-        parser = Parser(f"clinicdesk {name}", command.help)
+        parser = Parser(f"clinicdesk {name}", say(f"command.{name}"))
         command.grammar(parser)
         return Line(command, parser.parse_args(rest))
     if list(argv) == ["--version"]:
         raise HelpAsked(f"ClinicDesk {__version__}\n")
-    parser = Parser("clinicdesk", WITHOUT_NAME.help, _commands())
+    about = f"{say('command.window')}\n{say('usage.each')}"
+    parser = Parser("clinicdesk", about, _commands())
     WITHOUT_NAME.grammar(parser)
     return Line(WITHOUT_NAME, parser.parse_args(argv))
 
@@ -70,7 +74,7 @@ def _database(parser: Parser) -> None:
     parser.value(
         "--database",
         "PATH",
-        "the clinic's file; left out, the clinic of this computer's user",
+        say("option.database"),
     )
 
 
@@ -80,75 +84,71 @@ def _common(parser: Parser) -> None:
 
 
 def _json(parser: Parser) -> None:
-    parser.flag("--json", "answer with one JSON object and nothing else")
+    parser.flag("--json", say("option.json"))
 
 
 def _demo(parser: Parser) -> None:
-    parser.value(
-        "--database", "PATH", "where the demo clinic is; left out, beside this user's clinic"
-    )
+    parser.value("--database", "PATH", say("option.demo"))
 
 
 def _make_demo(parser: Parser) -> None:
-    parser.value("path", "PATH", "the new file")
+    parser.value("path", "PATH", say("option.new-file"))
     parser.value(
         "--seed",
         "NUMBER",
-        "the same seed makes the same clinic (1)",
+        say("option.seed"),
         read=whole_number(0, LARGEST_SEED),
         default=1,
     )
-    parser.value("--today", "DATE", "the day on which the demo begins (today)", read=day)
+    parser.value("--today", "DATE", say("option.today"), read=day)
     _json(parser)
 
 
 def _new_clinic(parser: Parser) -> None:
-    parser.value("clinic", "CLINIC.toml", "the file that describes the clinic")
-    parser.value("path", "PATH", "the new file")
+    parser.value("clinic", "CLINIC.toml", say("option.clinic-file"))
+    parser.value("path", "PATH", say("option.new-file"))
     _json(parser)
 
 
 def _show_clinic(parser: Parser) -> None:
-    parser.value("-o", "FILE.toml", "write this file instead of stdout")
+    parser.value("-o", "FILE.toml", say("option.to-file"))
     _common(parser)
 
 
 def _update_clinic(parser: Parser) -> None:
-    parser.value("clinic", "CLINIC.toml", "the file that describes the clinic")
-    parser.flag("--apply", "change the clinic; left out, only say what would change")
+    parser.value("clinic", "CLINIC.toml", say("option.clinic-file"))
+    parser.flag("--apply", say("option.apply"))
     _common(parser)
 
 
 def _add_patient(parser: Parser) -> None:
-    parser.value("--name", '"LAST, FIRST"', "last and first name", required=True, private=True)
-    parser.value("--born", "DATE", "birth date, YYYY-MM-DD", read=day, required=True, private=True)
-    parser.value("--phone", "TEXT", "phone number", required=True, private=True)
-    parser.flag("--even-if-similar", "add a likely duplicate all the same")
+    parser.value("--name", '"LAST, FIRST"', say("option.name"), required=True, private=True)
+    parser.value("--born", "DATE", say("option.born"), read=day, required=True, private=True)
+    parser.value("--phone", "TEXT", say("option.phone"), required=True, private=True)
+    parser.flag("--even-if-similar", say("option.even-if-similar"))
     _common(parser)
 
 
 def _patients(parser: Parser) -> None:
-    parser.value(
-        "text", "TEXT", "a name, a birth date, a number or the end of a phone number", private=True
-    )
+    parser.value("text", "TEXT", say("option.asked"), private=True)
     _common(parser)
 
 
 def _visit_request(parser: Parser) -> None:
-    parser.value("--patient", "NUMBER", "the patient's number, such as P-12", required=True)
-    parser.value("--template", "NAME", "the visit template's name", required=True)
-    parser.value("--from", "DATE", "the first day to look at (today)", read=day)
+    parser.value("--patient", "NUMBER", say("option.patient"), required=True)
+    parser.value("--template", "NAME", say("option.template"), required=True)
+    parser.value("--from", "DATE", say("option.from"), read=day)
     parser.value(
         "--days",
         "NUMBER",
-        f"how many days to look at, 1 to {MOST_DAYS} (90)",
+        say("option.days", {"most": MOST_DAYS}),
         read=whole_number(1, MOST_DAYS),
         default=90,
     )
     parser.value(
         "--top",
         "NUMBER",
-        f"how many plans to find, 1 to {MOST_PLANS} (3)",
+        say("option.top", {"most": MOST_PLANS}),
         read=whole_number(1, MOST_PLANS),
         default=3,
     )
@@ -164,112 +164,93 @@ def _book(parser: Parser) -> None:
     parser.value(
         "--rank",
         "NUMBER",
-        f"which of the plans to book, 1 to {MOST_PLANS} (1)",
+        say("option.rank", {"most": MOST_PLANS}),
         read=whole_number(1, MOST_PLANS),
         default=1,
     )
-    parser.value("--reason", "TEXT", "why a rule in the way may be broken", private=True)
+    parser.value("--reason", "TEXT", say("option.reason-overriding"), private=True)
     _common(parser)
 
 
 def _visit(parser: Parser) -> None:
-    parser.value("--visit", "NUMBER", "the combined visit's number, such as V-12", required=True)
+    parser.value("--visit", "NUMBER", say("option.visit"), required=True)
 
 
 def _cancel(parser: Parser) -> None:
     _visit(parser)
-    parser.value("--reason", "TEXT", "why, in a few words", required=True, private=True)
-    parser.flag("--patient-knows", "the patient was told: nobody has to call")
+    parser.value("--reason", "TEXT", say("option.reason"), required=True, private=True)
+    parser.flag("--patient-knows", say("option.patient-knows"))
     _common(parser)
 
 
 def _day(parser: Parser) -> None:
-    parser.value("--date", "DATE", "which day, YYYY-MM-DD", read=day, required=True)
-    parser.value("--practitioner", "NAME", "only this practitioner's appointments")
+    parser.value("--date", "DATE", say("option.date"), read=day, required=True)
+    parser.value("--practitioner", "NAME", say("option.practitioner"))
     _common(parser)
 
 
 def _export(parser: Parser) -> None:
     _visit(parser)
-    parser.value("-o", "FILE.ics", "write this file instead of stdout", read=calendar_path)
+    parser.value("-o", "FILE.ics", say("option.to-file"), read=calendar_path)
     _common(parser)
 
 
 def _backup(parser: Parser) -> None:
-    parser.value("-o", "FOLDER", "where to put it; left out, where this clinic's backups are kept")
+    parser.value("-o", "FOLDER", say("option.backup-folder"))
     _common(parser)
 
 
 def _restore(parser: Parser) -> None:
-    parser.value("backup", "BACKUP", "the backup's file, or a clinic's file that was kept")
+    parser.value("backup", "BACKUP", say("option.backup"))
     _common(parser)
 
 
 def _export_all(parser: Parser) -> None:
-    parser.value("folder", "FOLDER", "a new or empty folder")
+    parser.value("folder", "FOLDER", say("option.folder"))
     _common(parser)
 
 
 COMMANDS: Mapping[str, Command] = {
-    "demo": Command(
-        "Open the window on the demo clinic, made if it is absent.", _demo, "window", "open_demo"
-    ),
-    "make-demo": Command("Make the demo clinic.", _make_demo, "clinics", "make_demo"),
-    "new-clinic": Command(
-        "Make a clinic without patients from its file.", _new_clinic, "clinics", "new_clinic"
-    ),
-    "show-clinic": Command("Write the clinic as its file.", _show_clinic, "clinic_setup", "show"),
+    "demo": Command(_demo, "window", "open_demo"),
+    "make-demo": Command(_make_demo, "clinics", "make_demo"),
+    "new-clinic": Command(_new_clinic, "clinics", "new_clinic"),
+    "show-clinic": Command(_show_clinic, "clinic_setup", "show"),
     "update-clinic": Command(
-        "Say what a clinic file changes in the clinic, or change it.",
         _update_clinic,
         "clinic_setup",
         "update",
     ),
-    "add-patient": Command("Add one patient.", _add_patient, "patients", "add"),
-    "patients": Command("Find patients.", _patients, "patients", "find"),
-    "templates": Command("List the visit templates.", _common, "planning", "templates"),
-    "plan": Command("Find the best plans of a combined visit.", _plan, "planning", "plan"),
-    "book": Command("Plan a combined visit and book it.", _book, "planning", "book"),
-    "cancel": Command("Cancel a combined visit whole.", _cancel, "visits", "cancel"),
-    "undo": Command("Take your last change back.", _common, "visits", "take_back"),
-    "day": Command("List every appointment of a day.", _day, "visits", "day"),
-    "export": Command(
-        "Write the patient's calendar file of a combined visit.", _export, "exporting", "export"
-    ),
-    "upgrade": Command(
-        "Bring an older clinic up to date, after a backup.", _common, "backups", "upgrade"
-    ),
-    "backup": Command("Make a backup and read it again.", _backup, "backups", "save"),
+    "add-patient": Command(_add_patient, "patients", "add"),
+    "patients": Command(_patients, "patients", "find"),
+    "templates": Command(_common, "planning", "templates"),
+    "plan": Command(_plan, "planning", "plan"),
+    "book": Command(_book, "planning", "book"),
+    "cancel": Command(_cancel, "visits", "cancel"),
+    "undo": Command(_common, "visits", "take_back"),
+    "day": Command(_day, "visits", "day"),
+    "export": Command(_export, "exporting", "export"),
+    "upgrade": Command(_common, "backups", "upgrade"),
+    "backup": Command(_backup, "backups", "save"),
     "restore": Command(
-        "Put a backup in the clinic's place; what stood there is kept beside.",
         _restore,
         "backups",
         "put_back",
     ),
     "export-all": Command(
-        "Write every table as CSV and the clinic as its file, of a damaged clinic what reads.",
         _export_all,
         "exporting_all",
         "export_all",
     ),
-    "doctor": Command(
-        "Say what somebody who helps must know; nothing personal.", _common, "diagnosing", "doctor"
-    ),
-    "check": Command(
-        "Check that nothing in the clinic's file is broken.", _common, "checking", "check"
-    ),
+    "doctor": Command(_common, "diagnosing", "doctor"),
+    "check": Command(_common, "checking", "check"),
 }
 """By name."""
 
-_ABOUT = """\
-The front desk of a spine clinic. Without a command, opens the window.
-Each command has its own --help; --database and --json stand after its name."""
-
-WITHOUT_NAME = Command(_ABOUT, _database, "window", "open_window")
+WITHOUT_NAME = Command(_database, "window", "open_window")
 """What a line without a command does."""
 
 
 def _commands() -> str:
     width = max(map(len, COMMANDS))
-    lines = [f"  {name:{width}}  {command.help}" for name, command in COMMANDS.items()]
-    return "\n".join(["commands:", *lines])
+    lines = [f"  {name:{width}}  {say(f'command.{name}')}" for name in COMMANDS]
+    return "\n".join([say("usage.commands"), *lines])

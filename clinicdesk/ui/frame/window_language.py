@@ -22,11 +22,23 @@ def choose_language(settings: QSettings, code: str) -> None:
     settings.setValue(_KEY, code)
 
 
+class _QtsOwnWords(QTranslator):
+    """Qt's words for buttons and dialogs; keys keep the names that stand on them, and here."""
+
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        """None for what stays as it is."""
+        if context == "QShortcut":
+            return None
+        return super().translate(context, text, disambiguation, n)
+
+
 def speak(app: QCoreApplication, settings: QSettings) -> None:
     """Speak it in this process, Qt's own buttons and dialogs too. Before any text is made."""
     chosen = chosen_language(settings)
     use_languages(QLocale.system().uiLanguages() if chosen == SYSTEM else [chosen])
-    own = QTranslator(app)
+    own = _QtsOwnWords(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if own.load(f"qtbase_{language_in_use()}", folder):
         app.installTranslator(own)

@@ -106,10 +106,10 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.view.theme-system": N_("Colors: as the system"),
     "action.view.theme-light": N_("Colors: light"),
     "action.view.theme-dark": N_("Colors: dark"),
-    "action.view.language-system": N_("Language of the window: as the system"),
+    "action.view.language-system": N_("Language: as the system"),
     # A language is found by whoever speaks it.
-    "action.view.language-en": N_("Language of the window: English"),
-    "action.view.language-es": N_("Idioma de la ventana: español"),
+    "action.view.language-en": N_("Language: English"),
+    "action.view.language-es": N_("Idioma: español"),
     "view.language-chosen": N_("{language}. It is so from the next start of the window on."),
     "action.view.single-letters": N_("Shortcuts of a single letter"),
     "action.help.bundle": N_("Support bundle…"),
