@@ -294,10 +294,12 @@ def test_the_window_needs_a_screen(
 
 
 def test_it_speaks_the_language_of_whoever_runs_it(
-    command: Callable[..., Ran], tmp_path: Path
+    command: Callable[..., Ran],
 ) -> None:
     spanish = {"LANG": "es_MX.UTF-8", "LC_ALL": ""}
     shown = command("book", "--help", **spanish).out.decode("utf-8")
     assert "Planifica una visita combinada y la reserva.\n\nopciones:\n" in shown
-    refused = command("plan", "--patient", "P-1", "--template", "x", "--database", "n.db", **spanish)
+    refused = command(
+        "plan", "--patient", "P-1", "--template", "x", "--database", "n.db", **spanish
+    )
     assert refused.sentence.startswith("No hay clínica en ")
