@@ -133,6 +133,7 @@ ORDERS = {
         ("setup",),
         ("directory",),
         ("documents",),
+        ("messages",),
         ("demo",),
         ("undoing",),
         ("watching",),

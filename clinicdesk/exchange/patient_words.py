@@ -73,6 +73,24 @@ class CalendarWords:
 
 
 @dataclass(frozen=True)
+class MessageWords:
+    """E-mails and telephone messages about a visit: a subject, a letter and a short text for each
+    occasion (`exchange/message_texts.py`)."""
+
+    new_subject: str
+    new_letter: str
+    new_text: str
+    changed_subject: str
+    changed_letter: str
+    changed_text: str
+    called_off_subject: str
+    called_off_letter: str
+    called_off_text: str
+    other_entry: str
+    """Before a letter to somebody whose calendar has the visit in another form."""
+
+
+@dataclass(frozen=True)
 class PatientWords:
     """All that is said in one language, a section each.
 
@@ -83,6 +101,7 @@ class PatientWords:
     language: str
     dates: DateWords
     calendar: CalendarWords
+    message: MessageWords
 
 
 SECTIONS: Mapping[str, type[Any]] = {

@@ -51,6 +51,18 @@ class RefusalCode(StrEnum):
     HOURS_UNKNOWN = "hours.unknown"
     LANGUAGE_LACKS = "language.lacks"
     LANGUAGE_UNREADABLE = "language.unreadable"
+    MESSAGE_CLINIC_NO_ADDRESS = "message.clinic-no-address"
+    MESSAGE_DEMO = "message.demo"
+    MESSAGE_EMAIL_NOT_AGREED = "message.email-not-agreed"
+    MESSAGE_GONE = "message.gone"
+    MESSAGE_KEY_STORE_MISSING = "message.key-store-missing"
+    MESSAGE_NO_ADDRESS = "message.no-address"
+    MESSAGE_NO_NUMBER = "message.no-number"
+    MESSAGE_NO_SERVER = "message.no-server"
+    MESSAGE_ONLY_HELD = "message.only-held"
+    MESSAGE_PAST = "message.past"
+    MESSAGE_TEXT_NOT_AGREED = "message.text-not-agreed"
+    MESSAGE_WAITS_ALREADY = "message.waits-already"
     OVERRIDE_NOT_ALLOWED = "override.not-allowed"
     PATIENT_BORN_IMPOSSIBLE = "patient.born-impossible"
     PATIENT_DETAIL_GONE = "patient.detail-gone"
@@ -166,6 +178,13 @@ class ChangeCode(StrEnum):
     MEETINGS_WRITTEN_ON = "meetings.written-on"
     HOURS_TIME_OFF_CANCELLED = "hours.time-off-cancelled"
     JOURNAL_REDACTED = "journal.redacted"
+    MESSAGE_DROPPED = "message.dropped"
+    MESSAGE_FAILED = "message.failed"
+    MESSAGE_SENT = "message.sent"
+    MESSAGE_TAKEN = "message.taken"
+    MESSAGE_UNSURE = "message.unsure"
+    MESSAGE_WRITTEN = "message.written"
+    MESSAGE_WRITTEN_AGAIN = "message.written-again"
     PATIENT_ADDED = "patient.added"
     PATIENT_CHANGED = "patient.changed"
     PATIENT_MERGED = "patient.merged"
@@ -208,6 +227,20 @@ BASELINE_CHANGES = FIRST_CHANGES | {
 
 CALLS = frozenset({ChangeCode.VISIT_TOLD, ChangeCode.VISIT_CONFIRMED, ChangeCode.VISIT_NOT_REACHED})
 """What is noted of telling a patient: it stays so, whatever becomes of what they were told."""
+
+
+MESSAGES = frozenset(
+    {
+        ChangeCode.MESSAGE_DROPPED,
+        ChangeCode.MESSAGE_FAILED,
+        ChangeCode.MESSAGE_SENT,
+        ChangeCode.MESSAGE_TAKEN,
+        ChangeCode.MESSAGE_UNSURE,
+        ChangeCode.MESSAGE_WRITTEN,
+        ChangeCode.MESSAGE_WRITTEN_AGAIN,
+    }
+)
+"""What changes the list of messages that are to be sent."""
 
 
 TASKS = frozenset({ChangeCode.TASK_ASKED, ChangeCode.TASK_DONE, ChangeCode.TASK_REOPENED})

@@ -23,6 +23,7 @@ from clinicdesk.services.clinic.recurrence import refuse_bad_rule
 from clinicdesk.services.codes import ChangeCode, CheckCode
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.messages.outbox_values import SendFault
 
 LARGEST_NUMBER = 10**12
 LONGEST_JSON = 100_000
@@ -59,6 +60,7 @@ _ONE_OF: dict[tuple[str, str], tuple[object, ...]] = {
     ("clinic", "week_start"): value_limits.WEEK_STARTS,
     ("journal", "code"): tuple(map(str, ChangeCode)),
     ("journal", "role"): tuple(map(str, Role)),
+    ("message", "fault"): ("", *map(str, SendFault)),
     ("resource_type", "kind"): ("specialty", "room", "equipment"),
     ("visit_type", "place"): value_limits.PLACES,
     ("template_step", "place"): ("", *value_limits.PLACES),

@@ -151,6 +151,30 @@ class MailServer:
 
 
 @dataclass(frozen=True)
+class OwnText:
+    """What the clinic says in its own words, in its first language and in others by their codes."""
+
+    first: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    def in_language(self, language: str, first: str) -> str:
+        """The text in that language, `first` being the clinic's; empty where it has none in it."""
+        plain = language.split("-")[0]
+        if own := self.others.get(language) or self.others.get(plain):
+            return own
+        return self.first if plain == first.split("-")[0] else ""
+
+
+@dataclass(frozen=True)
+class MessageTextInfo:
+    """The clinic's own words for messages of one occasion."""
+
+    subject: OwnText = field(default_factory=OwnText)
+    letter: OwnText = field(default_factory=OwnText)
+    short_text: OwnText = field(default_factory=OwnText)
+
+
+@dataclass(frozen=True)
 class TemplateStepInfo:
     """A step of a template: which visit type, for how many minutes."""
 
@@ -210,6 +234,8 @@ class ClinicSetup:
     calendar_names: bool = False
     """Whether practitioners' calendars name patients; otherwise they have initials."""
     mail: MailServer = field(default_factory=MailServer)
+    messages: Mapping[str, MessageTextInfo] = field(default_factory=dict)
+    """The clinic's own texts of messages, by occasion."""
 
     def template_named(self, name: str) -> TemplateInfo:
         """The active template of that name, whatever its case. Raises NotFound."""

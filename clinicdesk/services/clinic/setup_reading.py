@@ -16,7 +16,9 @@ from clinicdesk.services.clinic.clinic_setup import (
     Candidate,
     ClinicSetup,
     MailServer,
+    MessageTextInfo,
     NeedInfo,
+    OwnText,
     ResourceInfo,
     TemplateInfo,
     TemplateStepInfo,
@@ -63,7 +65,20 @@ def read_setup(session: Session) -> ClinicSetup:
         discreet_titles=clinic.discreet_titles,
         calendar_names=clinic.calendar_names,
         mail=MailServer(clinic.mail_server, clinic.mail_security, clinic.mail_user),
+        messages=_messages(session),
     )
+
+
+def _messages(session: Session) -> dict[str, MessageTextInfo]:
+    rows = session.scalars(select(tables.MessageText).where(tables.MessageText.active))
+    return {
+        row.occasion: MessageTextInfo(
+            OwnText(row.subject, dict(row.subject_in)),
+            OwnText(row.letter, dict(row.letter_in)),
+            OwnText(row.short_text, dict(row.short_text_in)),
+        )
+        for row in rows
+    }
 
 
 def _resources(session: Session) -> dict[int, ResourceInfo]:

@@ -21,6 +21,8 @@ class CameOfIt:
 
     outcome: ContactOutcome
     channel: Channel = Channel.CALL
+    form: str = ""
+    """Of the calendar file that the patient was given, as in `contact`."""
 
 
 TOLD, CONFIRMED = CameOfIt(ContactOutcome.TOLD), CameOfIt(ContactOutcome.CONFIRMED)
@@ -79,6 +81,7 @@ def note_contact(
                 visit_id=visit,
                 edition=row.edition,
                 channel=came_of_it.channel,
+                form=came_of_it.form,
                 outcome=came_of_it.outcome,
                 with_whom=with_whom.strip(),
                 actor=context.actor,

@@ -58,7 +58,8 @@ def describe_entry(session: Session, entry: JournalEntry) -> DescribedChange:
         if table == "appointment" and after["group_size"] is None
     ]
     visits = [after["visit_id"] for _, after in sorted(steps, key=lambda step: _when(step[1]))]
-    visits += [after["visit_id"] for table, _, _, after in rows if table == "contact"]
+    about = ("contact", "message")
+    visits += [after["visit_id"] for table, _, _, after in rows if table in about]
     patients = _of_visits(session, visits)
     patients += [number for table, number, *_ in rows if table == "patient"]
     patients += [after["patient_id"] for *_, after in rows if after.get("patient_id")]

@@ -2,11 +2,11 @@
 
 from typing import TypeVar
 
-from sqlalchemy import ScalarSelect, bindparam, or_, select
+from sqlalchemy import ScalarSelect, bindparam, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from clinicdesk.models.journal import JournalEntry
-from clinicdesk.services.codes import CALLS
+from clinicdesk.services.codes import CALLS, ChangeCode
 from clinicdesk.services.context import Context
 
 _Value = TypeVar("_Value")
@@ -41,11 +41,29 @@ def _latest(column: InstrumentedAttribute[_Value]) -> ScalarSelect[_Value]:
     )
 
 
+_gone = aliased(JournalEntry)
+_MESSAGE_GONE = (
+    exists()
+    .where(
+        _gone.number > JournalEntry.number,
+        _gone.code.in_((ChangeCode.MESSAGE_TAKEN, ChangeCode.MESSAGE_DROPPED)),
+        ~_gone.undoable,
+        _gone.params == JournalEntry.params,
+    )
+    .correlate(JournalEntry)
+)
+"""Whether the message that the entry wrote has gone, or was dropped by itself: what was done
+before it can be taken back all the same."""
+_WROTE_MESSAGE = JournalEntry.code.in_(
+    (ChangeCode.MESSAGE_WRITTEN, ChangeCode.MESSAGE_WRITTEN_AGAIN)
+)
+
 _OWN_CHANGES = (
     JournalEntry.actor == bindparam("actor"),
     JournalEntry.workstation == bindparam("workstation"),
     JournalEntry.kind == "change",
     JournalEntry.undoable,
+    or_(~_WROTE_MESSAGE, ~_MESSAGE_GONE),
 )
 _STATE, _TURNED = _latest(JournalEntry.kind), _latest(JournalEntry.number)
 _IN_EFFECT = select(JournalEntry).where(*_OWN_CHANGES, or_(_STATE.is_(None), _STATE == "redo"))
