@@ -50,6 +50,36 @@ def test_a_thread_that_makes_much_searches_nothing(qtbot: QtBot, garbage: Window
     assert gc.isenabled()
 
 
+def test_all_is_gone_through_only_once_a_quarter_of_it_is_new(garbage: WindowGarbage) -> None:
+    kept: list[list[int]] = []
+    through_all: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "start" and info["generation"] == 2:
+            through_all.append(len(kept))
+
+    def live(rounds: int) -> None:
+        for _ in range(rounds):
+            kept.extend([number] for number in range(20))
+            garbage.search()
+
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(10, 1, 1)
+    gc.callbacks.append(note)
+    try:
+        kept.extend([number] for number in range(20_000))
+        live(10)
+        first = len(through_all)
+        live(100)
+        then = len(through_all)
+        live(400)
+    finally:
+        gc.callbacks.remove(note)
+        gc.set_threshold(*usual)
+    assert (first, then, len(through_all)) == (1, 1, 2)
+
+
 class Worked:
     """A job that waits for its gate, and notes in which thread it is freed."""
 
