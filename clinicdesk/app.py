@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from clinicdesk.exchange.files import write_whole
-from clinicdesk.loading import keep, loaded
+from clinicdesk.loading import keep, keep_anew, loaded
 from clinicdesk.open_clinic import AT_ONCE_SECONDS, PATIENT_SECONDS, NotAtOnce, OpenClinic, Start
 from clinicdesk.other_clinics import OtherClinics
 from clinicdesk.services.log_place import set_up_logging
@@ -238,6 +238,7 @@ class Application:
         """Close the window, and stop looking for other desks' changes."""
         self._stop()
         self.others.stop()
+        self.others.deleteLater()
         if self._garbage is not None:
             self._garbage.stop()
             self._garbage = None
@@ -259,7 +260,7 @@ class Application:
             settled=settled,
         )
         clinic.window.first_picture.stands.connect(self._window_stands)
-        clinic.window.later.ended.connect(keep)
+        clinic.window.later.ended.connect(keep if self._shown is None else keep_anew)
         clinic.window.banner.help_wanted.connect(self._show_ways_out)
         clinic.desk.trouble.connect(self._note_trouble)
         self.others.follow(clinic.window)

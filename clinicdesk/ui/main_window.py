@@ -70,6 +70,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper, settings: QSettings) -> None:
         super().__init__()
+        # It goes with the window: no search for garbage sees that what hears it holds the window.
+        desk.setParent(self)
         self.desk, self.keeper, self._settings = desk, keeper, settings
         self._then: Callable[[], object] | None = None
         """What is done in place of closing, if somebody goes to another clinic."""

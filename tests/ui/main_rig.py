@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -159,12 +159,19 @@ def main_window(
 
 @pytest.fixture(autouse=True)
 def garbage_searched_here() -> Iterator[None]:
-    """As in the program's window: what a search in another thread finds is deleted there."""
-    gc.disable()
-    yield
-    # What outlives a test is not gone through again after each later one.
+    """As in the program's window: what a search in another thread finds is deleted there.
+
+    No window outlives its test, nor what is held for it: a desk goes with its window.
+    """
+    # By now nothing holds what the test before used. What is left is not gone through after each.
     gc.collect()
     gc.freeze()
+    gc.disable()
+    yield
+    for widget in QApplication.topLevelWidgets():
+        if widget.parent() is None:
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.enable()
 
 

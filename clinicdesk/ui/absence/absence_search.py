@@ -27,7 +27,7 @@ class AbsenceSearch(QObject):
     """The sentence of why there is no list."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk)
         self._desk = desk
         self.running = False
         """Whether ways, or better ones, are looked for."""

@@ -24,7 +24,7 @@ class OpenList(QObject):
     """A day was chosen that another visit of the list has taken meanwhile."""
 
     def __init__(self, search: AbsenceSearch) -> None:
-        super().__init__()
+        super().__init__(search)
         self._search = search
         self.proposal: Proposal | None = None
         self.choices: dict[int, Option] = {}

@@ -63,7 +63,7 @@ class EditWork(QObject):
     """A mistake of the program, which the window tells, while it was saved: nothing is written."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk)
         self._desk = desk
         self.edit: SetupChange | None = None
         """What is looked at or can be saved; None while something is still being typed."""

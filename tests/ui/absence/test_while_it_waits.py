@@ -140,6 +140,7 @@ def rig(qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]) -> I
         window, panel = QMainWindow(), AbsencePanel(desk, keeper)
         window.setCentralWidget(panel)
         qtbot.addWidget(window)
+        desk.setParent(window)
         with qtbot.waitExposed(window):
             window.show()
         window.activateWindow()

@@ -57,6 +57,7 @@ def rig(qtbot: QtBot, make_clinic: Callable[..., Database]) -> Iterator[Rig]:
         use_clinic_habits(desk.setup.date_order, twelve_hour=desk.setup.twelve_hour)
         window = QMainWindow()
         qtbot.addWidget(window)
+        desk.setParent(window)
         made = Rig(desk, window)
         made.panel.hide()
         window.setCentralWidget(made.panel)

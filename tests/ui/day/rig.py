@@ -112,6 +112,7 @@ def open_day(
     keeper = ThemeKeeper(app, settings)
     keeper.use(Mode.LIGHT)
     window = QMainWindow()
+    desk.setParent(window)
     actions = Actions(window, ACTIONS)
     page = DayPage(desk, actions, keeper, settings)
     window.setCentralWidget(page)

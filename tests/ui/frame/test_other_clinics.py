@@ -1,6 +1,7 @@
 """From one clinic to another in the same program: opened, switched to, made, the demo and back."""
 
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -98,6 +99,7 @@ def test_two_keys_go_to_the_clinic_before_and_back(
         database.close()
     application = begin(first.path)
     window = shown(application, qtbot, first.path)
+    left = weakref.ref(window), weakref.ref(window.desk)
     window.requests.open_clinic.emit(str(second.path))
     window = shown(application, qtbot, second.path)
     rows = switch(window, qtbot).rows
@@ -112,6 +114,8 @@ def test_two_keys_go_to_the_clinic_before_and_back(
         first.path,
         second.path,
     ]
+    # Nothing of a clinic that was left is kept, however often somebody goes to and fro.
+    qtbot.waitUntil(lambda: [each() for each in left] == [None, None], timeout=LONG)
 
 
 def test_what_is_not_there_is_listed_so_told_and_leaves_the_clinic_open(

@@ -63,6 +63,7 @@ def opened(qtbot: QtBot, folder: Path, database: Database) -> Rig:
     made.book(day=TUESDAY)
     page.resize(900, 600)
     qtbot.addWidget(page)
+    desk.setParent(page)
     page.show()
     made.news()
     return made

@@ -54,6 +54,7 @@ class Rig:
         layout.addWidget(self.page)
         layout.addWidget(beside)
         qtbot.addWidget(self.window)
+        self.desk.setParent(self.window)
         self.window.resize(1000, 700)
         with qtbot.waitExposed(self.window):
             self.window.show()
