@@ -23,13 +23,31 @@ LINES = {
 """Every way in which a clinic's file is read, by the name of the command that does."""
 
 
+PLACES = {"table": READ_FIRST, "suffix": ("", "-journal", "-wal")}
+"""What is prepared of it."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each line meets one of the places in `make test`, and each of them in `make soak`."""
+    full = metafunc.config.getoption("--scale") == "full"
+    for name, places in PLACES.items():
+        if {name, "line"} <= set(metafunc.fixturenames):
+            metafunc.parametrize(
+                (name, "line"),
+                [
+                    (place, line)
+                    for row, line in enumerate(LINES)
+                    for column, place in enumerate(places)
+                    if full or row % len(places) == column
+                ],
+            )
+
+
 def ran(command: Callable[..., Ran], clinic: Path, line: str) -> Ran:
     parts = [part.format(folder=clinic.parent) for part in LINES[line]]
     return command(*parts, "--database", str(clinic))
 
 
-@pytest.mark.parametrize("line", LINES)
-@pytest.mark.parametrize("table", READ_FIRST)
 def test_a_view_without_end_holds_nobody_up(
     command: Callable[..., Ran], clinic: Path, table: str, line: str
 ) -> None:
@@ -47,8 +65,6 @@ def test_nor_in_a_file_in_write_ahead_mode(
     assert "not as ClinicDesk makes it" in ran(command, clinic, "templates").sentence
 
 
-@pytest.mark.parametrize("line", LINES)
-@pytest.mark.parametrize("suffix", ["", "-journal", "-wal"])
 def test_a_pipe_in_place_of_a_file_holds_nobody_up(
     command: Callable[..., Ran], clinic: Path, suffix: str, line: str
 ) -> None:

@@ -14,6 +14,13 @@ STOPPED = (
 )
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Stopped at two of its stretches in `make test`, in each of them in `make soak`."""
+    if "share" in metafunc.fixturenames:
+        full = metafunc.config.getoption("--scale") == "full"
+        metafunc.parametrize("share", [0, 12, 30, 60] if full else [0, 30])
+
+
 def percents(shown: str) -> list[int]:
     return [int(piece.split(" ")[-2]) for piece in shown.split("\r") if piece.rstrip()[-1:] == "%"]
 
@@ -58,7 +65,6 @@ def test_nothing_is_shown_where_nobody_looks(
     assert command(*LONG[name], "--database", str(clinic)).err == b""
 
 
-@pytest.mark.parametrize("share", [0, 12, 30, 60])
 def test_a_demo_clinic_that_is_stopped_leaves_nothing(tmp_path: Path, share: int) -> None:
     ran = Terminal("clinicdesk", "make-demo", "demo.db", cwd=tmp_path)
     while not any(told >= share for told in percents(ran.shown)):
