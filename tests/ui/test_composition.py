@@ -21,7 +21,7 @@ from tests.ui.main_rig import Key, Modifier
 MENUS = {
     "clinic": (
         "about file-help export-all stop-work away way-1 way-2 way-3 look-longer late"
-        " print-own print-day print-rooms"
+        " print-own print-week print-day print-rooms"
         " print-tomorrow own-calendar keep-calendar stop-calendar day-calendar"
         " open switch new load demo remove-demo set-up find-setting absences save-typed"
         " bring-back-typed go-to-listed find-longer try-offer book-tried"
@@ -43,7 +43,7 @@ MENUS = {
     ),
     "view": (
         "zoom-in zoom-out zoom-reset columns saved-1 saved-2 saved-3 saved-4 saved-5 saved-6 save"
-        " by-practitioner privacy reveal theme-system theme-light theme-dark language-system"
+        " my-span by-practitioner privacy reveal theme-system theme-light theme-dark language-system"
         " language-en language-es single-letters"
     ),
     "help": ("palette shortcuts guide-desk guide-practitioner guide-manager log copy bundle"),

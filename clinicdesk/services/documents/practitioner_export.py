@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.calendar.practitioner_calendar import (
@@ -19,7 +19,7 @@ from clinicdesk.exchange.calendar.practitioner_calendar import (
 from clinicdesk.exchange.patient_words import CalendarWords
 from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
-from clinicdesk.models.visits import Appointment, Claim, Visit
+from clinicdesk.models.visits import Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.clinic.patient_language import words_for
@@ -27,20 +27,10 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.visits.reading.own_days import read_own_appointments
 from clinicdesk.services.visits.reading.practitioner_day import own_minutes
-from clinicdesk.services.visits.reading.visit_reading import (
-    AppointmentInfo,
-    read_appointments,
-    selection,
-)
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 
-_DAYS = Claim.day.between(bindparam("first"), bindparam("last"))
-_TAKEN = select(Claim.appointment_id).where(
-    Claim.resource_id.in_(bindparam("resources", expanding=True)), Claim.busy, _DAYS
-)
-_APPOINTMENTS = selection(
-    or_(Appointment.id.in_(_TAKEN), Appointment.class_id.in_(_TAKEN)), Appointment.busy
-)
 _EDITIONS = select(Visit.id, Visit.edition, Visit.last_modified).where(
     Visit.id.in_(bindparam("visits", expanding=True))
 )
@@ -119,10 +109,9 @@ def _events(
 ) -> list[OwnEvent]:
     wanted = {one.id for one in who}
     places = [number for number in setup.resources if setup.first_place(number) in wanted]
-    named = {"resources": places, "first": first, "last": last}
     found = [
         item
-        for item in read_appointments(session, _APPOINTMENTS, **named)
+        for item in read_own_appointments(session, places, first, last)
         if item.status.traits.calendar == "CONFIRMED"
     ]
     editions = _editions(session, {item.visit for item in found})

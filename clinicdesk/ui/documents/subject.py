@@ -24,6 +24,7 @@ MODULES = (
 
 ACTIONS = (
     ActionSpec("clinic.print-own", "clinic", About.WINDOW, ("Ctrl+P",)),
+    ActionSpec("clinic.print-week", "clinic", About.WINDOW, ("Ctrl+Alt+W",)),
     ActionSpec("clinic.print-day", "clinic", About.WINDOW, ("Ctrl+Shift+Q",)),
     ActionSpec("clinic.print-rooms", "clinic", About.WINDOW, ("Ctrl+Alt+R",)),
     ActionSpec("clinic.print-tomorrow", "clinic", About.WINDOW, ("Ctrl+Alt+P",)),
@@ -54,10 +55,16 @@ def _add_printing(window: WindowParts) -> None:
         assert own is not None
         printing().print_practitioner(*own)
 
+    def print_week() -> None:
+        own = workspace.own_day()
+        assert own is not None
+        printing().print_week(*own)
+
     def no_practitioner() -> str | None:
         return None if workspace.own_day() is not None else say("paper.no-column")
 
     actions.connect("clinic.print-own", print_own, unless=no_practitioner)
+    actions.connect("clinic.print-week", print_week, unless=no_practitioner)
     actions.connect("clinic.print-day", lambda: printing().print_day(shown_day()))
     actions.connect("clinic.print-rooms", lambda: printing().print_rooms(shown_day()))
     actions.connect("clinic.print-tomorrow", lambda: printing().print_next_open_day())

@@ -6,28 +6,30 @@ from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.flow.late_values import Knock, RunsLate, worst
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.labels import Button, button, label, line
+from clinicdesk.ui.kit.labels import button, column, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.ui.kit.people.late_words import late_sentences
 from clinicdesk.ui.kit.requests import WantedVisit
-from clinicdesk.ui.kit.selection import Selection
+from clinicdesk.ui.kit.selection import NoSelection, Selection
 from clinicdesk.ui.my_day.card_words import CardWording
 from clinicdesk.ui.my_day.day_cards import DayCards
 from clinicdesk.ui.my_day.day_reading import NOTHING, PractitionerDay, read_all
 from clinicdesk.ui.my_day.head_words import times_text
 from clinicdesk.ui.my_day.note_to_desk import NoteToDesk
 from clinicdesk.ui.my_day.now_and_next import places
+from clinicdesk.ui.my_day.page_head import PageHead
 from clinicdesk.ui.my_day.week import Week
-from clinicdesk.ui.my_day.whose_day import WhoseDay
+from clinicdesk.ui.my_day.weeks.days_view import DaysView
+from clinicdesk.ui.my_day.weeks.spans import Span, days_of, stepped
 from clinicdesk.wording import say
-from clinicdesk.wording.machine.dates import long_day
+from clinicdesk.wording.machine.dates import long_day, month_name
 
 ROOM_FOR_WEEK, ROOM_FOR_TIMES = 780, 500
 """From which width on the page shows the week too, and has the times beside the names, in pixels
@@ -44,6 +46,8 @@ class MyDayPage(QWidget):
     appointment_opened = Signal(int)
     reached = Signal(int, int)
     """The visit and the appointment of the card that the keyboard has gone to."""
+    turned = Signal()
+    """More or less of their time is shown."""
     book_wanted = Signal(object)
     """A `WantedVisit` with the practitioner, from the day that is shown on."""
 
@@ -65,7 +69,10 @@ class MyDayPage(QWidget):
         """Whether somebody chose the practitioner, to be remembered once their day is there."""
         self._stale, self._outdated = True, False
         """Whether it is to be read anew, or to be shown anew, once somebody sees it."""
-        self.who = WhoseDay(desk, settings)
+        self.head = PageHead(desk, settings)
+        self.who = self.head.who
+        self.span = Span.DAY
+        """How much of their time is shown."""
         self._narrow = False
         self.title = QLabel()
         self.title.setObjectName("title")
@@ -82,7 +89,9 @@ class MyDayPage(QWidget):
         self.cards.reached.connect(self._tell_reached)
         self.empty = label(say("my-day.empty"), "muted")
         self.book = button(say("my-day.book"), self._book)
+        self.weeks = DaysView(desk, keeper)
         self._compose()
+        self._connect_weeks()
         self.who.currentIndexChanged.connect(self._choose)
         keeper.changed.connect(self._show)
         desk.changed.connect(self._note)
@@ -95,13 +104,57 @@ class MyDayPage(QWidget):
 
     @property
     def shown_day(self) -> date:
-        """The day whose cards stand here; the one that was gone to until any was read."""
-        return self.day if self._read is None else self._read[0]
+        """The day whose cards stand here; the one that was gone to until any was read.
+
+        Of a week or month the day that the keyboard is at.
+        """
+        return self.day if self._read is None or self.span is not Span.DAY else self._read[0]
 
     def show_day(self, day: date) -> None:
         """Another day of the same practitioner."""
         self.day = day
-        self.reload()
+        if self.span is Span.DAY:
+            self.reload()
+        else:
+            self._show_weeks()
+
+    # ------------------------------------------------------------------ day, week, month
+
+    def _connect_weeks(self) -> None:
+        self.head.went.connect(self._go)
+        self.head.span_chosen.connect(self.show_span)
+        self.weeks.day_reached.connect(self._reach_day)
+        self.weeks.day_opened.connect(self._open_day)
+        self.weeks.left.connect(lambda: self.show_span(Span.DAY))
+
+    def turn_span(self) -> None:
+        """From the day to the week, to the month, and back to the day."""
+        self.show_span(self.span.next)
+
+    def show_span(self, span: Span) -> None:
+        """The day, or the week or month that it lies in; the keyboard goes there."""
+        self.span = span
+        self.head.show_span(span)
+        self.pages.setCurrentWidget(self.day_part if span is Span.DAY else self.weeks)
+        if span is Span.DAY:
+            self.reload()
+            self._take_keyboard()
+        else:
+            self._show_weeks()
+            self.weeks.take_keyboard()
+        self.turned.emit()
+
+    def _show_weeks(self) -> None:
+        self._name_day()
+        self.weeks.show_days(self.who.currentData(), self.span, self.day)
+
+    def _reach_day(self, day: date) -> None:
+        self.day = day
+        self._name_day()
+
+    def _open_day(self, day: date) -> None:
+        self.day = day
+        self.show_span(Span.DAY)
 
     def reload(self) -> None:
         """Read the day and the week again."""
@@ -214,7 +267,9 @@ class MyDayPage(QWidget):
     # ------------------------------------------------------------------ the keyboard
 
     def selection(self) -> Selection:
-        """The card that the keyboard is at, else whom they have now."""
+        """The card that the keyboard is at, else whom they have now; of a week or month nobody."""
+        if self.span is not Span.DAY:
+            return NoSelection(say("my-day.open-a-day"))
         return self.cards.selection()
 
     def _tell_reached(self, number: int) -> None:
@@ -228,7 +283,9 @@ class MyDayPage(QWidget):
         self._take_keyboard()
 
     def _take_keyboard(self) -> None:
-        if not self.cards.take_keyboard() and self._read is not None:
+        if self.span is not Span.DAY:
+            self.weeks.take_keyboard()
+        elif not self.cards.take_keyboard() and self._read is not None:
             self.who.setFocus()
 
     def _turn_minute(self) -> None:
@@ -249,33 +306,34 @@ class MyDayPage(QWidget):
         self.book_wanted.emit(WantedVisit(practitioner=self.who.currentData(), first=first))
 
     def _name_day(self) -> None:
+        if self.span is not Span.DAY:
+            first, count = days_of(self.span, self.day, self._desk.setup.week_start)
+            month = {"month": month_name(self.day.month), "year": self.day.year}
+            days = {"first": first, "last": first + timedelta(days=count - 1)}
+            whole = self.span is Span.MONTH
+            self.title.setText(say("my-day.month", month) if whole else say("my-day.days", days))
+            return
         day = long_day(self.shown_day)
         past = self.shown_day < self._desk.today()
         self.title.setText(say("my-day.past", {"day": day}) if past else day)
 
     def _compose(self) -> None:
-        self._head = QHBoxLayout()
-        self._head.addWidget(self.who)
-        self._head.addStretch()
-        days = QHBoxLayout()
-        for code, step in (("my-day.previous", -1), ("my-day.today", 0), ("my-day.next", 1)):
-            to_day = Button(say(code))
-            to_day.clicked.connect(lambda _checked=False, step=step: self._go(step))
-            days.addWidget(to_day)
-        self._head.addLayout(days)
-        left = QVBoxLayout()
-        left.addLayout(self._head)
-        left.addWidget(self.title)
-        left.addWidget(self.late)
-        left.addWidget(self.times)
-        left.addLayout(line(self.empty, self.book, None))
+        left = column(self.late, self.times, line(self.empty, self.book, None))
         left.addWidget(self.cards, 1)
         left.addWidget(self.note)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 12)
-        layout.setSpacing(24)
-        layout.addLayout(left, 5)
-        layout.addWidget(self.week, 3)
+        self.day_part = QWidget()
+        beside = QHBoxLayout(self.day_part)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(24)
+        beside.addLayout(left, 5)
+        beside.addWidget(self.week, 3)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.day_part)
+        self.pages.addWidget(self.weeks)
+        whole = column(self.head, self.title, spacing=10)
+        whole.addWidget(self.pages, 1)
+        whole.setContentsMargins(20, 16, 20, 12)
+        self.setLayout(whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow page the week is hidden: the buttons lead to the other days too."""
@@ -284,8 +342,7 @@ class MyDayPage(QWidget):
         narrow = self.width() < grown(ROOM_FOR_TIMES)
         if narrow != self._narrow:
             self._narrow = narrow
-            down, along = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-            self._head.setDirection(down if narrow else along)
+            self.head.stand(narrow=narrow)
             self._show()
 
     def _write_note(self, number: int) -> None:
@@ -306,7 +363,7 @@ class MyDayPage(QWidget):
         return self.cards.card_of(self._noted) or self.who
 
     def _go(self, step: int) -> None:
-        self.show_day(self.day + timedelta(days=step) if step else self._desk.today())
+        self.show_day(stepped(self.span, self.day, step) if step else self._desk.today())
 
     def _follow_people(self) -> None:
         """Whoever came, left, or has another name by now: the same one's day stays."""
@@ -323,11 +380,19 @@ class MyDayPage(QWidget):
             self.cards.hide_cards(True)
             self.week.show_week((), self.day)
         self._chosen = True
+        if self.span is not Span.DAY:
+            self._show_weeks()
         self.reload()
 
     def _note(self, changed: Changed) -> None:
         if changed.everything:
             self._follow_people()
         # A colleague's change counts too: cards say where patients come from and go to.
-        if changed.everything or not changed.days.isdisjoint((self.day, self.shown_day)):
+        if changed.everything or not changed.days.isdisjoint(self._days_told_of()):
             self._reload_if_seen()
+
+    def _days_told_of(self) -> set[date]:
+        """Of which something stands here."""
+        following = self._shown.times.next_in
+        days = {self.day, self.shown_day, *(one.day for one in self._shown.week)}
+        return days if following is None else {*days, following.day}

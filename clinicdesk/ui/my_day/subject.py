@@ -6,23 +6,44 @@ from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.workspace import OwnDay, Page
 from clinicdesk.ui.subject import Subject, WindowParts
+from clinicdesk.wording import say
 
 if TYPE_CHECKING:
     from clinicdesk.ui.my_day.my_day_page import MyDayPage
 
 PAGE = ActionSpec("go.my-day", "go", About.WINDOW, ("Ctrl+2",), checkable=True, icon="my-day")
 
+ACTIONS = (ActionSpec("view.my-span", "view", About.WINDOW, ("K",)),)
+
 KEYS = (
     KeyHelp("my-day", "go", ("Up", "Down", "Home", "End"), "gesture.arrows"),
     KeyHelp("my-day", "open", ("Return",)),
     KeyHelp("my-day", "note", ("D",)),
+    KeyHelp("my-weeks", "go", ("Up", "Down", "Left", "Right"), "gesture.arrows"),
+    KeyHelp("my-weeks", "open", ("Return",)),
+    KeyHelp("my-weeks", "back", ("Esc",)),
 )
+
+
+MODULES = (
+    "clinicdesk.services.visits.reading.own_days",
+    "clinicdesk.ui.my_day.encounter_card",
+    "clinicdesk.ui.my_day.my_day_page",
+)
+"""What the page loads, the lowest first, so that no step of it is long."""
 
 
 def make_my_day(window: WindowParts) -> None:
     """Add the page of one practitioner's day once somebody goes there: it reads a week of it."""
-    window.actions.connect_late(PAGE.id, window.later.part(lambda: _made_page(window)))
-    window.later.load(("clinicdesk.ui.my_day.my_day_page",))
+    page = window.later.part(lambda: _made_page(window))
+
+    def why_not_here() -> str | None:
+        there = page.made is not None and window.workspace.page.widget is page.made
+        return None if there else say("my-day.why-not-here")
+
+    window.actions.connect_late(PAGE.id, page)
+    window.actions.connect("view.my-span", lambda: page().turn_span(), unless=why_not_here)
+    window.later.load(MODULES)
 
 
 def _made_page(window: WindowParts) -> "MyDayPage":
@@ -33,6 +54,7 @@ def _made_page(window: WindowParts) -> "MyDayPage":
         lambda number: window.requests.show_appointment.emit(page.shown_day, number)
     )
     page.book_wanted.connect(window.requests.book_wanted)
+    page.turned.connect(window.actions.refresh)
     page.reached.connect(window.requests.follow_to)
     page.reached.connect(lambda _visit, _appointment: window.actions.refresh())
 
@@ -52,4 +74,4 @@ def _made_page(window: WindowParts) -> "MyDayPage":
     return page
 
 
-SUBJECT = Subject(make_my_day, page=PAGE, keys=KEYS)
+SUBJECT = Subject(make_my_day, ACTIONS, PAGE, KEYS)

@@ -30,6 +30,11 @@ def short_weekday(number: int) -> str:
     return translated(SHORT_WEEKDAYS[number], None)
 
 
+def month_name(number: int) -> str:
+    """Jan to Dec; 1 is January."""
+    return translated(_MONTHS[number - 1], None)
+
+
 def short_day(day: date, today: date | None = None) -> str:
     """`Tue 24 Nov`, or `Tue Nov 24` where the month goes first; with its year unless it is near."""
     weekday = short_weekday(day.weekday())

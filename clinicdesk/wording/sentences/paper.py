@@ -9,6 +9,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "action.clinic.keep-calendar": N_("Keep the practitioner's calendar file in a folder…"),
     "action.clinic.stop-calendar": N_("Stop keeping the practitioner's calendar file"),
     "action.clinic.day-calendar": N_("The clinic's day as a calendar file…"),
+    "action.clinic.print-week": N_("Print this practitioner’s week"),
     "action.clinic.print-own": N_("Print this practitioner\N{RIGHT SINGLE QUOTATION MARK}s day"),
     "action.clinic.print-day": N_("Print the day, a sheet for each practitioner"),
     "action.clinic.print-rooms": N_("Print the day by rooms"),
@@ -43,6 +44,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "document.file-exists": N_(
         "{path:path} is there already and is no PDF; it was not changed. Choose another name."
     ),
+    "paper.day-off": N_("{day}, off"),
+    "paper.nobody-in-week": N_("Nobody is booked in this week."),
     "paper.no-column": N_("Choose a practitioner\N{RIGHT SINGLE QUOTATION MARK}s column first"),
 }
 """By code; the fields are its parameters."""

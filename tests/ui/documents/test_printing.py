@@ -96,6 +96,25 @@ def test_from_ones_own_page_the_day_that_it_shows_is_printed(booked: Rig, tmp_pa
     assert "DALE" in sheet_of_dunne
 
 
+def test_from_ones_own_page_the_week_is_printed_on_one_page(booked: Rig, tmp_path: Path) -> None:
+    other, tuesday = booked.other, MONDAY + timedelta(days=1)
+    for place in range(24):
+        patient = other.patient("Dale", f"Dee {place}").number
+        other.book_at("Adjustment", patient, 480 + 15 * place, CARVER, day=tuesday)
+    booked.desk.catch_up()
+    booked.press(Key.Key_2, CTRL)
+    booked.press(Key.Key_W, CTRL | Modifier.AltModifier)
+    (page,) = printed(booked, tmp_path)
+    assert page.startswith(
+        "Dr. Carver Sun Feb 28 2027 – Sat Mar 6 2027 Harbor Spine Practice"
+        " Mon Mar 1 Tue Mar 2 Wed Mar 3 Thu Mar 4 Fri Mar 5"
+        " 9:00 am Adjustment 8:00 am Adjustment ABLE, Ann DALE, Dee 0"
+        " 04-May-1980 P-10001 04-May-1980 P-10004"
+    )
+    assert page.count("DALE, Dee") == 24
+    assert "COLE" not in page
+
+
 def test_the_whole_day_has_a_page_for_each_practitioner_who_is_in(
     booked: Rig, tmp_path: Path
 ) -> None:

@@ -107,7 +107,7 @@ def my_day(rig: Rig) -> None:
 
 def next_day(rig: Rig) -> None:
     buttons = rig.window.my_day_page.findChildren(QPushButton)
-    next(button for button in buttons if button.text() == "Next day").click()
+    next(button for button in buttons if button.accessibleName() == "Next day").click()
 
 
 def palette(rig: Rig) -> None:

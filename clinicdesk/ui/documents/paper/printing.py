@@ -1,21 +1,25 @@
 """Prints a day for whoever asks: reads it, makes its sheets, and shows them before they go."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.context import Context
 from clinicdesk.services.documents.printed_files import prints_on_letter
 from clinicdesk.services.storage import Database
 from clinicdesk.services.visits.reading.clinic_day import DayInfo, next_open_day, read_whole_day
+from clinicdesk.services.visits.reading.own_days import read_own_days
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.documents.paper.day_sheets import practitioner_sheets, room_sheets
 from clinicdesk.ui.documents.paper.print_layer import PrintLayer
 from clinicdesk.ui.documents.paper.sheet import Sheet, SheetFoot
 from clinicdesk.ui.documents.paper.sheet_painter import Printout
+from clinicdesk.ui.documents.paper.week_sheet import week_sheet
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
@@ -36,6 +40,13 @@ class DayPrinting(QObject):
     def print_practitioner(self, day: date, practitioner: int) -> None:
         """One practitioner's sheet of that day."""
         self._print(day, partial(practitioner_sheets, only=practitioner))
+
+    def print_week(self, day: date, practitioner: int) -> None:
+        """One practitioner's week that this day lies in, on one page."""
+        desk = self._desk
+        first = day - timedelta(days=(day.weekday() - desk.setup.week_start) % 7)
+        read = partial(_printed_week, desk.context, desk.database, desk.now(), first, practitioner)
+        desk.read((self, "day"), read, partial(self._show, self._name(first)))
 
     def print_day(self, day: date) -> None:
         """A sheet for each practitioner who is in."""
@@ -59,8 +70,10 @@ class DayPrinting(QObject):
     def _print(self, day: date, sheets: MakeSheets) -> None:
         desk = self._desk
         read = partial(_printout, desk.context, desk.database, desk.now(), day, sheets)
-        name = f"{'demo-' if desk.setup.demo else ''}{day}"
-        desk.read((self, "day"), read, partial(self._show, name))
+        desk.read((self, "day"), read, partial(self._show, self._name(day)))
+
+    def _name(self, day: date) -> str:
+        return f"{'demo-' if self._desk.setup.demo else ''}{day}"
 
     def _show(self, name: str, printout: Printout) -> None:
         self.layer.show_printout(printout, name)
@@ -71,10 +84,24 @@ def _printout(
 ) -> Printout:
     """What is to be printed of that day, as it is now."""
     info = read_whole_day(context, database, day)
+    return _with_foot(info.setup, now, sheets(info))
+
+
+def _printed_week(
+    context: Context, database: Database, now: tuple[date, int], first: date, practitioner: int
+) -> Printout:
+    """The same of a practitioner's week."""
+    days = read_own_days(context, database, practitioner, first, 7)
+    with database.reading() as session:
+        setup, _ = read_clinic(session)
+    return _with_foot(setup, now, [week_sheet(setup, setup.resources[practitioner], days)])
+
+
+def _with_foot(setup: ClinicSetup, now: tuple[date, int], sheets: list[Sheet]) -> Printout:
     today, minute = now
-    code = "paper.foot-demo" if info.setup.demo else "paper.foot"
+    code = "paper.foot-demo" if setup.demo else "paper.foot"
     foot = SheetFoot(say(code, {"day": short_day(today), "time": minute}), _page_of)
-    return Printout(tuple(sheets(info)), foot, letter=prints_on_letter(info.setup))
+    return Printout(tuple(sheets), foot, letter=prints_on_letter(setup))
 
 
 def _page_of(page: int, pages: int) -> str:

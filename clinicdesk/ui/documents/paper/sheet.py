@@ -25,6 +25,10 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     nothing: str = ""
     """What stands there where there are no rows."""
+    together: int = 1
+    """How many rows belong to each other: a line is drawn above each such group."""
+    on_one_page: bool = False
+    """Whether all of it stands on one page, however small its rows become."""
 
 
 @dataclass(frozen=True)

@@ -120,8 +120,9 @@ def _within(paper: QRect) -> QRectF:
 
 
 def _pages(sheet: Sheet) -> list[Page]:
-    starts = range(0, max(1, len(sheet.rows)), ROWS_A_PAGE)
-    return [Page(sheet, sheet.rows[start : start + ROWS_A_PAGE]) for start in starts]
+    most = max(ROWS_A_PAGE, len(sheet.rows)) if sheet.on_one_page else ROWS_A_PAGE
+    starts = range(0, max(1, len(sheet.rows)), most)
+    return [Page(sheet, sheet.rows[start : start + most]) for start in starts]
 
 
 def _paint(
@@ -146,13 +147,17 @@ def _table(painter: QPainter, page: Page, table: QRectF) -> None:
     for column, left, width in _places(columns, table):
         _text(painter, QRectF(left, top, width, CAPTIONS), column.caption, 7.5, bold=True)
     top += CAPTIONS
-    height = min(HIGHEST_ROW, (table.height() - CAPTIONS) / min(ROWS_A_PAGE, len(page.rows) or 1))
-    if len(page.sheet.rows) > ROWS_A_PAGE:
+    most = (
+        max(1, len(page.rows)) if page.sheet.on_one_page else min(ROWS_A_PAGE, len(page.rows) or 1)
+    )
+    height = min(HIGHEST_ROW, (table.height() - CAPTIONS) / most)
+    if len(page.sheet.rows) > ROWS_A_PAGE and not page.sheet.on_one_page:
         height = (table.height() - CAPTIONS) / ROWS_A_PAGE
     size = min(9.5, height * 0.62)
-    for row in page.rows:
-        painter.setPen(QPen(QColor("#b0b0b0"), 0.4))
-        painter.drawLine(QPointF(table.left(), top), QPointF(table.right(), top))
+    for at, row in enumerate(page.rows):
+        if at % page.sheet.together == 0:
+            painter.setPen(QPen(QColor("#b0b0b0"), 0.4))
+            painter.drawLine(QPointF(table.left(), top), QPointF(table.right(), top))
         texts = iter(row)
         for column, left, width in _places(columns, table):
             cell = QRectF(left, top, width - PADDING, height)
