@@ -43,8 +43,8 @@ MENUS = {
     ),
     "view": (
         "zoom-in zoom-out zoom-reset columns saved-1 saved-2 saved-3 saved-4 saved-5 saved-6 save"
-        " my-span by-practitioner privacy reveal theme-system theme-light theme-dark language-system"
-        " language-en language-es single-letters"
+        " my-span by-practitioner privacy reveal theme-system theme-light theme-dark"
+        " language-system language-en language-es single-letters"
     ),
     "help": ("palette shortcuts guide-desk guide-practitioner guide-manager log copy bundle"),
 }

@@ -32,7 +32,7 @@ def short_weekday(number: int) -> str:
 
 def month_name(number: int) -> str:
     """Jan to Dec; 1 is January."""
-    return translated(_MONTHS[number - 1], None)
+    return translated(MONTHS[number - 1], None)
 
 
 def short_day(day: date, today: date | None = None) -> str:
