@@ -12,7 +12,6 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
-from clinicdesk.ui.kit.wrapping_line import WrappingLine
 from clinicdesk.wording import say
 
 _LEAST_LIST = 130
@@ -92,7 +91,7 @@ class BackupsView(QFrame):
             column(
                 panel_head(line(title, None, close)),
                 panel_body(body),
-                panel_foot(WrappingLine(self.now, self.elsewhere)),
+                panel_foot(column(self.now, self.elsewhere)),
                 spacing=0,
             )
         )

@@ -18,7 +18,6 @@ from clinicdesk.ui.kit.labels import LEAST_TARGET, Notice, button, column, icon_
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.ui.kit.requests import WantedVisit
-from clinicdesk.ui.kit.wrapping_line import WrappingLine
 from clinicdesk.wording import say
 
 MOST_ROWS = 6
@@ -56,7 +55,7 @@ class DirectoryPanel(QWidget):
         close = icon_button("\N{MULTIPLICATION SIGN}", say("directory.close"), self.closed.emit)
         head = line(label(say("directory.title"), size="large", bold=True), close)
         head.setStretch(0, 1)
-        ticks = WrappingLine(self.only_free, self.only_new)
+        ticks = column(self.only_free, self.only_new, spacing=2)
         parts = column(
             self.search, ticks, self.notice, self.none, self.everybody, self.about, spacing=10
         )

@@ -23,7 +23,6 @@ from clinicdesk.ui.kit.once_asked import OnceAsked
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.ui.kit.people.result_rows import result_line, results_of
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
-from clinicdesk.ui.kit.wrapping_line import WrappingLine
 from clinicdesk.ui.patient.finding import PatientFinder
 from clinicdesk.ui.patient.side_by_side import SideBySide
 from clinicdesk.wording import say
@@ -66,7 +65,7 @@ class MergingView(QWidget):
         head.setStretch(0, 1)
         parts = column(self.asked, self.finder, self.notice, self.both, self.outcome, spacing=10)
         parts.addStretch(1)
-        self._foot = panel_foot(WrappingLine(self.merge, self.exchange))
+        self._foot = panel_foot(column(self.merge, self.exchange))
         whole = column(panel_head(head), spacing=0)
         whole.addWidget(panel_body(parts), 1)
         whole.addWidget(self._foot)
