@@ -174,6 +174,7 @@ class ChangeCode(StrEnum):
     HOLD_RELEASED = "hold.released"
     HOURS_CHANGED = "hours.changed"
     HOURS_EXTRA = "hours.extra"
+    HOURS_EXTRA_CANCELLED = "hours.extra-cancelled"
     HOURS_TIME_OFF = "hours.time-off"
     MEETINGS_WRITTEN_ON = "meetings.written-on"
     HOURS_TIME_OFF_CANCELLED = "hours.time-off-cancelled"

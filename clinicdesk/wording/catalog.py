@@ -26,6 +26,7 @@ from clinicdesk.wording.sentences import (
     journal,
     keys,
     messages,
+    own_time,
     paper,
     patient_page,
     patients,
@@ -43,6 +44,7 @@ from clinicdesk.wording.sentences import (
 )
 
 SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
+    own_time.SENTENCES,
     refusals.SENTENCES,
     clinic_file_trouble.SENTENCES,
     clinic_setup.SENTENCES,

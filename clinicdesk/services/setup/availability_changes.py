@@ -110,6 +110,22 @@ def open_extra_hours(
         return HoursChanged(left_outside(session, resource, day, day), change.done(), row.id)
 
 
+def cancel_extra_hours(context: Context, database: Database, number: int) -> HoursChanged:
+    """Take extra hours back; the result names what lies outside on that day then."""
+    with writing(context, database) as transaction:
+        session = transaction.session
+        row = session.get(tables.ExtraHours, number)
+        if row is None or not row.active:
+            raise NotFound(RefusalCode.HOURS_UNKNOWN, number=number)
+        with transaction.change(
+            ChangeCode.HOURS_EXTRA_CANCELLED, resource=row.resource_id
+        ) as change:
+            row.active = False
+            _affect_hours(change, row.resource_id)
+        left = left_outside(session, row.resource_id, row.day, row.day)
+        return HoursChanged(left, change.done(), number)
+
+
 def change_working_hours(
     context: Context,
     database: Database,

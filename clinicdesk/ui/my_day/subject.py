@@ -4,16 +4,20 @@ from typing import TYPE_CHECKING
 
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
-from clinicdesk.ui.kit.workspace import OwnDay, Page
+from clinicdesk.ui.kit.workspace import OwnDay, Page, SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts
 from clinicdesk.wording import say
 
 if TYPE_CHECKING:
     from clinicdesk.ui.my_day.my_day_page import MyDayPage
+    from clinicdesk.ui.my_day.own_time.own_time_panel import OwnTimePanel
 
 PAGE = ActionSpec("go.my-day", "go", About.WINDOW, ("Ctrl+2",), checkable=True, icon="my-day")
 
-ACTIONS = (ActionSpec("view.my-span", "view", About.WINDOW, ("K",)),)
+ACTIONS = (
+    ActionSpec("view.my-span", "view", About.WINDOW, ("K",)),
+    ActionSpec("clinic.own-time", "clinic", About.WINDOW, ("Ctrl+Alt+A",)),
+)
 
 KEYS = (
     KeyHelp("my-day", "go", ("Up", "Down", "Home", "End"), "gesture.arrows"),
@@ -22,6 +26,9 @@ KEYS = (
     KeyHelp("my-weeks", "go", ("Up", "Down", "Left", "Right"), "gesture.arrows"),
     KeyHelp("my-weeks", "open", ("Return",)),
     KeyHelp("my-weeks", "back", ("Esc",)),
+    KeyHelp("own-time", "off", ("Return",)),
+    KeyHelp("own-time", "extra", ("Ctrl+Return",)),
+    KeyHelp("own-time", "back", ("Del",)),
 )
 
 
@@ -43,7 +50,37 @@ def make_my_day(window: WindowParts) -> None:
 
     window.actions.connect_late(PAGE.id, page)
     window.actions.connect("view.my-span", lambda: page().turn_span(), unless=why_not_here)
+    _add_own_time(window)
     window.later.load(MODULES)
+
+
+def _add_own_time(window: WindowParts) -> None:
+    """The absences and extra hours of the practitioner whose page or column it is."""
+    panel = window.later.part(lambda: _made_own_time(window))
+    workspace = window.workspace
+
+    def show() -> None:
+        own = workspace.own_day()
+        assert own is not None
+        workspace.show_panel(panel())
+        panel().show_practitioner(window.desk.setup.first_place(own[1]))
+        panel().setFocus()
+
+    def nobody() -> str | None:
+        return None if workspace.own_day() is not None else say("paper.no-column")
+
+    window.actions.connect("clinic.own-time", show, unless=nobody)
+
+
+def _made_own_time(window: WindowParts) -> "OwnTimePanel":
+    from clinicdesk.ui.my_day.own_time.own_time_panel import OwnTimePanel
+
+    panel, workspace = OwnTimePanel(window.desk, window.keeper), window.workspace
+    workspace.add_panel(SidePanel(panel, escape=workspace.close_panel))
+    panel.closed.connect(workspace.close_panel)
+    panel.opened.connect(window.requests.open_visit)
+    panel.lost_wanted.connect(window.requests.show_lost_visits)
+    return panel
 
 
 def _made_page(window: WindowParts) -> "MyDayPage":

@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "hold.released": N_("release hold {visit:visit}"),
     "hours.changed": N_("change working hours"),
     "hours.extra": N_("open extra hours"),
+    "hours.extra-cancelled": N_("take back extra hours"),
     "hours.time-off": N_("enter an absence"),
     "hours.time-off-cancelled": N_("take back an absence"),
     "meetings.written-on": N_("write the clinic's meetings on"),

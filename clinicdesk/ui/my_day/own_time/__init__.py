@@ -1,0 +1,1 @@
+"""A practitioner's own absences and extra hours: what comes, and a line to add one."""
