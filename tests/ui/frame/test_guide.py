@@ -6,7 +6,7 @@ import pytest
 
 from clinicdesk.resource_files import guide_file
 from clinicdesk.ui.composition import ACTIONS, KEYS
-from clinicdesk.ui.frame.layers.guide import PAGES, Guide
+from clinicdesk.ui.frame.layers.guide import PAGES, Guide, page_file
 from tests.ui.main_rig import Key, Modifier, Rig
 
 CHORD = re.compile(r"`((?:Ctrl|Alt|Shift)\+[^`]+|F\d+)`")
@@ -34,9 +34,12 @@ def test_each_page_opens_by_its_action_and_by_its_digit(main: Rig) -> None:
     assert not guide.isVisible()
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_tells_of_keys_and_pictures_that_are_there(page: str) -> None:
-    text = guide_file(f"{page}.md").read_text("utf-8")
+def test_a_page_tells_of_keys_and_pictures_that_are_there(page: str, language: str) -> None:
+    text, english = (page_file(page, each).read_text("utf-8") for each in (language, "en"))
+    assert (text == english) is (language == "en")
+    assert CHORD.findall(text) == CHORD.findall(english)
     keys = {key for spec in ACTIONS for key in spec.shortcuts}
     keys |= {key for row in KEYS for key in row.keys}
     assert set(CHORD.findall(text)) - keys == set()

@@ -1,6 +1,7 @@
 """The pages for the desk, practitioners and managers, read over the window."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QKeyEvent, QTextDocument
@@ -11,12 +12,20 @@ from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.labels import Button
 from clinicdesk.ui.kit.overlay import Overlay
 from clinicdesk.wording import say
+from clinicdesk.wording.machine.language import language_in_use
 
 PAGES = ("desk", "practitioner", "manager")
-"""Each a file of `docs/guide/`, an action `help.guide-<page>`, and a button with a digit as key."""
+"""Each a file of `docs/guide/` in each language, an action `help.guide-<page>`, and a button with a
+digit as key."""
 
 WIDEST_PICTURE = 820
 """Of the pages' pictures, in pixels: none is wider than the text."""
+
+
+def page_file(page: str, language: str) -> Path:
+    """The file of a page in that language; in English where nobody has written it."""
+    own = guide_file(f"{page}.{language}.md")
+    return own if own.is_file() else guide_file(f"{page}.md")
 
 
 class Guide(Overlay):
@@ -59,7 +68,7 @@ class Guide(Overlay):
         """Show that page from its beginning."""
         self.page = page
         self.text.setSource(
-            QUrl.fromLocalFile(str(guide_file(f"{page}.md"))),
+            QUrl.fromLocalFile(str(page_file(page, language_in_use()))),
             QTextDocument.ResourceType.MarkdownResource,
         )
         for name, button in self._buttons.items():
