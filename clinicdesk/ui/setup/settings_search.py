@@ -9,6 +9,7 @@ from clinicdesk.ui.setup.entry_text import entry_text, part_code, raws_of
 from clinicdesk.ui.setup.setting_words import also_called, caption
 from clinicdesk.ui.setup.value_text import Words
 from clinicdesk.wording import say
+from clinicdesk.wording.machine.typed_words import folded
 
 MOST_HITS = 30
 
@@ -35,19 +36,19 @@ def all_hits(entries: Mapping[Part, tuple[Entry, ...]], words: Words) -> tuple[H
 
 def find(hits: Iterable[Hit], query: str) -> list[Hit]:
     """Those that have all words of the query in them."""
-    words = query.casefold().split()
+    words = folded(query).split()
     if not words:
         return []
     found = [hit for hit in hits if _has(hit, words)]
     # What is called so goes before what has it anywhere; else they stay as they came.
-    found.sort(key=lambda hit: not hit.text.casefold().startswith(words[0]))
+    found.sort(key=lambda hit: not folded(hit.text).startswith(words[0]))
     return found[:MOST_HITS]
 
 
 def _has(hit: Hit, words: list[str]) -> bool:
     """Whether all are in it, and one of them in what was found itself."""
-    text = f"{hit.text} {hit.also}".casefold()
-    whole = f"{text} {hit.where}".casefold()
+    text = folded(f"{hit.text} {hit.also}")
+    whole = folded(f"{text} {hit.where}")
     return any(word in text for word in words) and all(word in whole for word in words)
 
 

@@ -34,7 +34,7 @@ from clinicdesk.ui.kit.entry.pick_list import Piece
 from clinicdesk.ui.kit.overlay import Overlay
 from clinicdesk.ui.kit.people.result_rows import Result, result_line, results_of
 from clinicdesk.wording import say
-from clinicdesk.wording.machine.typed_words import with_english_months
+from clinicdesk.wording.machine.typed_words import folded, with_english_months
 
 PATIENTS = 30
 """How many patients are listed at most, below the actions."""
@@ -289,7 +289,7 @@ class Palette(Overlay):
 
 def begins_a_word(typed: str, text: str) -> bool:
     """Whether a word of `text` begins as was typed."""
-    wanted, within = typed.casefold().strip(), f" {text.casefold()}"
+    wanted, within = folded(typed).strip(), f" {folded(text)}"
     return f" {wanted}" in within
 
 
@@ -298,11 +298,11 @@ def fuzzy_rank(typed: str, text: str) -> int | None:
 
     None if they do not. A run of letters at the beginning of a word counts most.
     """
-    wanted = [char for char in typed.casefold() if not char.isspace()]
-    within = text.casefold()
+    wanted = [char for char in folded(typed) if not char.isspace()]
+    within = folded(text)
     if not wanted:
         return 0
-    whole = within.find(typed.casefold().strip())
+    whole = within.find(folded(typed).strip())
     if whole >= 0:
         return whole if whole == 0 or within[whole - 1] == " " else 10 + whole
     rank, position = 100, 0

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QApplication
 
+from clinicdesk.wording.machine.typed_words import folded
+
 ONE_WORD = 1000
 """Milliseconds within which letters typed into a list are of one word, at least."""
 
@@ -37,11 +39,11 @@ class TypedWord:
         """Where this letter leads in the rows of these names, from the row `current`."""
         if not self.goes_on:
             self._said, self._before = "", current
-        self._said += letter.casefold()
+        self._said += folded(letter)
         self._pause.restart()
         found = _called(self._said, names, current)
-        if found is None and set(self._said) == {letter.casefold()}:
-            found = _called(letter.casefold(), names, current)
+        if found is None and set(self._said) == {folded(letter)}:
+            found = _called(folded(letter), names, current)
         return self._before if found is None else found
 
 
@@ -50,7 +52,7 @@ def _called(said: str, names: Sequence[str], current: int) -> int | None:
     after = current + 1 if len(said) == 1 else 0
     places = [*range(after, len(names)), *range(after)]
     begins = re.compile(rf"(?<![^\W_]){re.escape(said)}")
-    small = [name.casefold() for name in names]
+    small = [folded(name) for name in names]
     first = (place for place in places if small[place].startswith(said))
     inside = (place for place in places if begins.search(small[place]))
     return next(first, next(inside, None))
