@@ -2,7 +2,8 @@
 # Sees that what Python and Qt need from the system is there, and installs it where that is
 # possible without asking anybody: as root, or with a sudo that needs no password.
 # Quick and silent when nothing is missing. Standard tools only.
-# Arguments are commands that are needed too, each in a package of its own name.
+# Arguments are commands that are needed too, each in a package of its own name, or libraries as
+# PACKAGE=LIBRARY.
 set -eu
 exec </dev/null
 
@@ -41,12 +42,17 @@ check_python() {
 }
 
 missing_packages() {
+    libraries=
     for needed in "$@"; do
-        command -v "$needed" >/dev/null || echo "$needed"
+        case "$needed" in
+        *=*) libraries="$libraries
+${needed%%=*} ${needed#*=}" ;;
+        *) command -v "$needed" >/dev/null || echo "$needed" ;;
+        esac
     done
     "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
     [ "$(uname -s)" = Linux ] && command -v ldconfig >/dev/null || return 0
-    libraries=$OFFSCREEN
+    libraries=$OFFSCREEN$libraries
     if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
         libraries=$libraries$SCREEN
     fi

@@ -103,6 +103,14 @@ def test_a_command_that_is_asked_for_is_installed_where_it_is_missing(computer: 
     assert computer.bootstrap("no-such-command") == (0, "", [])
 
 
+def test_a_library_that_is_asked_for_is_installed_where_it_is_missing(computer: Computer) -> None:
+    computer.have(libraries=OFFSCREEN + GLIB, root=True, sudo=False)
+    assert computer.bootstrap("libx1=libx.so.1")[2][1:] == [f"{INSTALL} libx1"]
+    computer.log.write_text("")
+    computer.have(libraries=OFFSCREEN + GLIB + "libx.so.1 ", root=True, sudo=False)
+    assert computer.bootstrap("libx1=libx.so.1") == (0, "", [])
+
+
 ADVICE = (
     "ClinicDesk: this computer lacks libglib2.0-0; run this command, then try again:"
     " sudo apt-get update && sudo apt-get install -y libglib2.0-0\n"

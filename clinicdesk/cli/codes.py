@@ -19,6 +19,8 @@ class CommandCode(StrEnum):
     LINE_INPUT_MISSING = "line.input-missing"
     LINE_INPUT_TOO_LONG = "line.input-too-long"
     LINE_NOT_A_DATE = "line.not-a-date"
+    LINE_NO_FOLDER = "line.no-folder"
+    LINE_NOT_A_FORM = "line.not-a-form"
     LINE_NOT_A_NUMBER = "line.not-a-number"
     LINE_INPUT_NOT_UTF_8 = "line.input-not-utf-8"
     LINE_NOT_ICS = "line.not-ics"

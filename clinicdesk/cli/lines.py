@@ -9,7 +9,8 @@ from clinicdesk import __version__
 from clinicdesk.cli.arguments import HelpAsked, Parser
 from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.refusals import LineWrong
-from clinicdesk.cli.values import calendar_path, day, whole_number
+from clinicdesk.cli.values import calendar_form, day, whole_number
+from clinicdesk.exchange.calendar_form import Form
 from clinicdesk.wording import say
 
 __all__ = ["HelpAsked", "Line", "decoded", "read_line"]
@@ -17,6 +18,7 @@ __all__ = ["HelpAsked", "Line", "decoded", "read_line"]
 MOST_DAYS = 366
 MOST_PLANS = 50
 LARGEST_SEED = 2**31 - 1
+LARGEST_NUMBER = 10**18 - 1
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,7 @@ def _visit(parser: Parser) -> None:
 
 def _cancel(parser: Parser) -> None:
     _visit(parser)
+    parser.value("--step", "NUMBER", say("option.step"), read=whole_number(0, LARGEST_NUMBER))
     parser.value("--reason", "TEXT", say("option.reason"), required=True, private=True)
     parser.flag("--patient-knows", say("option.patient-knows"))
     _common(parser)
@@ -191,7 +194,8 @@ def _day(parser: Parser) -> None:
 
 def _export(parser: Parser) -> None:
     _visit(parser)
-    parser.value("-o", "FILE.ics", say("option.to-file"), read=calendar_path)
+    parser.value("-o", "FILE.ics", say("option.calendar-file"))
+    parser.value("--form", "FORM", say("option.form"), read=calendar_form, default=Form.VISIT)
     _common(parser)
 
 

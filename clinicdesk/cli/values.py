@@ -11,6 +11,8 @@ from pathlib import Path
 from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.refusals import LineWrong
 from clinicdesk.clock import FIRST_YEAR, LAST_YEAR
+from clinicdesk.exchange.calendar_form import Form
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 
 Reader = Callable[[str, str], object]
@@ -94,11 +96,22 @@ def day(name: str, given: str) -> date:
     return found
 
 
+def calendar_form(name: str, given: str) -> Form:
+    """In which form a visit is to stand in a calendar."""
+    try:
+        return Form(given)
+    except ValueError:
+        raise LineWrong(CommandCode.LINE_NOT_A_FORM, name=name, text=given) from None
+
+
 def calendar_path(name: str, given: str) -> Path:
-    """Where a calendar file is to be written; its name must end in .ics."""
+    """Where a calendar file is to be written; its name must end in .ics. Refuses a folder's."""
+    path = file_path(given)
+    if path.is_dir():
+        raise Refused(RefusalCode.EXPORT_FILE_EXISTS, path=given)
     if not given.endswith(".ics"):
         raise LineWrong(CommandCode.LINE_NOT_ICS, name=name, text=given)
-    return file_path(given)
+    return path
 
 
 def file_path(given: str) -> Path:

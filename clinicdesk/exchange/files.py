@@ -1,10 +1,11 @@
-"""Writes a file whole or not at all, for its owner alone, never through a link; reads no pipe."""
+"""Writes files whole or not at all, for its owner alone, never through a link; reads no pipe."""
 
 import contextlib
 import errno
 import os
 import secrets
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
@@ -36,20 +37,78 @@ def write_whole(path: Path, content: bytes, *, replaces: bytes | None = None) ->
     """
     if replaces is not None:
         _refuse_another(path, replaces)
-    # In the same folder, so that the finished file takes its name in one step.
-    draft = path.with_name(f".clinicdesk-{secrets.token_hex(8)}.tmp")
-    number = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    draft = _draft(path, content)
+    try:
+        draft.replace(path)
+    except BaseException:
+        _give_up(draft)
+        raise
+    _settle(path.parent)
+
+
+def write_all(files: Mapping[Path, bytes], *, replaces: bytes) -> None:
+    """Put files of mode 0600 at these paths, all of them or none; each as `write_whole` does.
+
+    What stands there is kept beside until the last of them has its name. Raises as `write_whole`,
+    an OSError with the path as its `filename`.
+    """
+    for path in files:
+        _refuse_another(path, replaces)
+    drafts: dict[Path, Path] = {}
+    former: dict[Path, Path] = {}
+    written: list[Path] = []
+    try:
+        for path, content in files.items():
+            drafts[path] = _draft(path, content)
+        for path, draft in drafts.items():
+            kept = _beside(path)
+            with contextlib.suppress(FileNotFoundError):
+                path.rename(kept)
+                former[path] = kept
+            draft.replace(path)
+            written.append(path)
+    except BaseException:
+        for path in written:
+            _give_up(path)
+        for path, kept in former.items():
+            with contextlib.suppress(OSError):
+                kept.replace(path)
+        for draft in drafts.values():
+            _give_up(draft)
+        raise
+    for kept in former.values():
+        _give_up(kept)
+    for folder in {path.parent for path in files}:
+        _settle(folder)
+
+
+def _draft(path: Path, content: bytes) -> Path:
+    """The content in a file beside `path`, on the disk; none is left where that fails."""
+    draft = _beside(path)
+    try:
+        number = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except OSError as error:
+        error.filename = path
+        raise
     try:
         with os.fdopen(number, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
     except BaseException:
-        with contextlib.suppress(OSError):
-            draft.unlink()
+        _give_up(draft)
         raise
-    _settle(path.parent)
+    return draft
+
+
+def _beside(path: Path) -> Path:
+    """A name of our own in the same folder, so that a file takes its own in one step."""
+    return path.with_name(f".clinicdesk-{secrets.token_hex(8)}.tmp")
+
+
+def _give_up(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _refuse_another(path: Path, beginning: bytes) -> None:
@@ -64,7 +123,7 @@ def _refuse_another(path: Path, beginning: bytes) -> None:
             found = file.read(len(beginning) + len(_MARK))
         if found.removeprefix(_MARK).upper().startswith(beginning):
             return
-    raise FileExistsError(path)
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
 
 
 def _settle(folder: Path) -> None:

@@ -33,14 +33,21 @@ def to_instant(zone: ZoneInfo, day: date, minute: int) -> datetime:
     return _local(zone, day, minute).astimezone(UTC)
 
 
-def minute_before(zone: ZoneInfo, day: date, minute: int, minutes: int) -> int:
-    """What the clock shows so many minutes before `minute` of `day`: 01:45 before a skipped hour.
+def arrival(zone: ZoneInfo, day: date, start: int, early: int, opens: int = 0) -> datetime:
+    """The UTC instant `early` minutes, as they pass, before `start` of `day`.
 
-    0, midnight, if that is on the day before.
+    Not before the minute `opens` of that day, from which on somebody is let in, and never after the
+    start. Raises NoSuchTime for a start that names no instant.
     """
-    instant = _local(zone, day, minute).astimezone(UTC) - timedelta(minutes=minutes)
+    start_at = to_instant(zone, day, start)
+    open_from = _local(zone, day, opens).astimezone(UTC)
+    return min(start_at, max(start_at - timedelta(minutes=early), open_from))
+
+
+def shown_minute(zone: ZoneInfo, instant: datetime) -> int:
+    """What the clock shows at that instant, in minutes after midnight."""
     shown = instant.astimezone(zone)
-    return 0 if shown.date() < day else shown.hour * 60 + shown.minute
+    return shown.hour * 60 + shown.minute
 
 
 def clock_fault(zone: ZoneInfo, day: date, minute: int) -> ClockFault | None:

@@ -218,7 +218,7 @@ def test_export_replaces_a_calendar_file_and_a_link_but_nothing_else(
 ) -> None:
     file = clinic.with_name("visit.ics")
     line = ("export", "--visit", "V-1001", "-o", str(file), *here)
-    written = {"visit": "V-1001", "file": str(file)}
+    written = {"visit": "V-1001", "files": ["visit.ics"]}
     assert run(*line, "--json").json == written
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     content = file.read_bytes()
@@ -238,8 +238,57 @@ def test_export_replaces_a_calendar_file_and_a_link_but_nothing_else(
     file.unlink()
     file.mkdir()
     assert run(*line).status == 1
+    assert run("export", "--visit", "V-1001", "-o", str(clinic.parent), *here).status == 1
     names = sorted(path.name for path in clinic.parent.iterdir())
     assert names == ["clinic.db", "notes.txt", "visit.ics"]
+
+
+def test_export_of_the_steps_writes_all_their_files_or_none(
+    run: Callable[..., Ran], here: tuple[str, str], clinic: Path
+) -> None:
+    folder = clinic.with_name("calendar")
+    line = ("export", "--visit", "V-1001", "--form", "steps", "-o", str(folder), *here)
+    assert run(*line).status == 1
+    assert not folder.exists()
+    folder.mkdir()
+    names = ["visit-V-1001-step-1.ics", "visit-V-1001-step-2.ics"]
+    assert run(*line, "--json").json == {"visit": "V-1001", "files": names}
+    one, other = (folder / name for name in names)
+    assert {stat.S_IMODE(file.stat().st_mode) for file in (one, other)} == {0o600}
+    written = [file.read_bytes() for file in (one, other)]
+    assert all(content.count(b"\r\nUID:") == 1 for content in written)
+    # A link is replaced, a mode too, and what else is there is left alone.
+    notes = clinic.with_name("notes.txt")
+    notes.write_bytes(b"my notes")
+    one.unlink()
+    one.symlink_to(notes)
+    other.chmod(0o644)
+    (folder / "other.ics").write_bytes(b"mine")
+    assert run(*line) == Ran(0, b"", b"")
+    assert (one.is_symlink(), notes.read_bytes()) == (False, b"my notes")
+    assert stat.S_IMODE(other.stat().st_mode) == 0o600
+    one.write_bytes(b"BEGIN:VCALENDAR\r\nold")
+    other.unlink()
+    other.mkdir()
+    assert run(*line).status == 1
+    assert one.read_bytes() == b"BEGIN:VCALENDAR\r\nold"
+    assert sorted(file.name for file in folder.iterdir()) == [*sorted([*names, "other.ics"])]
+    assert run(*line[:6], str(notes), *here).status == 1
+
+
+def test_cancel_of_one_step_keeps_the_others(
+    run: Callable[..., Ran], here: tuple[str, str]
+) -> None:
+    line = ("cancel", "--visit", "V-1001", "--reason", "ill", *here)
+    for wrong in ("3", "0", "999999999999"):
+        assert run(*line, "--step", wrong).status == 1
+    answer = run(*line, "--step", "2", "--json").json
+    assert answer == {"visit": "V-1001", "status": "cancelled"}
+    listed = run("day", "--date", "2026-11-23", "--json", *here).json["appointments"]
+    found = {item["number"]: item["status"] for item in listed if item["visit"] == "V-1001"}
+    assert found == {1: "booked", 2: "cancelled"}
+    assert run(*line, "--step", "2").status == 1
+    assert run("undo", *here, "--json").json["visit"] == "V-1001"
 
 
 def test_new_clinic_names_each_fault_on_a_line(run: Callable[..., Ran], tmp_path: Path) -> None:

@@ -112,6 +112,12 @@ def test_life_of_a_visit(
     listed = run(*DAY, *here).json["appointments"]
     assert {item["status"] for item in listed} == {"entered-in-error"}
     assert "METHOD:CANCEL" in calendar(run("export", *visit).out)
+    steps = ("--form", "steps", "-o", ".", "--json")
+    names = ["visit-V-1001-step-1.ics", "visit-V-1001-step-2.ics"]
+    assert command("export", *visit, *steps).json == {"visit": "V-1001", "files": names}
+    for name in names:
+        assert "METHOD:CANCEL" in calendar((tmp_path / name).read_bytes())
+        (tmp_path / name).unlink()
     assert command("check", *here, "--json").json == {
         "ok": True,
         "checked": {

@@ -61,7 +61,7 @@ def test_a_whole_day_is_booked_with_five_groups_of_keys_and_taken_back_with_one(
 
     content = export_visit(main.desk.context, main.desk.database, visit)
     events = icalendar.Calendar.from_ical(content).walk("VEVENT")
-    assert [str(event["SUMMARY"]) for event in events] == ["Appointment"] * 3
+    assert [str(event["SUMMARY"]) for event in events] == ["Appointment at Harbor Spine Practice"]
 
     main.press(Key.Key_Z, Modifier.ControlModifier)
     steps = {step.status for step in main.other.visit(visit).steps}

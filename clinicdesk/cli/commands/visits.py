@@ -15,8 +15,8 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.numbers import parse_visit_number, patient_number, visit_number
 from clinicdesk.services.undoing.undo import Undone, undo
-from clinicdesk.services.visits.changing import cancel_visit
-from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_day
+from clinicdesk.services.visits.changing import cancel_step, cancel_visit
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_day, read_visit
 from clinicdesk.wording import say, word_text
 from clinicdesk.wording.machine.tables import table_text
 
@@ -30,13 +30,21 @@ def visit_of(given: argparse.Namespace) -> int:
 
 
 def cancel(given: argparse.Namespace, workstation: Workstation) -> Answer:
-    """Cancel a combined visit whole."""
+    """Cancel a combined visit whole, or one step of it."""
+    knows = given.patient_knows
     with workstation.clinic(given.database) as (context, database):
-        number = visit_of(given)
-        cancel_visit(context, database, number, given.reason, patient_knows=given.patient_knows)
+        number, step = visit_of(given), given.step
+        if step is None:
+            cancel_visit(context, database, number, given.reason, patient_knows=knows)
+            text = say("said.cancelled", {"visit": number})
+        else:
+            if all(own.number != step for own in read_visit(database, number).steps):
+                raise NotFound(RefusalCode.VISIT_NO_SUCH_STEP, visit=number, number=step)
+            cancel_step(context, database, step, given.reason, patient_knows=knows)
+            text = say("said.cancelled-step", {"visit": number, "number": step})
     return Answer(
         data={"visit": visit_number(number), "status": Status.CANCELLED},
-        text=say("said.cancelled", {"visit": number}) + "\n",
+        text=f"{text}\n",
         as_json=given.json,
     )
 

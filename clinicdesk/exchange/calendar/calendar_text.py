@@ -13,7 +13,11 @@ LONGEST_LINE = 75
 LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 SPACES = re.compile("[ \t\xa0]+")
 # Controls that name nothing, and half characters that have no bytes.
-NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+NOT_TEXT = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
+    # These turn round the text that follows: a name must not change what stands behind it.
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def lines_of(text: str) -> str:

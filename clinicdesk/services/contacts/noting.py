@@ -30,6 +30,12 @@ NO_ANSWER = CameOfIt(ContactOutcome.NO_ANSWER)
 VOICEMAIL = CameOfIt(ContactOutcome.NO_ANSWER, Channel.VOICEMAIL)
 """What a telephone call comes to."""
 
+
+def handed_over(form: str) -> CameOfIt:
+    """The patient was given the calendar file of that form."""
+    return CameOfIt(ContactOutcome.HANDED_OVER, Channel.FILE, form)
+
+
 _CHANGES: Mapping[ContactOutcome, ChangeCode] = {
     ContactOutcome.TOLD: ChangeCode.VISIT_TOLD,
     ContactOutcome.HANDED_OVER: ChangeCode.VISIT_TOLD,

@@ -1,9 +1,10 @@
-"""Writes one file that somebody asked for, whole or not at all."""
+"""Writes files that somebody asked for, whole or not at all."""
 
 import errno
+from collections.abc import Mapping
 from pathlib import Path
 
-from clinicdesk.exchange.files import write_whole
+from clinicdesk.exchange.files import write_all, write_whole
 from clinicdesk.models.stores.plain_reading import is_open_here
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
@@ -14,14 +15,33 @@ def write_file(path: Path, content: bytes, *, replaces: bytes, exists: RefusalCo
 
     Raises Refused, with the code `exists` if anything else is at `path`; then nothing is changed.
     """
+    _refuse_open(path, exists)
+    try:
+        write_whole(path, content, replaces=replaces)
+    except (OSError, ValueError) as error:
+        raise _refused(error, path, exists) from None
+
+
+def write_files(files: Mapping[Path, bytes], *, replaces: bytes, exists: RefusalCode) -> None:
+    """Write these files, all of them or none; raises as `write_file`."""
+    for path in files:
+        _refuse_open(path, exists)
+    try:
+        write_all(files, replaces=replaces)
+    except (OSError, ValueError) as error:
+        named = error.filename if isinstance(error, OSError) else None
+        raise _refused(error, Path(named or next(iter(files))), exists) from None
+
+
+def _refuse_open(path: Path, exists: RefusalCode) -> None:
     if is_open_here(path):
         # Not even looked into.
         raise Refused(exists, path=str(path))
-    try:
-        write_whole(path, content, replaces=replaces)
-    except FileExistsError:
-        raise Refused(exists, path=str(path)) from None
-    except (OSError, ValueError) as error:
-        too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
-        code = RefusalCode.EXPORT_NAME_TOO_LONG if too_long else RefusalCode.EXPORT_UNWRITABLE
-        raise Refused(code, path=str(path)) from None
+
+
+def _refused(error: OSError | ValueError, path: Path, exists: RefusalCode) -> Refused:
+    if isinstance(error, FileExistsError):
+        return Refused(exists, path=str(path))
+    too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
+    code = RefusalCode.EXPORT_NAME_TOO_LONG if too_long else RefusalCode.EXPORT_UNWRITABLE
+    return Refused(code, path=str(path))

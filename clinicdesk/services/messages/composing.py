@@ -171,7 +171,7 @@ class _Filling:
             values["itinerary"] = "\n".join(self._line(step) for step in standing)
             values["instructions"] = "\n".join(self._instructions(standing))
         if comes:
-            values["arrive"] = self._clock(arrive_by(setup, comes[0]))
+            values["arrive"] = self._clock(arrive_by(self._clinic, comes[0]))
             values["address"] = lines_of("\n".join((setup.name, there.address)))
             values["directions"] = lines_of(there.directions_for(self._words.language))
         return values

@@ -25,6 +25,7 @@ from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.setup.difference import Difference, Item, difference
 from clinicdesk.services.setup.meeting_rows import LeftOut, MeetingRows
 from clinicdesk.services.setup.mending import mend
+from clinicdesk.services.setup.moved_arrivals import raise_moved_arrivals
 from clinicdesk.services.setup.renaming import Names, with_names
 from clinicdesk.services.setup.repairs import Mending
 from clinicdesk.services.setup.row_updating import Updating
@@ -100,6 +101,7 @@ def change_clinic(
                 change.affect_everything()
                 if mending is not None:
                     mend(change, mending)
+                raise_moved_arrivals(change, before, today)
             breaks = breaks_since(session, before, today) if with_breaks else ()
             empty = () if apply else opened_for_nobody(before, read_clinic(session), today)
             found.append(Updated(differs, breaks, change.changed, left_out, empty))

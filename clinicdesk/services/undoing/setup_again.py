@@ -14,6 +14,7 @@ from clinicdesk.services.journal.changes import Change
 from clinicdesk.services.journal.entries import rows_of
 from clinicdesk.services.setup.broken_visits import BrokenVisit, broken_visits
 from clinicdesk.services.setup.editing import faults_since
+from clinicdesk.services.setup.moved_arrivals import raise_moved_arrivals
 from clinicdesk.services.setup.updating import breaks_since, shape_now
 from clinicdesk.services.undoing.later_changes import named
 from clinicdesk.services.undoing.meetings_again import withdraw_written_on
@@ -47,6 +48,7 @@ class SetupAgain:
         """Once the rows are as they were: raise Refused if what others set up since needs them."""
         if not self._everything:
             return
+        raise_moved_arrivals(change, self._before, self._today)
         if any(table in _MEETINGS for table, _ in self._rows):
             withdraw_written_on(change, self._context, self._entry)
         if self._shape is not None:

@@ -162,6 +162,9 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> t
         if is_meeting and now == _compared(model, restoration.wanted):
             # It was left out.
             continue
+        if entry.everything and _only_rises(model, restoration):
+            # A visit whose edition a change of the set-up raised: nothing of it is taken back.
+            continue
         if now != _compared(model, restoration.expected):
             named = {(restoration.table, restoration.number)}
             raise changed_since(change.session, entry, named)
@@ -284,6 +287,10 @@ def _keeps_people(row: _Restoration) -> bool:
 
 def _compared(model: type[Journaled], row: Image) -> Image:
     return {name: value for name, value in row.items() if name not in model.RISING}
+
+
+def _only_rises(model: type[Journaled], row: _Restoration) -> bool:
+    return _compared(model, row.expected) == _compared(model, row.wanted)
 
 
 def _placement(row: Appointment, wanted: Image) -> PlacedAppointment:

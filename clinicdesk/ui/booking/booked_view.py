@@ -9,8 +9,8 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.storage import DatabaseRefused
-from clinicdesk.services.visits.reading.arrival import arrive_by
-from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo, read_visit
+from clinicdesk.services.visits.reading.arrival import read_with_arrival
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.booking.form.step_list import TintedRow
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import button, clear, column, fill, label, line
@@ -69,7 +69,7 @@ class BookedView(QWidget):
         assert visit is not None
         self._desk.read(
             (self, "visit"),
-            lambda: read_visit(database, visit),
+            lambda: read_with_arrival(database, visit),
             self._show,
             lambda refusal: self._show_missing(visit, refusal),
         )
@@ -81,23 +81,24 @@ class BookedView(QWidget):
             # A backup was put in the clinic's place, which does not have it.
             self._show_gone()
 
-    def _show(self, info: VisitInfo) -> None:
+    def _show(self, found: tuple[VisitInfo, int | None]) -> None:
+        info, arrive = found
         if info.number != self.visit:
             return
         steps = sorted((step for step in info.steps if step.busy), key=lambda step: step.start)
         if steps:
-            self._show_steps(steps)
+            self._show_steps(steps, arrive)
         else:
             self._show_gone()
 
-    def _show_steps(self, steps: Sequence[AppointmentInfo]) -> None:
+    def _show_steps(self, steps: Sequence[AppointmentInfo], arrive: int | None) -> None:
         setup = self._desk.setup
         self._show_title("\N{CHECK MARK}", self._code)
         span = say("option.span", {"start": steps[0].start, "end": max(s.end for s in steps)})
         self._when.setText(f"{short_day(steps[0].day, self._desk.today())}   {span}")
-        here = [step for step in steps if setup.on_site(step.visit_type_id, step.place)]
-        arrival = {"time": arrive_by(setup, here[0])} if here else {}
-        self._arrive.setText(say("booked.arrive" if here else "booked.from-home", arrival))
+        at_home = arrive is None
+        code = "booked.from-home" if at_home else "booked.arrive"
+        self._arrive.setText(say(code, {} if at_home else {"time": arrive}))
         self.notice.setText("")
         for optional in (self._when, self._arrive, self.export):
             optional.show()

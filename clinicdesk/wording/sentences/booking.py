@@ -426,6 +426,16 @@ _VISIT: Mapping[str, Sentence] = {
     "calendar-file.title": N_("Write the calendar file"),
     "calendar-file.filter": N_("Calendar files (*.ics)"),
     "calendar-file.written": N_("The calendar file is at {path:path}."),
+    "calendar-file.steps-written": P_(
+        "The calendar file of the step is in {path:path}.",
+        "The calendar files of {count} steps are in {path:path}.",
+    ),
+    "calendar-file.takes-back": P_(
+        "The patient's calendar has it in the other form: beside it is what takes that back, to be"
+        " opened first ({files}).",
+        "The patient's calendar has it in the other form: beside it is what takes that back, to be"
+        " opened first ({files}).",
+    ),
     "own-calendar.folder-title": N_("Keep the calendar file in this folder"),
     "own-calendar.kept": N_(
         "The calendar file is kept up to date at {path:path} while this window is open."

@@ -28,10 +28,12 @@ _COMMANDS: Mapping[str, Sentence] = {
     "command.templates": N_("List the visit templates."),
     "command.plan": N_("Find the best plans of a combined visit."),
     "command.book": N_("Plan a combined visit and book it."),
-    "command.cancel": N_("Cancel a combined visit whole."),
+    "command.cancel": N_("Cancel a combined visit whole, or one step of it."),
     "command.undo": N_("Take your last change back."),
     "command.day": N_("List every appointment of a day."),
-    "command.export": N_("Write the patient's calendar file of a combined visit."),
+    "command.export": N_(
+        "Write the patient's calendar file of a combined visit, or one for each step."
+    ),
     "command.upgrade": N_("Bring an older clinic up to date, after a backup."),
     "command.backup": N_("Make a backup and read it again."),
     "command.restore": N_("Put a backup in the clinic's place; what stood there is kept beside."),
@@ -62,6 +64,11 @@ _OPTIONS: Mapping[str, Sentence] = {
     "option.from": N_("the first day to look at (today)"),
     "option.reason-overriding": N_("why a rule in the way may be broken"),
     "option.visit": N_("the combined visit's number, such as V-12"),
+    "option.calendar-file": N_("write this file instead of stdout; of the steps, the FOLDER"),
+    "option.form": N_(
+        "visit: one event for the whole visit; steps: a file for each step, into FOLDER (visit)"
+    ),
+    "option.step": N_("only this step, by its appointment's number; left out, the whole visit"),
     "option.reason": N_("why, in a few words"),
     "option.patient-knows": N_("the patient was told: nobody has to call"),
     "option.date": N_("which day, YYYY-MM-DD"),

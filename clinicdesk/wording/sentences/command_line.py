@@ -27,6 +27,10 @@ _LINE: Mapping[str, Sentence] = {
     "line.not-a-date": N_(
         '{name} must be a date such as 2026-11-23, not "{text}"; nothing was done.'
     ),
+    "line.no-folder": N_(
+        "{name} {text} writes several files: say with -o into which folder. Nothing was written."
+    ),
+    "line.not-a-form": N_('{name} must be visit or steps, not "{text}"; nothing was written.'),
     "line.not-a-number": N_(
         '{name} must be a whole number in the digits 0 to 9, not "{text}"; nothing was done.'
     ),
@@ -108,6 +112,9 @@ _REFUSED: Mapping[str, Sentence] = {
         "The name {path:path} is too long for a file here; nothing was written."
         " Choose a shorter one."
     ),
+    "export.no-folder": N_(
+        "There is no folder {path:path}; nothing was written. Make it, or name another."
+    ),
     "export.unwritable": N_(
         "{path:path} cannot be written; nothing was left behind."
         " See that its folder exists, is yours and has room."
@@ -163,6 +170,7 @@ _PROGRESS: Mapping[str, Sentence] = {
 _DONE: Mapping[str, Sentence] = {
     "said.booked": N_("Booked as combined visit {visit:visit}."),
     "said.cancelled": N_("Cancelled {visit:visit}, all that was still to come of it."),
+    "said.cancelled-step": N_("Cancelled the step {number} of {visit:visit}."),
     "said.clinic-added": P_("Added, {count}:", "Added, {count}:"),
     "said.clinic-as-it-is": N_("The clinic is as the file says; there is nothing to change."),
     "said.clinic-breaks": P_(

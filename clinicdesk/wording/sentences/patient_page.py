@@ -16,6 +16,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "{count} visits are still booked, and nobody is called about them: cancel (Ctrl+Del) those"
         " that will not be.",
     ),
+    "patient-page.none-open": N_("Open a patient’s page first (Ctrl+F)."),
     "patient-page.no-visit": N_("Choose a visit on the patient’s page first."),
     "patient-page.finds-nobody": N_("No patient matches “{text}”. Check the spelling."),
     "patient-page.another": N_("Another patient"),

@@ -76,6 +76,11 @@ _HOLDS: Mapping[str, Sentence] = {
 
 _NOT_AS_IT_IS: Mapping[str, Sentence] = {
     "change.nothing": N_("This is already so; nothing was changed."),
+    "visit.no-such-step": N_(
+        "{visit:visit} has no step with the appointment's number {number}; nothing was changed."
+        " 'clinicdesk day' names them."
+    ),
+    "export.nothing-to-come": N_("This patient has no visit to come; nothing was written."),
     "export.no-patient": N_(
         "No patient was ever told a time of {visit:visit}; nothing was exported."
     ),

@@ -13,7 +13,8 @@ from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.on_the_day import note_purpose
 from clinicdesk.services.visits.purpose import Purpose
-from clinicdesk.services.visits.reading.arrival import arrive_by
+from clinicdesk.services.visits.reading.arrival import read_with_arrival
+from tests.exchange.calendar.samples import said, the_event
 from tests.services.clinics import harbor_file
 from tests.services.desk import Clock, desk
 
@@ -29,28 +30,29 @@ PREPARED = (
 )
 
 
-@pytest.mark.parametrize("name", ["Telephone call", "Consult"])
+@pytest.mark.parametrize("name", ["Consultation", "Call"])
 def test_a_renamed_visit_type_keeps_its_instructions_and_its_time_of_arrival(
     make_clinic: Callable[..., Database], clock: Clock, name: str
 ) -> None:
     """Its new name may even be that of another visit type."""
     database = make_clinic(PREPARED)
     before = desk(database, clock)
-    visit = before.book_first("Call", before.patient().number)
+    who = before.patient().number
+    visit = before.book_at("Consult", who, 600, ("Dr. Fisk", "Room 1")).visit
     (step,) = before.visit(visit).steps
     database.close()
     with closing(sqlite3.connect(database.path)) as connection, connection:
-        connection.execute("UPDATE visit_type SET name = ? WHERE key = 'call'", (name,))
+        connection.execute("UPDATE visit_type SET name = ? WHERE key = 'consult'", (name,))
     renamed = open_database(database.path)
     try:
         after = desk(renamed, clock)
         content = export_visit(after.context, renamed, visit).decode().replace("\r\n ", "")
-        (now,) = after.visit(visit).steps
-        assert (now.visit_type, arrive_by(after.setup, now)) == (name, step.start - 5)
+        info, arrive = read_with_arrival(renamed, visit)
+        assert (info.steps[0].visit_type, arrive) == (name, step.start - 20)
     finally:
         renamed.close()
-    assert "Have your list of pills at hand." in content
-    assert "Bring the films." not in content
+    assert "Have your list of pills at hand." not in content
+    assert "Bring the films." in content
 
 
 def test_why_the_patient_comes_and_the_note_leave_the_building_by_no_calendar_file(
@@ -87,9 +89,9 @@ words = { es = { public_name = "Cita por tel\N{LATIN SMALL LETTER E WITH ACUTE}f
         who = NewPatient("Able", "Ann", born, "555-0100", speaks=speaks, reads=reads)
         patient = add_patient(at.context, at.database, who)[0].number
         content = export_visit(at.context, at.database, at.book_first("Call", patient))
-        (summary,) = (line for line in content.decode().split("\r\n") if "SUMMARY" in line)
-        names[speaks, reads] = summary.removeprefix("SUMMARY:")
-        assert "Have your list of pills at hand." in content.decode().replace("\r\n ", "")
+        lines = said(content)
+        names[speaks, reads] = lines[0].split(", ")[0].split(" ", 2)[2]
+        assert "Have your list of pills at hand." in lines
     assert names == {
         ("es-MX", ""): "Cita por tel\N{LATIN SMALL LETTER E WITH ACUTE}fono",
         ("es", "en"): "Telephone appointment",
@@ -108,6 +110,8 @@ directions = "Over the bridge.\\nRing twice."
 words = { es = { directions = "Por el puente." } }
 phone = "555-0100"
 web = "https://harbor.example"
+email = "desk@harbor.example"
+discreet_titles = true
 """
     text = harbor_file().decode().replace("[clinic]\n", where, 1)
     at = desk(make_clinic(text.encode()), clock)
@@ -115,20 +119,18 @@ web = "https://harbor.example"
     for day, (kind, reads) in enumerate((("Consult", ""), ("Consult", "es"), ("Call", ""))):
         who = NewPatient("Able", "Ann", date(1980, 5, day + 1), "555-0101", reads=reads)
         patient = add_patient(at.context, at.database, who)[0].number
-        content = export_visit(at.context, at.database, at.book_first(kind, patient))
-        lines = content.decode().replace("\r\n ", "").replace("\\,", ",").split("\r\n")
-        (location,) = (line for line in lines if line.startswith("LOCATION:"))
-        (said,) = (line for line in lines if line.startswith("DESCRIPTION:"))
-        found[kind, reads] = (location.removeprefix("LOCATION:"), said.split("\\n")[2:])
-    room, *clinic = found["Consult", ""][0].split(", ")
-    place = f"{room}, {', '.join(clinic)}"
+        event = the_event(export_visit(at.context, at.database, at.book_first(kind, patient)))
+        assert event["SUMMARY"] == ("Cita" if reads == "es" else "Appointment")
+        assert event["ORGANIZER"] == "mailto:desk@harbor.example"
+        lines = str(event["DESCRIPTION"]).split("\n")
+        found[kind, reads] = (str(event["LOCATION"]), lines[1 if kind == "Call" else 2 :])
+    place = "Harbor Spine Practice, 12 Main Street, Springfield"
     asked = "Questions: 555-0100, https://harbor.example."
-    assert clinic == ["Harbor Spine Practice", "12 Main Street", "Springfield"]
     assert found == {
         ("Consult", ""): (place, [f"Where: {place}.", "Over the bridge.", "Ring twice.", asked]),
         ("Consult", "es"): (
             place,
             [f"Lugar: {place}.", "Por el puente.", asked.replace("Questions", "Preguntas")],
         ),
-        ("Call", ""): ("By phone", [asked]),
+        ("Call", ""): ("By phone", ["Where: By phone.", asked]),
     }

@@ -118,7 +118,7 @@ def test_each_message_of_a_visits_life_is_whole(
 ) -> None:
     at = desk(make_clinic(writing_practice()), clock)
     visit = at.book_first("Pair", agreed_patient(at, reads=reads).number)
-    assert said(at, visit) == expected(reads, "new", "8:00 am", "7:45 am", ("8:00 am", "8:20 am"))
+    assert said(at, visit) == expected(reads, "new", "8:00 am", "8:00 am", ("8:00 am", "8:20 am"))
 
     at.move(*(Move(step.number, start=step.start + 120) for step in at.visit(visit).steps))
     later = ("10:00 am", "10:20 am")

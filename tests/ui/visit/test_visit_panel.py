@@ -252,7 +252,7 @@ def test_the_calendar_file_is_written_where_it_is_said(opened: Rig, tmp_path: Pa
     dialog.fileSelected.emit(str(target))
     dialog.reject()
     calendar = Calendar.from_ical(target.read_bytes())
-    assert len(calendar.walk("VEVENT")) == 3
+    assert len(calendar.walk("VEVENT")) == 1
     assert opened.visit.notice.text == f"The calendar file is at {target}."
     opened.calendar_file.ask(1, opened.visit.notice.say)
     again = opened.calendar_file.dialog
