@@ -115,7 +115,9 @@ def rig(
     qtbot.addWidget(window)
     actions.connect("visit.new", booking.begin)
     calendar_file = CalendarFile(desk, visit, settings)
-    visit.calendar_file_wanted.connect(lambda number: calendar_file.ask(number, visit.notice.say))
+    visit.calendar_file_wanted.connect(
+        lambda number, form: calendar_file.ask(number, visit.notice.say, form)
+    )
     west = make_desk(database, clock, "west")
     made = Rig(window, desk, booking, visit, west, clock, calendar_file)
     booking.option_shown.connect(made.shown.append)

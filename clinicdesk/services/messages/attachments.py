@@ -6,7 +6,6 @@ from clinicdesk.exchange.email_file import Attached
 from clinicdesk.models.database import Database
 from clinicdesk.services.context import Context
 from clinicdesk.services.messages.message_values import MessageOfVisit
-from clinicdesk.services.numbers import visit_number
 
 CALENDAR = "text/calendar"
 
@@ -26,10 +25,11 @@ def attachments_of(
 
 def _files(context: Context, database: Database, message: MessageOfVisit) -> Iterator[Attached]:
     # The library that writes calendar files takes long to load.
-    from clinicdesk.services.documents.calendar_export import export_visit
+    from clinicdesk.services.documents.handing_over import read_hand_over
 
-    content = export_visit(context, database, message.visit)
-    yield calendar_attachment(f"{visit_number(message.visit)}.ics", content)
+    found = read_hand_over(context, database, message.visit, FORM)
+    for name, content in (*found.takes_back.items(), *found.files.items()):
+        yield calendar_attachment(name, content)
 
 
 def calendar_attachment(name: str, content: bytes) -> Attached:

@@ -140,7 +140,7 @@ def _connect(panel: "BookingPanel", workspace: Workspace, requests: Requests) ->
     panel.option_shown.connect(requests.show_option)
     panel.booked.connect(requests.focus_visit)
     panel.calendar_file_wanted.connect(
-        lambda visit: requests.write_calendar_file.emit(visit, panel.done.notice.setText)
+        lambda visit: requests.write_calendar_file.emit(visit, "", panel.done.notice.setText)
     )
     panel.patient_changed.connect(workspace.show_who_is_named)
     panel.open_wanted.connect(lambda: workspace.show_panel(panel))

@@ -83,7 +83,10 @@ def _made_printing(window: WindowParts) -> "DayPrinting":
 def _add_calendar_files(window: WindowParts) -> None:
     calendar_file = window.later.part(lambda: _made_calendar_file(window))
     window.requests.write_calendar_file.connect(
-        lambda visit, tell: calendar_file().ask(visit, tell)
+        lambda visit, form, tell: calendar_file().ask(visit, tell, form)
+    )
+    window.requests.write_coming_visits.connect(
+        lambda patient, tell: calendar_file().ask_coming(patient, tell)
     )
 
 

@@ -50,8 +50,11 @@ class Requests(QObject):
     """Show whose visits are to be confirmed of that `date`, with None of the next open day."""
     show_lost_visits = Signal()
     """Show whose visits cannot take place as they are booked."""
-    write_calendar_file = Signal(int, object)
-    """Write that visit's calendar file; the callable is given what became of it, a sentence."""
+    write_calendar_file = Signal(int, str, object)
+    """Write that visit's calendar file in that form, the last one chosen if none; the callable is
+    given what became of it, a sentence."""
+    write_coming_visits = Signal(int, object)
+    """Write one calendar file of all that is to come of the patient of that number; likewise."""
     set_up_people = Signal()
     """Bring the set-up to the front, at who works in the clinic."""
     open_clinic = Signal(str)

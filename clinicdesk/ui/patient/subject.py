@@ -17,6 +17,7 @@ ACTIONS = (
     ActionSpec("go.patient", "go", About.WINDOW, ("Ctrl+F",)),
     ActionSpec("visit.patient", "visit", About.APPOINTMENT, ("P",)),
     ActionSpec("patient.merge", "visit", About.WINDOW, ("Ctrl+M",)),
+    ActionSpec("patient.calendar", "visit", About.WINDOW, ("Ctrl+Alt+C",)),
 )
 
 KEYS = (
@@ -65,6 +66,21 @@ def make_patient(window: WindowParts) -> None:
         workspace.show_panel(merging())
         merging().begin(number)
 
+    def here() -> int | None:
+        made = panel.made
+        shown = made is not None and workspace.in_front(made)
+        return made.patient.number if made is not None and shown and made.patient else None
+
+    def write_coming() -> None:
+        number = here()
+        assert number is not None
+        requests.write_coming_visits.emit(number, panel().notice.say)
+
+    window.actions.connect(
+        "patient.calendar",
+        write_coming,
+        unless=lambda: None if here() is not None else say("patient-page.none-open"),
+    )
     window.actions.connect("patient.merge", open_merging)
     window.actions.connect("go.patient", lambda: open_page(None))
     window.actions.connect("visit.patient", open_selected)

@@ -29,6 +29,7 @@ ACTIONS = (
     ActionSpec("visit.restore", "visit", About.APPOINTMENT),
     ActionSpec("visit.interpret", "visit", About.APPOINTMENT, ("Ctrl+I",)),
     ActionSpec("visit.export", "visit", About.APPOINTMENT, ("Ctrl+E",)),
+    ActionSpec("visit.export-steps", "visit", About.APPOINTMENT, ("Ctrl+Alt+V",)),
     ActionSpec("visit.history", "visit", About.APPOINTMENT, ("H",)),
 )
 

@@ -89,7 +89,9 @@ def _connect(panel: "VisitPanel", workspace: Workspace, requests: Requests) -> N
     panel.appointment_chosen.connect(focus_step)
     panel.cancelling.again_wanted.connect(requests.book_again)
     panel.calendar_file_wanted.connect(
-        lambda visit: requests.write_calendar_file.emit(visit, partial(panel.say_of, visit))
+        lambda visit, form: requests.write_calendar_file.emit(
+            visit, form, partial(panel.say_of, visit)
+        )
     )
 
 

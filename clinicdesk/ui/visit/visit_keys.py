@@ -30,7 +30,8 @@ def connect_keys(panel: "VisitPanel", actions: Actions) -> None:
         "visit.shorter": partial(selected.lengthen, -1, "visit.shorter"),
         "visit.restore": partial(selected.restore, "visit.restore"),
         "visit.interpret": partial(selected.interpret, "visit.interpret"),
-        "visit.export": panel.export,
+        "visit.export": partial(panel.export, "visit"),
+        "visit.export-steps": partial(panel.export, "steps"),
         "visit.history": panel.show_history,
     }
     for action_id, handler in handlers.items():

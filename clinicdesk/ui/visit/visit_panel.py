@@ -34,7 +34,7 @@ class VisitPanel(QWidget):
     """One visit at a time; it follows what other desks do to it."""
 
     closed = Signal()
-    calendar_file_wanted = Signal(int)
+    calendar_file_wanted = Signal(int, str)
     """The number of the visit whose calendar file somebody asks for."""
     appointment_chosen = Signal(int)
     """A step was chosen here: the day can show it."""
@@ -154,10 +154,10 @@ class VisitPanel(QWidget):
         """The steps as they are shown, by time."""
         return self._steps.cards
 
-    def export(self) -> None:
-        """Ask for the calendar file of the selected appointment's visit."""
+    def export(self, form: str = "") -> None:
+        """Ask for the calendar file of the selected visit, in the form of the last one if none."""
         if at := self.selected.appointment:
-            self.calendar_file_wanted.emit(at.visit.number)
+            self.calendar_file_wanted.emit(at.visit.number, form)
 
     def show_history(self) -> None:
         """Show or hide the history of the selected appointment's visit."""

@@ -38,7 +38,7 @@ def test_a_draft_is_its_owners_alone_and_older_ones_go(at: Desk, tmp_path: Path)
     message = message_from_bytes(first.read_bytes(), policy=default)
     assert (message["X-Unsent"], message["Content-Language"]) == ("1", "es")
     names = [part.get_filename() for part in message.iter_attachments()]
-    assert names == [f"V-{visit}.ics"]
+    assert names == [f"visit-V-{visit}.ics"]
     old = time.time() - KEPT_SECONDS - 60  # noqa: TID251 - as files are stamped
     os.utime(first, (old, old))
     second, _ = write_draft(at.context, at.database, visit, folder)

@@ -142,6 +142,7 @@ REASONS: Mapping[str, Reason] = {
     "visit.restore": _restore,
     "visit.interpret": _interpret,
     "visit.export": _of_patient,
+    "visit.export-steps": _of_patient,
     "visit.history": _history,
 }
 """By action id; none if the action can be done."""
