@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.visits.reading.practitioner_day import Encounter
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
-from clinicdesk.ui.kit.labels import clear, line
+from clinicdesk.ui.kit.labels import clear
 from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.my_day.card_words import CardText, CardWording, card_text
 from clinicdesk.ui.my_day.now_and_next import Place
 
 WIDEST_TIME = "12:00 pm – 12:00 pm"
+SHORT = 24
+"""Letters of a status that stands beside the name."""
+
 TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -59,23 +62,28 @@ class EncounterCard(QFrame):
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         over = self.place is Place.OVER
-        said = _label(text.status, "warning" if text.warns else "muted" if over else "section")
-        status = line(*([_mark(text.mark, self.place)] if text.mark else []), said)
+        part = "warning" if text.warns else "muted" if over else "section"
+        beside = len(text.status) <= SHORT and not (text.mark or self._narrow)
+        said = _label(text.status, part, wraps=not beside)
         name = _label(text.name, "section" if over else "title")
         time = _label(text.time, "time")
         if self._narrow:
-            # The time and the status above the name, each with the whole width.
+            # The time above the name, each with the whole width.
             grid.addWidget(time, 0, 1, 1, 2)
-            grid.addLayout(status, 1, 1, 1, 2)
-            grid.addWidget(name, 2, 1, 1, 2)
+            grid.addWidget(name, 1, 1, 1, 2)
         else:
             # One width for all cards, so that the names stand in a column.
             grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(WIDEST_TIME) + 24)
             grid.addWidget(time, 0, 0, TOP)
             grid.addWidget(name, 0, 1)
-            grid.addLayout(status, 0, 2, TOP)
-        for row, (words, part) in enumerate(text.lines, start=3):
-            grid.addWidget(_label(words, "muted" if over else part, wraps=True), row, 1, 1, 2)
+        if text.mark:
+            grid.addWidget(_mark(text.mark, self.place), 0, 2, TOP)
+        if beside:
+            grid.addWidget(said, 0, 2, TOP)
+        elif text.status:
+            grid.addWidget(said, 2, 1, 1, 2)
+        for row, (words, style) in enumerate(text.lines, start=3):
+            grid.addWidget(_label(words, "muted" if over else style, wraps=True), row, 1, 1, 2)
         return grid
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

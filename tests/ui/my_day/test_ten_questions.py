@@ -222,12 +222,27 @@ def test_the_page_answers_them_at_nine_late_at_noon_and_on_a_day_off(scene: Scen
     scene.rig.press(Key.Key_L)
     scene.rig.enter("20")
     late = answers(page)
+    scene.rig.window.resize(960, 600)
+    settle(scene.rig.desk)
+    assert page.cards.horizontalScrollBar().maximum() == 0, "no card is wider than the page"
+    scene.rig.window.resize(1400, 900)
     scene.until_noon()
     at_noon = answers(scene.see())
     page.show_day(MONDAY + timedelta(days=1))
     settle(scene.rig.desk)
     off = answers(page)
     assert (at_nine, late, at_noon, off) == (AT_NINE, LATE, AT_NOON, OFF)
+
+
+def test_with_the_keyboard_at_no_card_the_keys_are_for_whom_they_have_now(scene: Scene) -> None:
+    scene.at(9, 0)
+    scene.come("Able")
+    page = scene.see()
+    page.who.setFocus()
+    scene.rig.press(Key.Key_W)
+    now = page.cards.now
+    assert now is not None and now.text is not None
+    assert (now.text.name, now.text.status) == ("ABLE, Ann", "arrived, with Dr. Carver, 0 min")
 
 
 def test_one_key_each_begins_ends_and_goes_back(scene: Scene) -> None:

@@ -1,7 +1,7 @@
 """A day as a cell: its head, how full it is, and as many of its lines as there is room for."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
@@ -42,7 +42,8 @@ class DayCell(QWidget):
     def sizeHint(self) -> QSize:
         """Of a week as high as its lines, of a month as few as make sense."""
         lines = len(self.words.lines) if self._whole else FEWEST
-        return QSize(60, 2 * EDGE + 6 + (2 + lines) * self._line)
+        head = QFontMetrics(scaled_font(self.font(), bold=True)).horizontalAdvance(self.words.head)
+        return QSize(max(60, head + 2 * EDGE + 6), 2 * EDGE + 6 + (2 + lines) * self._line)
 
     def minimumSizeHint(self) -> QSize:
         """The same: what does not fit is scrolled to."""
