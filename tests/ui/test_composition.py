@@ -39,8 +39,8 @@ MENUS = {
         " drafts resume throw-away bring-back open arrive check-in complete no-show room begin"
         " left-unseen"
         " back-to-booked move somebody-else longer shorter book-again follow-up cancel cancel-step"
-        " restore interpret export export-steps history patient patient.merge patient.calendar confirm"
-        " wait"
+        " restore interpret export export-steps history patient patient.merge patient.calendar"
+        " confirm wait"
     ),
     "view": (
         "zoom-in zoom-out zoom-reset columns saved-1 saved-2 saved-3 saved-4 saved-5 saved-6 save"
