@@ -20,7 +20,7 @@ from clinicdesk.exchange.calendar.calendar_file import (
 )
 from clinicdesk.exchange.calendar.calendar_values import VisitForCalendar
 from clinicdesk.exchange.calendar_form import Form
-from clinicdesk.models.contacts import Channel, Contact
+from clinicdesk.models.contacts import Contact
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -28,6 +28,7 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.documents.calendar_export import read_for_calendar, sayable
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.visits.reading.visit_reading import HANDED_A_CALENDAR_FILE
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,7 @@ def held_in_calendar(session: Session, visit: int) -> Held | None:
     """
     row = session.execute(
         select(Contact.form, Contact.edition)
-        .where(Contact.visit_id == visit, Contact.active)
-        .where((Contact.form != "") | (Contact.channel == Channel.FILE))
+        .where(Contact.visit_id == visit, Contact.active, HANDED_A_CALENDAR_FILE)
         .order_by(Contact.id.desc())
         .limit(1)
     ).first()

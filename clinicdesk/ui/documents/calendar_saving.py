@@ -122,19 +122,21 @@ class CalendarFile(QObject):
                     return
                 value_of(answer)
                 self._settings.setValue(_FOLDER, str(folder))
-                tell(_said(found, form, told))
-                self._note(found, form)
+                # Said once it is noted: what is read anew because of that would unsay it.
+                self._note(found, form, lambda: tell(_said(found, form, told)))
 
             files = {**found.takes_back, **found.files}
             self._files.begin(lambda: _write_there(folder, files), written)
 
         self._desk.read(None, read, write, refused)
 
-    def _note(self, found: "HandOver", form: str) -> None:
+    def _note(self, found: "HandOver", form: str, then: Callable[[], object]) -> None:
         from clinicdesk.services.contacts.noting import handed_over, note_contact
 
-        for visit in found.visits:
-            self._desk.write(note_contact, visit, handed_over(form))
+        writes = [
+            self._desk.write(note_contact, visit, handed_over(form)) for visit in found.visits
+        ]
+        writes[-1].then(lambda _outcome: then(), then)
 
 
 def _write_there(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -391,6 +391,9 @@ _VISIT: Mapping[str, Sentence] = {
     "visit-panel.cancel-step": N_("Cancel this step…"),
     "visit-panel.cancel-visit": N_("Cancel the visit…"),
     "visit-panel.restore": N_("Restore"),
+    "visit-panel.calendar-outdated": N_(
+        "The patient’s calendar has this visit as it was before: give them a new file (Ctrl+E)."
+    ),
     "visit-panel.export": N_("Calendar file…"),
     "visit-panel.history": N_("History"),
     "visit-panel.where": N_("Where the patient is"),

@@ -17,11 +17,12 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    or_,
     select,
 )
 from sqlalchemy.orm import Session
 
-from clinicdesk.models.contacts import Contact, ContactOutcome
+from clinicdesk.models.contacts import Channel, Contact, ContactOutcome
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
@@ -117,6 +118,8 @@ class VisitInfo:
     """UTC instant, ISO 8601, of that change."""
     version: int = field(default=0, compare=False)
     """The row's as it was read."""
+    in_calendar: int | None = None
+    """The edition of the calendar file that the patient was given last, as far as it was read."""
 
 
 @dataclass(frozen=True)
@@ -211,9 +214,20 @@ _FIRST_BUSY = (
 ON_DAY = selection(Appointment.day == bindparam("day"), claims=Claim.day == bindparam("day"))
 OF_VISIT = selection(Appointment.visit_id == bindparam("visit"))
 
-_VISIT = select(Visit.template_id, Visit.edition, Visit.last_modified, Visit.version).where(
-    Visit.id == bindparam("visit")
-)
+HANDED_A_CALENDAR_FILE = or_(Contact.form != "", Contact.channel == Channel.FILE)
+"""Whether the contact gave the patient a calendar file; one of old had no form."""
+
+_VISIT = select(
+    Visit.template_id,
+    Visit.edition,
+    Visit.last_modified,
+    Visit.version,
+    select(Contact.edition)
+    .where(Contact.visit_id == Visit.id, Contact.active, HANDED_A_CALENDAR_FILE)
+    .order_by(Contact.id.desc())
+    .limit(1)
+    .scalar_subquery(),
+).where(Visit.id == bindparam("visit"))
 
 
 def read_day(database: Database, day: date) -> list[AppointmentInfo]:

@@ -117,12 +117,16 @@ class VisitActions(QWidget):
         grid = button_grid()
         for index, each in enumerate((self.export, self.history, self.cancel, self.restore)):
             grid.addWidget(each, index // 2, index % 2)
+        self.outdated = label(say("visit-panel.calendar-outdated"), wraps=True)
+        self.outdated.hide()
         title = label(say("visit-panel.whole"), bold=True)
-        self.setLayout(column(title, grid, self._move, spacing=6))
+        self.setLayout(column(title, self.outdated, grid, self._move, spacing=6))
 
     def show_visit(self, visit: VisitInfo) -> None:
         """Offer what this visit allows."""
         self.cancel.setVisible(bool(cancellable(visit.steps)))
         self.restore.setVisible(bool(restorable(visit.steps)))
         self.export.setVisible(visit.patient is not None)
+        known = visit.in_calendar
+        self.outdated.setVisible(known is not None and known < visit.edition)
         self._move.setVisible(any(step.busy for step in cancellable(visit.steps)))
