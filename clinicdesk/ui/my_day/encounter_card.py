@@ -65,7 +65,7 @@ class EncounterCard(QFrame):
         part = "warning" if text.warns else "muted" if over else "section"
         beside = len(text.status) <= SHORT and not (text.mark or self._narrow)
         said = _label(text.status, part, wraps=not beside)
-        name = _label(text.name, "section" if over else "title")
+        name = _label(text.name, "section" if over else "title", wraps=True)
         time = _label(text.time, "time")
         if self._narrow:
             # The time above the name, each with the whole width.
@@ -147,5 +147,5 @@ def _label(text: str, name: str, *, wraps: bool = False) -> QLabel:
     made = QLabel(text)
     made.setObjectName(name)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wraps or name == "title")
+    made.setWordWrap(wraps)
     return made
