@@ -50,7 +50,7 @@ LAYERS = ("help.shortcuts", "help.palette", "clinic.backups", "view.columns", "c
 """Besides those whose action leads somewhere."""
 
 WIDE = (*test_every_control.SIDEWAYS[1366], "go.flow", "my day beside a panel", "go.my-day")
-"""Where the board has more columns than there is room for; where hours, 40 % longer as well, leave a
+"""Where the board has more columns than there is room for; where hours, longer as well, leave a
 card too little."""
 
 DATA_TABLES_LEFT = frozenset(("journal",))
