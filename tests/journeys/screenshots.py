@@ -186,6 +186,13 @@ def take_pages(window: Window, folder: Path, name: str) -> None:
     window.show_page("go.my-day")
     window.my_day_page.who.setCurrentText("Dr. Amara Osei")
     keep(window.grab, folder / f"my-day-{name}.png")
+    for span in ("week", "month"):
+        window.my_day_page.turn_span()
+        keep(window.grab, folder / f"my-{span}-{name}.png")
+    window.my_day_page.turn_span()
+    window.actions_table["clinic.own-time"].trigger()
+    keep(window.grab, folder / f"own-time-{name}.png")
+    press(Qt.Key.Key_Escape)
 
 
 def take_same_practitioner(window: Window, folder: Path, name: str) -> None:

@@ -11,6 +11,7 @@ from clinicdesk.services.flow.desk_tasks import ask_desk
 from clinicdesk.services.patients.correcting import Correction, correct_patient
 from clinicdesk.services.patients.detail_values import Person, Relationship
 from clinicdesk.services.patients.details import keep_detail
+from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.waiting.listing import wait_for_earlier
 from clinicdesk.ui.my_day.encounter_card import EncounterCard
@@ -211,11 +212,28 @@ def somebody_else(main: Rig) -> None:
     main.press(Key.Key_S)
 
 
+def own_week(main: Rig) -> None:
+    main.press(Key.Key_2, CTRL)
+    main.window.my_day_page.who.setCurrentText("Dr. Fisk")
+    main.window.my_day_page.show_day(MONDAY)
+    settle(main.desk)
+    main.press(Key.Key_K)
+
+
+def own_time(main: Rig) -> None:
+    other = main.other
+    fisk = other.resource("Dr. Fisk")
+    take_time_off(other.context, other.database, fisk, MONDAY, TUESDAY, reason="Featherstone")
+    own_week(main)
+    main.press(Key.Key_A, CTRL | Modifier.AltModifier)
+    news(main)
+
+
 STATES: tuple[Callable[[Rig], None], ...] = (
     page, part_refused, asked, asked_twice, first_of_two, side_by_side, merged, merge_refused,
     put_on_the_waitlist, waitlist, put_aside, shelf, shelf_of_typed, thrown_away, brought_back,
     flow, by_practitioner, birth_date, checked_in, closing, calls, tasks, note, moving, again,
-    follow_up, directory, cannot_take_place, somebody_else,
+    follow_up, directory, cannot_take_place, somebody_else, own_week, own_time,
 )  # fmt: skip
 
 
