@@ -1,5 +1,6 @@
 """In which language and words a patient is written to."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from clinicdesk.exchange.patient_words import (
@@ -27,6 +28,15 @@ def words_for(database: Database, setup: ClinicSetup, patient: PatientInfo | Non
         return patient_words(asked, own_languages(database))
     except LanguageFileFaulty as faulty:
         raise _refused(faulty) from None
+
+
+def refuse_faulty_languages(database: Database, languages: Iterable[str]) -> None:
+    """Raise Refused for the first of these whose file cannot be used; none is needed."""
+    for language in languages:
+        try:
+            patient_words([language], own_languages(database))
+        except LanguageFileFaulty as faulty:
+            raise _refused(faulty) from None
 
 
 def own_languages(database: Database) -> Path:

@@ -20,6 +20,8 @@ from clinicdesk.services.visits.editions import raise_editions
 from clinicdesk.services.visits.reading.arrival import arrive_early, opens_before
 from clinicdesk.services.visits.reading.once_booked import last_standing
 
+_AT_ONCE = 500
+
 _Step = Row[*tuple[Any, ...]]
 
 
@@ -33,12 +35,16 @@ def raise_moved_arrivals(change: Change, before: ClinicNow, first_day: date) -> 
     now = read_clinic(session)
     if _asked(before) == _asked(now):
         return
-    moved = (
+    moved = [
         visit
         for visit, steps in _coming(session, first_day)
         if _is_moved(session, visit, steps, before, now)
-    )
-    raise_editions(change, moved)
+    ]
+    # Read by the hundreds, and raised while they are held: each by itself takes thrice as long.
+    for begin in range(0, len(moved), _AT_ONCE):
+        some = moved[begin : begin + _AT_ONCE]
+        held = session.scalars(select(Visit).where(Visit.id.in_(some))).all()
+        raise_editions(change, [visit.id for visit in held])
 
 
 def _is_moved(

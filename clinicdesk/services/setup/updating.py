@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.models.database import Database
 from clinicdesk.services.clinic.clinic_now import ClinicNow, read_clinic
+from clinicdesk.services.clinic.patient_language import refuse_faulty_languages
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.exporting.clinic_reading import read_clinic_shape
@@ -81,7 +82,7 @@ def change_clinic(
     Without `apply` only say what that is. Nothing that is booked is moved or cancelled but by
     `mending`, in the same change: what breaks a rule then is named `with_breaks`, for which nobody
     else can write for a second in a large clinic. Raises what `make` and `mend` do, Refused where
-    zone or grid would change under what is booked.
+    zone or grid would change under what is booked, or a new language has a faulty file.
     """
     found: list[Updated] = []
     try:
@@ -91,6 +92,8 @@ def change_clinic(
             now = shape_now(session, today)
             names = renaming(now)
             old, shape = with_names(now, names), make(now)
+            if shape.languages != now.languages:
+                refuse_faulty_languages(database, shape.languages)
             meetings = MeetingRows(session, old, shape, today, names)
             differs = difference(old, shape, today, names) + meetings.difference()
             if not differs:

@@ -7,7 +7,10 @@ import pytest
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.models.database import Database
+from clinicdesk.resource_files import resource_file
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.documents.calendar_export import export_visit
+from clinicdesk.services.errors import Refused
 from clinicdesk.services.setup.updating import update_clinic
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.changing import cancel_step, cancel_visit
@@ -102,6 +105,24 @@ def test_only_what_moves_is_raised_and_again_by_undo_and_redo(
         moved = {name for name, number in visits.items() if begins(at, number) != begun[name]}
         assert moved - {PAST} == expected
         begun = {name: begins(at, number) for name, number in visits.items()}
+
+
+def test_a_language_with_a_faulty_file_is_not_set_up(at: Desk) -> None:
+    folder = at.database.path.parent / "languages"
+    folder.mkdir()
+    english = resource_file("languages", "en.toml").read_text("utf-8")
+    (folder / "pl.toml").write_text(english.replace("arrive = ", "arrival = "), "utf-8")
+    in_polish = BEFORE.replace("[clinic]", '[clinic]\nlanguages = ["en", "pl", "cs"]', 1)
+    shape = read_clinic_file(in_polish.encode())
+    with pytest.raises(Refused) as refused:
+        update_clinic(at.context, at.database, shape, apply=True)
+    assert (refused.value.code, refused.value.params) == (
+        RefusalCode.LANGUAGE_LACKS,
+        {"path": str(folder / "pl.toml"), "key": "calendar.arrival"},
+    )
+    (folder / "pl.toml").write_text(english, "utf-8")
+    assert update_clinic(at.context, at.database, shape, apply=True).changed
+    assert at.setup.languages == ("en", "pl", "cs")
 
 
 def begins(at: Desk, visit: int) -> object:
