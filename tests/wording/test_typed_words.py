@@ -17,6 +17,7 @@ from clinicdesk.ui.kit.entry.suits_in_words import (
     with_times,
 )
 from clinicdesk.ui.kit.entry.times_that_suit import times_in_words
+from clinicdesk.ui.my_day.own_time.own_time_words import TypedTime, typed_time
 from clinicdesk.ui.setup.dated_text import away_entry, away_line, season_entry, season_line
 from clinicdesk.ui.setup.hours_text import hours_entry, hours_line, session_entry, session_line
 from clinicdesk.ui.setup.needs.need_text import need_entry, need_line
@@ -110,6 +111,15 @@ def test_hours_in_both_languages(typed: str, read: object) -> None:
 )
 def test_when_in_both_languages(typed: str, read: TypedWhen) -> None:
     assert read_when(typed, TUESDAY, "MDY") == read
+
+
+def test_days_of_an_absence_in_both_languages() -> None:
+    monday, friday = date(2027, 3, 8), date(2027, 3, 12)
+    for typed in ("8 mar - 12 mar", "del 8 mar al 12 mar", "mar 8 to mar 12"):
+        assert typed_time(typed, "", TUESDAY, "MDY") == TypedTime(monday, friday, None)
+    assert typed_time("lun", "de 2 a 5 pm", TUESDAY, "MDY") == TypedTime(
+        date(2026, 11, 30), date(2026, 11, 30), (840, 1020)
+    )
 
 
 def test_what_suits_is_typed_as_it_is_shown() -> None:

@@ -114,13 +114,13 @@ def in_english(text: str, words: TypedWords, kept: Iterable[str] = ()) -> str:
     if not table.english:
         return text
     plain = folded(text)
-    found = list(re.finditer(_either((*_named(kept), table.pattern, _LETTERS)), plain))
-    months = [match for match in found if table.name(match[0], month=True)]
-    parts, begin = [], 0
-    for match in found:
+    parts, begin = list[str](), 0
+    for match in re.finditer(_either((*_named(kept), table.pattern, _LETTERS)), plain):
         word = table.english.get(match[0])
         if word is None and match[0].isalpha():
-            word = table.name(match[0], month=_is_month(match, months, table, plain))
+            month = table.name(match[0], month=True)
+            is_month = month is not None and _is_month(match, table, plain)
+            word = month if is_month else table.name(match[0], month=False)
         if word is not None:
             parts += [text[begin : match.start()], word]
             begin = match.end()
@@ -242,17 +242,19 @@ def _number(names: Sequence[tuple[str, ...]], word: str, least: int) -> int | No
     return exact[0] if len(exact) == 1 else None
 
 
-def _is_month(
-    word: re.Match[str], months: Sequence[re.Match[str]], table: _Table, text: str
-) -> bool:
-    """Of what can be both, `mar`: a month beside a number, unless another month follows."""
-    if not months or word.span() != months[-1].span():
-        return False
-    before = _PARTS.findall(text[: word.start()])
-    while before and table.english.get(before[-1]) == "the":
-        before.pop()
-    beside = [*before[-1:], *_PARTS.findall(text[word.end() :])[:1]]
-    return any(each.isdigit() for each in beside)
+def _is_month(word: re.Match[str], table: _Table, text: str) -> bool:
+    """Of what can be both: a month behind a number, or before one that has no month behind it.
+
+    `8 mar` and `mar 8` are in March, `mar 24 nov` is a Tuesday.
+    """
+    before, after = (
+        [part for part in _PARTS.findall(beside) if table.english.get(part) != "the"]
+        for beside in (text[: word.start()], text[word.end() :])
+    )
+    if before and before[-1].isdigit():
+        return True
+    month_follows = len(after) > 1 and table.name(after[1], month=True) is not None
+    return bool(after) and after[0].isdigit() and not month_follows
 
 
 def _whole(words: Iterable[str], before: str) -> str:

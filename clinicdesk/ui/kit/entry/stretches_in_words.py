@@ -23,7 +23,7 @@ def stretch_in_words(text: str) -> str | None:
     pm are taken as the 24 hours have them where that is a stretch of the day, else as the one
     stretch between 06:00 and midnight that they can be: "1-5" is 13:00-17:00.
     """
-    text = joined(in_english(text, TIMES).strip().casefold())
+    text = joined(in_english(text, TIMES).strip().casefold()).removeprefix("from ")
     if _IN_FULL.fullmatch(text):
         return text
     begin, dash, end = text.partition("-")

@@ -11,6 +11,7 @@ from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.entry.stretches_in_words import stretch_in_words
 from clinicdesk.wording import readable, say, time_text
 from clinicdesk.wording.machine.dates import day_in_sentence
+from clinicdesk.wording.machine.typed_words import WHEN, in_english
 
 _APART = re.compile(r"\s+(?:-|\N{EN DASH}|to|until|till)\s+", re.IGNORECASE)
 
@@ -31,7 +32,8 @@ class TypedTime:
 
 def typed_time(days: str, times: str, today: date, order: str) -> TypedTime | str:
     """What was typed: "mar 8 - mar 12", "2-5 pm"; or the code of what nobody understands."""
-    found = [day_in_words(part, today, order) for part in _APART.split(days.strip())]
+    said = in_english(days, WHEN).strip()
+    found = [day_in_words(part, today, order) for part in _APART.split(said)]
     first, last = found[0], found[-1]
     if first is None or last is None or len(found) > 2:
         return "own-time.no-day"
