@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicdesk.exchange.files import write_whole
+from clinicdesk.exchange.files import write_all, write_whole
 from tests.full_disk import full_disk
 
 BEGINS = b"BEGIN:VCALENDAR"
@@ -88,3 +88,27 @@ def test_an_older_one_of_its_kind_is_replaced(tmp_path: Path, content: bytes) ->
     path.write_bytes(content)
     write_whole(path, b"new", replaces=BEGINS)
     assert standing(tmp_path) == {"file": (b"new", 0o600)}
+
+
+def test_several_are_written_all_or_none(tmp_path: Path) -> None:
+    notes, one, two, new = (tmp_path / name for name in ("notes", "one", "two", "three"))
+    notes.write_bytes(b"mine")
+    one.write_bytes(BEGINS + b" of old")
+    one.chmod(0o644)
+    two.symlink_to(notes)
+    files = {one: BEGINS + b" 1", two: BEGINS + b" 2", new: BEGINS + b" 3" * 200}
+    before, mode = standing(tmp_path), stat.S_IMODE(one.stat().st_mode)
+    with full_disk(100), pytest.raises(OSError, match="too large"):
+        write_all(files, replaces=BEGINS)
+    other = tmp_path / "other"
+    other.mkdir()
+    with pytest.raises(FileExistsError) as exists:
+        write_all({**files, other: b""}, replaces=BEGINS)
+    assert exists.value.filename == other
+    other.rmdir()
+    assert (standing(tmp_path), stat.S_IMODE(one.stat().st_mode)) == (before, mode)
+    assert two.is_symlink()
+    write_all(files, replaces=BEGINS)
+    written = {path.name: (content, 0o600) for path, content in files.items()}
+    assert standing(tmp_path) == {**written, "notes": before["notes"]}
+    assert not two.is_symlink()
