@@ -91,6 +91,7 @@ UI_SUBJECTS = (
     "absence",
     "documents",
     "flow",
+    "messages",
     "my_day",
     "patient",
     "setup",

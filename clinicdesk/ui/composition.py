@@ -13,6 +13,7 @@ from clinicdesk.ui.documents.subject import SUBJECT as DOCUMENTS
 from clinicdesk.ui.flow.subject import SUBJECT as FLOW
 from clinicdesk.ui.frame.frame_actions import FIRST_ACTIONS, LAST_ACTIONS, RAIL_TOOLS
 from clinicdesk.ui.frame.frame_keys import FRAME_KEYS
+from clinicdesk.ui.messages.subject import SUBJECT as MESSAGES
 from clinicdesk.ui.my_day.subject import SUBJECT as MY_DAY
 from clinicdesk.ui.patient.subject import SUBJECT as PATIENT
 from clinicdesk.ui.setup.subject import SUBJECT as SETUP
@@ -20,8 +21,8 @@ from clinicdesk.ui.visit.subject import SUBJECT as VISIT
 from clinicdesk.ui.waiting.subject import SUBJECT as WAITING
 
 SUBJECTS = (
-    BOOKING, DAY, VISIT, PATIENT, ABSENCE, CONTACTS, WAITING, CARE, DIRECTORY, MY_DAY, FLOW,
-    DOCUMENTS, CLINICS, SETUP, BACKUPS, CHECKING,
+    BOOKING, DAY, VISIT, PATIENT, ABSENCE, CONTACTS, MESSAGES, WAITING, CARE, DIRECTORY, MY_DAY,
+    FLOW, DOCUMENTS, CLINICS, SETUP, BACKUPS, CHECKING,
 )  # fmt: skip
 """In the order in which their actions stand in the menus."""
 

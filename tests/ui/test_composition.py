@@ -31,7 +31,7 @@ MENUS = {
     "edit": "undo redo",
     "go": (
         "day my-day flow today previous-day next-day date patient call-list"
-        " cannot-take-place waitlist requirements directory check-in closing-list tasks"
+        " cannot-take-place outbox waitlist requirements directory check-in closing-list tasks"
     ),
     "visit": (
         "new book hold patient-knows as-offered same-practitioner purpose requirement-there"
@@ -40,7 +40,7 @@ MENUS = {
         " left-unseen"
         " back-to-booked move somebody-else longer shorter book-again follow-up cancel cancel-step"
         " restore interpret export export-steps history patient patient.merge patient.calendar"
-        " confirm wait"
+        " confirm message send-email draft-email copy-text wait"
     ),
     "view": (
         "zoom-in zoom-out zoom-reset columns saved-1 saved-2 saved-3 saved-4 saved-5 saved-6 save"

@@ -53,6 +53,7 @@ def states(rig: Rig) -> Iterator[str]:
         ("go.call-list", Key.Key_4),
         ("go.directory", None),
         ("go.requirements", Key.Key_Space),
+        ("go.outbox", None),
     ):
         rig.window.actions_table[action].trigger()
         yield action

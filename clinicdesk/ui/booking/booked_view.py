@@ -25,6 +25,8 @@ class BookedView(QWidget):
     """The visit as it was written, and what can be done next."""
 
     export_wanted = Signal()
+    message_wanted = Signal(int, str)
+    """The visit, and that its message is to be looked at: see `Requests.message`."""
     another_wanted = Signal()
     close_wanted = Signal()
 
@@ -41,12 +43,13 @@ class BookedView(QWidget):
         self._bring = label(part="muted", wraps=True)
         self.notice = label(part="muted", wraps=True)
         self.export = button(say("booked.export"), self.export_wanted.emit)
+        self.message = button(say("booked.message"), self._look_at_message)
         self.another = button(say("booked.another"), self.another_wanted.emit)
         self.close_panel = button(say("booked.close"), self.close_wanted.emit, part="primary")
         tick = QFrame()
         tick.setProperty("part", "done")
         fill(tick, column(self._title, self._when, self._arrive, spacing=4), 14, 12, 14, 12)
-        buttons = column(self.close_panel, line(self.another, self.export), spacing=6)
+        buttons = column(self.close_panel, self.message, line(self.another, self.export), spacing=6)
         self.setLayout(column(tick, self._steps, self._bring, buttons, self.notice, spacing=12))
         self.setFocusProxy(self.close_panel)
 
@@ -62,6 +65,11 @@ class BookedView(QWidget):
         for unknown in (self._when, self._arrive, self._bring):
             unknown.hide()
         self.export.show()
+        self.message.show()
+
+    def _look_at_message(self) -> None:
+        if self.visit is not None:
+            self.message_wanted.emit(self.visit, "look")
 
     def reread(self) -> None:
         """Show the visit as it is: it may be undone, or moved, while it is read out."""
@@ -100,7 +108,7 @@ class BookedView(QWidget):
         code = "booked.from-home" if at_home else "booked.arrive"
         self._arrive.setText(say(code, {} if at_home else {"time": arrive}))
         self.notice.setText("")
-        for optional in (self._when, self._arrive, self.export):
+        for optional in (self._when, self._arrive, self.export, self.message):
             optional.show()
         clear(self._steps)
         for step in steps:
@@ -114,7 +122,7 @@ class BookedView(QWidget):
         """It was taken back, or cancelled."""
         self._show_title("\N{WARNING SIGN}", "booked.gone")
         clear(self._steps)
-        for missing in (self._when, self._arrive, self._bring, self.export):
+        for missing in (self._when, self._arrive, self._bring, self.export, self.message):
             missing.hide()
 
     def _show_title(self, glyph: str, code: str) -> None:

@@ -139,6 +139,7 @@ def _made_panel(window: WindowParts, shelf: "DraftShelf") -> "BookingPanel":
 def _connect(panel: "BookingPanel", workspace: Workspace, requests: Requests) -> None:
     panel.option_shown.connect(requests.show_option)
     panel.booked.connect(requests.focus_visit)
+    panel.done.message_wanted.connect(requests.message)
     panel.calendar_file_wanted.connect(
         lambda visit: requests.write_calendar_file.emit(visit, "", panel.done.notice.setText)
     )

@@ -16,6 +16,8 @@ TICKS = {
     Qt.Key.Key_N: NO_ANSWER,
     Qt.Key.Key_V: VOICEMAIL,
 }
+MESSAGES = {Qt.Key.Key_E: "email", Qt.Key.Key_T: "text", Qt.Key.Key_L: "look"}
+"""How the patient is written to instead, by key: as `Requests.message` is asked."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ASKED = (CallFilter.TO_CONFIRM, CallFilter.LOST)
 """Where nobody is on the list, these lead to what has changed."""

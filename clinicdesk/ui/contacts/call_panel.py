@@ -14,7 +14,15 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.reading.visit_reading import read_visit
 from clinicdesk.services.visits.seen import seen_of
-from clinicdesk.ui.contacts.call_keys import ASKED, BUTTONS, ENTER, FILTER_KEYS, FILTERS, TICKS
+from clinicdesk.ui.contacts.call_keys import (
+    ASKED,
+    BUTTONS,
+    ENTER,
+    FILTER_KEYS,
+    FILTERS,
+    MESSAGES,
+    TICKS,
+)
 from clinicdesk.ui.contacts.call_rows import CallRows
 from clinicdesk.ui.contacts.rows import Wording, row_of, summary
 from clinicdesk.ui.desk import Desk, Done, Outcome
@@ -40,6 +48,8 @@ class CallPanel(ActingPanel):
     """The day and the number of the appointment that is to be opened."""
     move_wanted = Signal(object)
     """The `VisitInfo` that is to have another time."""
+    message_wanted = Signal(int, str)
+    """The visit, and how its patient is to be written to: see `Requests.message`."""
     pointed = Signal()
     """The keyboard is at another row, has come into the list, or left it."""
 
@@ -70,6 +80,7 @@ class CallPanel(ActingPanel):
         }
         self.open_button = button(say("contacts.open"), self._open_visit)
         self.move_button = button(say("contacts.move"), self._move_visit)
+        self.message_button = button(say("contacts.message"), partial(self._write_to, "look"))
         self.setFocusProxy(self.list)
         self._arrange()
         self._connect()
@@ -82,7 +93,7 @@ class CallPanel(ActingPanel):
         parts.addWidget(self.list, 1)
         parts.addStretch()
         told, confirmed, no_answer, voicemail = self.buttons.values()
-        mending = line(self.open_button, self.move_button)
+        mending = line(self.open_button, self.move_button, self.message_button)
         foot = column(line(told, confirmed), line(no_answer, voicemail), mending, spacing=6)
         whole = column(panel_head(head), spacing=0)
         whole.addWidget(panel_body(parts), 1)
@@ -179,6 +190,7 @@ class CallPanel(ActingPanel):
         for tick in self.buttons.values():
             tick.setEnabled(bool(rows))
         self.open_button.setEnabled(bool(rows))
+        self.message_button.setEnabled(bool(rows))
         self._show_whether_movable()
 
     def _show_whether_movable(self) -> None:
@@ -213,6 +225,11 @@ class CallPanel(ActingPanel):
             desk = self._desk
             question = partial(read_visit, desk.database, row.visit)
             desk.read(self.move_button, question, self.move_wanted.emit)
+
+    def _write_to(self, way: str) -> None:
+        row = self.list.current
+        if row is not None:
+            self.message_wanted.emit(row.visit, way)
 
     # ------------------------------------------------------------------ what came of a call
 
@@ -257,6 +274,8 @@ class CallPanel(ActingPanel):
             return self._open_visit
         if key is Qt.Key.Key_M:
             return self._move_visit
+        if key in MESSAGES:
+            return partial(self._write_to, MESSAGES[key])
         return partial(self._note, TICKS[key]) if key in TICKS else None
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name

@@ -30,6 +30,9 @@ KEYS = (
     KeyHelp("calls", "voicemail", ("V",)),
     KeyHelp("calls", "open", ("O",)),
     KeyHelp("calls", "move", ("M",)),
+    KeyHelp("calls", "email", ("E",)),
+    KeyHelp("calls", "text", ("T",)),
+    KeyHelp("calls", "look", ("L",)),
     KeyHelp("calls", "filter", ("1", "2", "3", "4", "5")),
 )
 
@@ -99,6 +102,7 @@ def _made_panel(window: WindowParts) -> "CallPanel":
     panel.appointment_chosen.connect(window.requests.focus_appointment)
     panel.open_wanted.connect(window.requests.show_appointment)
     panel.move_wanted.connect(window.requests.move_visit)
+    panel.message_wanted.connect(window.requests.message)
     panel.pointed.connect(window.workspace.show_who_is_named)
     return panel
 

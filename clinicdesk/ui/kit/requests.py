@@ -55,6 +55,9 @@ class Requests(QObject):
     given what became of it, a sentence."""
     write_coming_visits = Signal(int, object)
     """Write one calendar file of all that is to come of the patient of that number; likewise."""
+    message = Signal(int, str)
+    """Of the message about that visit: "look" at it, "send" it, "draft" or "email" it (whichever
+    the clinic does), or copy its "text"."""
     set_up_people = Signal()
     """Bring the set-up to the front, at who works in the clinic."""
     open_clinic = Signal(str)

@@ -282,6 +282,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "booked.gone": N_("{number} is no longer booked"),
     "booked.arrive": N_("Please arrive by {time:time}"),
     "booked.from-home": N_("By phone or video: the patient need not come"),
+    "booked.message": N_("Message to the patient"),
     "booked.export": N_("Calendar file…"),
     "booked.another": N_("Book another"),
     "booked.close": N_("Done"),
@@ -394,6 +395,7 @@ _VISIT: Mapping[str, Sentence] = {
     "visit-panel.calendar-outdated": N_(
         "The patient’s calendar has this visit as it was before: give them a new file (Ctrl+E)."
     ),
+    "visit-panel.message": N_("Message"),
     "visit-panel.export": N_("Calendar file…"),
     "visit-panel.history": N_("History"),
     "visit-panel.where": N_("Where the patient is"),

@@ -20,6 +20,7 @@ _PANEL: Mapping[str, Sentence] = {
     "contacts.voicemail": N_("Voicemail (V)"),
     "contacts.open": N_("Open (O)"),
     "contacts.move": N_("Move (M)"),
+    "contacts.message": N_("Message (L)"),
     "contacts.count-cannot-take-place": P_(
         "{count} visit cannot take place as booked", "{count} visits cannot take place as booked"
     ),

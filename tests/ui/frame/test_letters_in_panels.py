@@ -20,7 +20,7 @@ LETTERS = [
 ]
 PANELS = (
     "go.call-list", "go.cannot-take-place", "go.waitlist", "go.directory", "go.tasks",
-    "go.requirements", "patient.merge", "clinic.backups",
+    "go.requirements", "go.outbox", "patient.merge", "clinic.backups",
 )  # fmt: skip
 
 
