@@ -311,6 +311,19 @@ class ClosedDay:
 
 
 @dataclass(frozen=True)
+class MessageShape:
+    """The clinic's own words for messages of one occasion; what is empty the program says."""
+
+    occasion: str
+    subject: str = ""
+    subject_in: TextsByLanguage = ()
+    letter: str = ""
+    letter_in: TextsByLanguage = ()
+    short_text: str = ""
+    short_text_in: TextsByLanguage = ()
+
+
+@dataclass(frozen=True)
 class ClinicShape:
     """A whole clinic without patients, in the order of its file.
 
@@ -327,6 +340,7 @@ class ClinicShape:
     opening: tuple[RecurringStretch, ...]
     seasons: tuple[OpeningSeason, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    messages: tuple[MessageShape, ...] = ()
     holiday_rule: HolidayRule | None = None
     closed_days: tuple[ClosedDay, ...] = ()
     grid_minutes: int = 5

@@ -12,6 +12,7 @@ from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import ClinicFileFaults, Fault, FaultList, shown
 from clinicdesk.exchange.clinic_file.feasibility import check_sessions
 from clinicdesk.exchange.clinic_file.general import read_clinic, read_holidays
+from clinicdesk.exchange.clinic_file.offers.messages import read_messages
 from clinicdesk.exchange.clinic_file.offers.templates import read_templates
 from clinicdesk.exchange.clinic_file.offers.visit_types import read_visit_types
 from clinicdesk.exchange.clinic_file.resources.people import read_people, read_specialties
@@ -114,6 +115,7 @@ def read_top(top: TomlTable) -> ClinicShape:
         opening=opening.shapes(),
         seasons=tuple(opening.seasons),
         meetings=tuple(read_meetings(top, clinic)),
+        messages=tuple(read_messages(top, list(habits["languages"]))),
         holiday_rule=holiday_rule,
         closed_days=closed_days,
     )

@@ -81,6 +81,7 @@ class FaultCode(StrEnum):
     UNKNOWN_HOLIDAY = "unknown-holiday"
     UNKNOWN_KEY = "unknown-key"
     UNKNOWN_LANGUAGE = "unknown-language"
+    UNKNOWN_PLACEHOLDER = "unknown-placeholder"
     UNKNOWN_REFERENCE = "unknown-reference"
     UNKNOWN_SUBDIVISION = "unknown-subdivision"
     UNKNOWN_ZONE = "unknown-zone"

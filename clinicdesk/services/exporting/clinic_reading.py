@@ -15,6 +15,7 @@ from clinicdesk.exchange.clinic_shape import (
     ClosedDay,
     HolidayRule,
     HoursBlock,
+    MessageShape,
     NeedShape,
     Release,
     Requirement,
@@ -26,6 +27,7 @@ from clinicdesk.exchange.clinic_shape import (
     TemplateStep,
     VisitTypeShape,
 )
+from clinicdesk.exchange.message_texts import OCCASIONS
 from clinicdesk.exchange.public_holidays import countries, public_holidays
 from clinicdesk.exchange.value_limits import KINDS
 from clinicdesk.exchange.wall_clock import MIDNIGHT
@@ -76,6 +78,7 @@ def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
         seasons=tuple(seasons_of(rows)),
         directions_in=texts_by_language(clinic["directions_in"]),
         meetings=read_meetings(rows, resources.names, _closed_whole(closed_days)),
+        messages=tuple(_messages(rows)),
         holiday_rule=rule,
         closed_days=tuple(
             sorted(
@@ -84,6 +87,17 @@ def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
             )
         ),
     )
+
+
+def _messages(rows: ClinicRows) -> Iterator[MessageShape]:
+    """In the order of the occasions."""
+    found = sorted(rows.of("message_text"), key=lambda row: OCCASIONS.index(row["occasion"]))
+    for row in found:
+        texts = {
+            f"{key}_in": texts_by_language(row[f"{key}_in"])
+            for key in ("subject", "letter", "short_text")
+        }
+        yield MessageShape(**_plain(Part.MESSAGES, row) | texts)
 
 
 class _Resources:

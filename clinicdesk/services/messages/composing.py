@@ -109,6 +109,20 @@ def letter_of(
     return Letter(one_line(subject), letter, short_text)
 
 
+def plain_values(setup: ClinicSetup, words: PatientWords, patient: PatientInfo) -> dict[str, str]:
+    """What the placeholders stand for that say nothing of a visit; the others are empty."""
+    there = setup.whereabouts
+    return dict.fromkeys(PLACEHOLDERS, "") | {
+        "greeting_name": one_line(f"{patient.given} {patient.family}"),
+        "clinic": one_line(setup.name),
+        "phone": one_line(there.phone),
+        "web": one_line(there.web),
+        "email": one_line(there.email),
+        "address": lines_of("\n".join((setup.name, there.address))),
+        "directions": lines_of(there.directions_for(words.language)),
+    }
+
+
 def held_form(session: Session, visit: VisitInfo) -> str:
     """How the visit stands in the patient's calendar by the newest file that they were given."""
     newest = (
@@ -144,7 +158,7 @@ class _Filling:
 
     def __init__(self, clinic: ClinicNow, words: PatientWords, patient: PatientInfo) -> None:
         self._clinic, self._setup, self._words = clinic, clinic[0], words
-        self._patient = patient
+        self._plain = plain_values(self._setup, words, patient)
 
     def values(
         self,
@@ -153,17 +167,11 @@ class _Filling:
         former: AppointmentInfo | Told | None,
     ) -> dict[str, str]:
         """By placeholder; of what there is nothing to say an empty text."""
-        setup, there = self._setup, self._setup.whereabouts
+        setup = self._setup
         comes = [step for step in standing if setup.on_site(step.visit_type_id, step.place)]
-        values = dict.fromkeys(PLACEHOLDERS, "") | {
-            "greeting_name": one_line(f"{self._patient.given} {self._patient.family}"),
-            "clinic": one_line(setup.name),
-            "day": self._day(first),
-            "begin": self._clock(first.start),
-            "phone": one_line(there.phone),
-            "web": one_line(there.web),
-            "email": one_line(there.email),
-        }
+        values = self._plain | {"day": self._day(first), "begin": self._clock(first.start)}
+        if not comes:
+            values |= {"address": "", "directions": ""}
         if former is not None:
             values["former"] = f"{self._day(former)}, {self._clock(former.start)}"
         if standing:
@@ -172,8 +180,6 @@ class _Filling:
             values["instructions"] = "\n".join(self._instructions(standing))
         if comes:
             values["arrive"] = self._clock(arrive_by(self._clinic, comes[0]))
-            values["address"] = lines_of("\n".join((setup.name, there.address)))
-            values["directions"] = lines_of(there.directions_for(self._words.language))
         return values
 
     def _line(self, step: AppointmentInfo) -> str:

@@ -13,6 +13,7 @@ from clinicdesk.exchange.clinic_shape import (
     ExtraDay,
     HoursBlock,
     Meeting,
+    MessageShape,
     NeedShape,
     OpeningSeason,
     RecurringStretch,
@@ -166,6 +167,10 @@ class ClinicWriting:
                 )
             )
 
+    def add_message(self, shape: MessageShape) -> None:
+        """The clinic's own words for messages of one occasion."""
+        self._add(tables.MessageText(**message_columns(shape)))
+
     def add_meeting(self, meeting: Meeting) -> None:
         """A meeting, with when it comes back and who takes part; not the times of it."""
         row = tables.Meeting(name=meeting.name)
@@ -259,6 +264,11 @@ def template_columns(shape: TemplateShape) -> Columns:
             SameRule(tuple(positions[key] for key in same.steps), same.kind) for same in shape.same
         ),
     }
+
+
+def message_columns(shape: MessageShape) -> Columns:
+    """A row of the clinic's own words for messages."""
+    return dict(vars(shape))
 
 
 def season_columns(season: OpeningSeason) -> Columns:

@@ -42,6 +42,7 @@ class Section(StrEnum):
     VISIT_TYPE = "setup.visit-type"
     TEMPLATE = "setup.template"
     MEETING = "setup.meeting"
+    MESSAGE = "setup.message"
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Difference:
 NO_SETTINGS = frozenset(
     {
         "resource_types", "resources", "visit_types", "templates", "opening", "seasons",
-        "meetings", "holiday_rule", "closed_days",
+        "meetings", "messages", "holiday_rule", "closed_days",
     }
 )  # fmt: skip
 """The fields of a clinic's shape that are no settings of its own."""
@@ -257,6 +258,8 @@ def _items(shape: ClinicShape, today: date) -> Iterable[tuple[Item, object]]:
         yield Item(Section.VISIT_TYPE, visit_type.key, visit_type.name), visit_type
     for template in shape.templates:
         yield Item(Section.TEMPLATE, template.key, template.name), bare_template(template)
+    for message in shape.messages:
+        yield Item(Section.MESSAGE, message.occasion), message
 
 
 _SECTION_OF: Mapping[str, Section] = {

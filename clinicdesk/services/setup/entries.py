@@ -27,6 +27,7 @@ _SECTION: Mapping[Part, Section] = {
     Part.VISIT_TYPES: Section.VISIT_TYPE,
     Part.TEMPLATES: Section.TEMPLATE,
     Part.MEETINGS: Section.MEETING,
+    Part.MESSAGES: Section.MESSAGE,
 }
 
 KIND_OF: Mapping[Part, Kind] = {
@@ -55,7 +56,7 @@ class Edit:
         entry = self.after or self.before or {}
         if self.part.is_single:
             return Item(_SECTION[self.part], "")
-        named = "date" if self.part is Part.CLOSED else "name"
+        named = {Part.CLOSED: "date", Part.MESSAGES: "occasion"}.get(self.part, "name")
         return Item(_SECTION[self.part], str(entry.get(named, "")))
 
     @property
@@ -145,6 +146,9 @@ def with_edited(now: ClinicShape, read: ClinicShape, edit: Edit) -> ClinicShape:
         case Part.MEETINGS:
             meetings = _with_one(now.meetings, read.meetings, _by_name, _known(edit))
             return replace(now, meetings=meetings)
+        case Part.MESSAGES:
+            messages = _with_one(now.messages, read.messages, _by_occasion, _known(edit))
+            return replace(now, messages=messages)
     resources = _with_resource(now.resources, read.resources, edit)
     return replace(now, resources=resources, resource_types=read.resource_types)
 
@@ -155,6 +159,10 @@ def _by_key(shape: Any) -> Hashable:
 
 def _by_name(shape: Any) -> Hashable:
     return str(shape.name)
+
+
+def _by_occasion(shape: Any) -> Hashable:
+    return str(shape.occasion)
 
 
 def _known(edit: Edit) -> Collection[object]:

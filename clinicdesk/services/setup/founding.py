@@ -84,6 +84,8 @@ def write_clinic(change: Change, shape: ClinicShape, today: date, *, demo: bool 
             writing_rows.add_block(writing_rows.resources[resource.name], block)
     for template in shape.templates:
         writing_rows.add_template(template)
+    for message in shape.messages:
+        writing_rows.add_message(message)
     times = meeting_times(shape, today, closed_times(closures))
     for meeting in shape.meetings:
         writing_rows.add_meeting(meeting)

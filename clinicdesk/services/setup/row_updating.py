@@ -20,6 +20,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Change
 from clinicdesk.services.setup.clinic_writing import (
     ClinicWriting,
+    message_columns,
     resource_columns,
     retire,
     setting_columns,
@@ -59,6 +60,7 @@ class Updating:
         write_hours_and_blocks(self._session, self._add, self._new.resources, self._today)
         write_known_days(self._session, self._new, self._add.resources, self._today)
         self._templates()
+        self._messages()
         left_out = meetings.write(self._change, self._add)
         self._session.flush()
         return left_out
@@ -201,6 +203,16 @@ class Updating:
         retire(row for row in self._in_use(tables.TemplateRule) if row.template_id == number)
         self._session.flush()
         self._add.add_steps(number, shape)
+
+    def _messages(self) -> None:
+        rows = {row.occasion: row for row in self._in_use(tables.MessageText)}
+        for shape in self._new.messages:
+            row = rows.pop(shape.occasion, None)
+            if row is None:
+                self._add.add_message(shape)
+            else:
+                _set(row, message_columns(shape))
+        retire(rows.values())
 
     def _in_use(self, table: type[_Row]) -> list[_Row]:
         return in_use(self._session, table)

@@ -37,6 +37,7 @@ PARTS = (
     Part.VISIT_TYPES,
     Part.TEMPLATES,
     Part.MEETINGS,
+    Part.MESSAGES,
 )
 
 NEW = -1

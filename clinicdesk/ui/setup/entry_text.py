@@ -50,6 +50,8 @@ def entry_text(part: Part, entry: Entry) -> str:
     if part is Part.CLOSED:
         times: Sequence[str] = entry.get("time", ())
         return "  ".join((day_in_sentence(entry["date"]), readable(entry["name"]), *times))
+    if part is Part.MESSAGES:
+        return say(f"set-up.option-{entry['occasion']}")
     return readable(str(entry["name"]))
 
 

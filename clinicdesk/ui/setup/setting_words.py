@@ -12,6 +12,7 @@ _A_MONDAY = date(2024, 1, 1)
 
 _CAPTIONS: Mapping[tuple[Part, str], str] = {
     (Part.OPENING, "hours"): "set-up.hours-beside",
+    (Part.MESSAGES, "subject"): "set-up.message-subject",
     (Part.CLINIC, "languages"): "set-up.languages-written",
     (Part.TEMPLATES, "transfer_minutes"): "set-up.transfer-here",
 }
@@ -49,6 +50,7 @@ _ALSO: Mapping[str, str] = {
     "hours": "set-up.hours-also",
     "instructions": "set-up.instructions-also",
     "lanes": "set-up.lanes-also",
+    "letter": "set-up.letter-also",
     "minutes": "set-up.minutes-also",
     "needs": "set-up.needs-also",
     "pace": "set-up.pace-also",

@@ -15,6 +15,7 @@ from clinicdesk.ui.kit.list_with_form.row_list import ListRow
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.setup.entries_browser import NEW, PARTS, EntriesBrowser
 from clinicdesk.ui.setup.entry_text import edit_of, entry_text, part_code
+from clinicdesk.ui.setup.message_sample import MessageSample
 from clinicdesk.ui.setup.preview_view import fault_sentence
 from clinicdesk.ui.setup.settings_search import Hit
 from clinicdesk.ui.setup.trial import Trial
@@ -36,6 +37,7 @@ class SetupPage(EntriesBrowser):
     def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
         super().__init__(desk, keeper)
         self.trial = Trial(desk, self._edit_typed)
+        self.sample = MessageSample(desk, self._edit_typed)
         self._wrong: EntryFault | None = None
         """The first fault of what is typed, to which the next Enter leads."""
         self._compose()
@@ -50,7 +52,7 @@ class SetupPage(EntriesBrowser):
         self.lacking = label("", "muted", wraps=True)
         self.lacking.hide()
         self.view.buttons.addWidget(self.trial.buttons)
-        beside = column(self.entries, self.trial, self.view)
+        beside = column(self.entries, self.sample, self.trial, self.view)
         beside.setStretch(0, 1)
         below = line(self.parts, beside, spacing=16)
         below.setStretch(1, 1)
@@ -127,11 +129,13 @@ class SetupPage(EntriesBrowser):
         self._wrong = None
         self.work.forget()
         self.trial.show_for(self.part)
+        self.sample.show_for(self.part)
         self.view.clear()
         self._update()
 
     def _typed(self) -> None:
         self._wrong = None
+        self.sample.follow()
         self.trial.forget()
         self.work.forget()
         self.view.clear()

@@ -68,6 +68,9 @@ _REFERENCES: Mapping[str, str] = {
     "unknown-language": N_(
         "{value} is not a language; write its code, such as en or es-MX, or its English name."
     ),
+    "unknown-placeholder": N_(
+        "{{{value}}} is no word that is filled in; those are: {options:whole}."
+    ),
     "unknown-reference": N_("nothing in this file is called {value}."),
     "unknown-subdivision": N_("{value} is not a part of {country} with holidays of its own."),
     "unknown-zone": N_("{value} is not a time zone; write one like America/Chicago."),

@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "setup.equipment": N_("equipment {name}"),
     "setup.holidays": N_("public holidays"),
     "setup.meeting": N_("meeting {name}"),
+    "setup.message": N_("messages to patients ({name})"),
     "setup.opening": N_("opening hours"),
     "setup.practitioner": N_("practitioner {name}"),
     "setup.room": N_("room {name}"),

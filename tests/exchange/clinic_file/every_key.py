@@ -141,5 +141,11 @@ visit_types = ["check"]
 name = "Talk"
 who = ["Ann", "Bo"]
 hours = [{ days = ["tue"], time = ["12:00-12:30"], nth = [1] }]
+[[messages]]
+occasion = "changed"
+subject = "{clinic}: {day}"
+letter = "Dear {greeting_name},\\nplease come at {arrive}."
+short_text = "{day}, {begin}"
+words = { en = { subject = "New: {day}", letter = "Hello\\n{itinerary}", short_text = "{phone}" } }
 """
 """Every key of a clinic file, with a value that differs from what it is left out."""

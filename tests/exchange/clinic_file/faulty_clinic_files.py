@@ -72,6 +72,12 @@ FROM_EXERCISE = PLAIN[PLAIN.index("[visit_types.exercise]") :]
 
 FAULTY: list[tuple[str, str, str, str]] = [
     # old text, new text, where, code
+    # messages to patients
+    (OPEN, OPEN + '[[messages]]\noccasion = "new"\nletter = "On {date}"\n', "messages[0].letter", "unknown-placeholder"),
+    (OPEN, OPEN + '[[messages]]\noccasion = "new"\nsubject = "{itinerary}"\n', "messages[0].subject", "unknown-placeholder"),
+    (OPEN, OPEN + '[[messages]]\noccasion = "late"\n', "messages[0].occasion", "not-one-of"),
+    (OPEN, OPEN + '[[messages]]\nletter = "x"\n', "messages[0].occasion", "missing"),
+    (OPEN, OPEN + '[[messages]]\noccasion = "new"\n[[messages]]\noccasion = "new"\n', "messages[1].occasion", "repeated-entry"),
     # the clinic
     ('name = "Plain"', "", "clinic.name", "missing"),
     ('name = "Plain"', 'name = ""', "clinic.name", "empty-text"),

@@ -49,7 +49,7 @@ class MailProgram(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.opened: list[bytes] = []
-        QDesktopServices.setUrlHandler("file", self, "open_file")
+        QDesktopServices.setUrlHandler("file", self, b"open_file")
 
     @Slot(QUrl)
     def open_file(self, url: QUrl) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from clinicdesk.exchange.clinic_file.settings.kinds import WEEKDAYS, Kind, Setting
 from clinicdesk.exchange.clinic_file.settings.parts import Part
+from clinicdesk.exchange.message_texts import OCCASIONS
 from clinicdesk.exchange.value_limits import (
     DATE_ORDERS,
     HOLD_MINUTES,
@@ -155,6 +156,13 @@ SETTINGS: Mapping[Part, Mapping[str, Setting]] = {
         _NAME,
         Setting("who", Kind.PEOPLE, required=True),
         Setting("hours", Kind.HOURS, required=True),
+    ),
+    Part.MESSAGES: _by_key(
+        Setting("occasion", Kind.CHOICE, OCCASIONS[0], required=True, options=OCCASIONS),
+        Setting("subject", Kind.NAME, ""),
+        Setting("letter", Kind.TEXT, ""),
+        Setting("short_text", Kind.TEXT, ""),
+        Setting("words", Kind.WORDS),
     ),
 }
 """By part and key."""

@@ -23,6 +23,7 @@ class Part(StrEnum):
     VISIT_TYPES = "visit_types"
     TEMPLATES = "templates"
     MEETINGS = "meetings"
+    MESSAGES = "messages"
 
     @property
     def is_single(self) -> bool:
@@ -39,6 +40,8 @@ class Part(StrEnum):
         """The key whose value no other entry has; None where an entry has nothing but itself."""
         if self is Part.CLOSED or self.is_single:
             return None
+        if self is Part.MESSAGES:
+            return "occasion"
         return "key" if self.has_keys else "name"
 
 

@@ -58,6 +58,9 @@ def _tables(shape: ClinicShape) -> Iterator[str]:
         if hours:
             values = {"name": meeting.name, "who": list(meeting.resources), "hours": hours}
             yield table("[[meetings]]", values)
+    for message in shape.messages:
+        words = {key: getattr(message, f"{key}_in") for key in ("subject", "letter", "short_text")}
+        yield _entry("[[messages]]", Part.MESSAGES, message, {"words": _words(words)})
 
 
 def _clinic(shape: ClinicShape) -> Iterator[str]:
