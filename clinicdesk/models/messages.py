@@ -34,6 +34,9 @@ class MessageState(StrEnum):
     """Held back by a person, or overtaken by a change of the visit."""
 
 
+RESTORED = "restored"
+"""The fault of what waited in a backup: it may have gone since that was made."""
+
 CHANNELS = (Channel.TEXT, Channel.EMAIL)
 """By which a message can go."""
 

@@ -20,7 +20,8 @@ from tests.ui.main_rig import Key, Modifier
 
 MENUS = {
     "clinic": (
-        "about file-help export-all stop-work away way-1 way-2 way-3 look-longer mail-password own-time late"
+        "about file-help export-all stop-work away way-1 way-2 way-3 look-longer mail-password"
+        " own-time late"
         " print-own print-week print-day print-rooms"
         " print-tomorrow own-calendar keep-calendar stop-calendar day-calendar"
         " open switch new load demo remove-demo set-up find-setting absences save-typed"

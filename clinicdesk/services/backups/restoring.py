@@ -5,9 +5,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import REVISION, Database
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.messages import RESTORED, Message, MessageState
 from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.models.stores.paths import copy_failed
 from clinicdesk.models.stores.places import refuse_unsafe_place
@@ -157,9 +161,17 @@ def _note(
         transaction = Transaction(session, context)
         with transaction.change(ChangeCode.CLINIC_RESTORED, undoable=False, backup=name) as change:
             keep_up(session, change, before)
+            _leave_messages_to_people(session)
             if chosen is not None:
                 session.get_one(Clinic, 1).backup_folder = chosen
             change.affect_everything()
+
+
+def _leave_messages_to_people(session: Session) -> None:
+    """What waited to be sent in the backup may have gone since: nothing sends it by itself."""
+    under_way = (MessageState.WAITING, MessageState.SENDING)
+    for row in session.scalars(select(Message).where(Message.active, Message.state.in_(under_way))):
+        row.state, row.fault = MessageState.UNSURE, RESTORED
 
 
 def _announce(context: Context, draft: Path, clinic: Path, folders: set[Path]) -> None:

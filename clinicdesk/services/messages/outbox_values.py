@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from clinicdesk.models.messages import MessageState, Occasion
+from clinicdesk.models.messages import RESTORED, MessageState, Occasion
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.seen import Seen
 
@@ -36,6 +36,7 @@ class SendFault(StrEnum):
     REFUSED = "refused"
     NO_ANSWER = "no-answer"
     DESK_GONE = "desk-gone"
+    RESTORED = RESTORED
     VISIT_CHANGED = "visit-changed"
     NOT_WANTED = "not-wanted"
     """The patient has not agreed any more, has another address, or is no patient."""

@@ -95,6 +95,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "outbox.fault-refused": N_("The mail server refuses the message."),
     "outbox.fault-no-answer": N_("The mail server has the message and did not answer."),
     "outbox.fault-desk-gone": N_("The workstation that was sending it is gone."),
+    "outbox.fault-restored": N_("A backup was put back: it may have gone before that."),
     "outbox.fault-visit-changed": N_("The visit has changed meanwhile."),
     "outbox.fault-not-wanted": N_("The patient has another address, or does not want it."),
     "outbox.fault-held-back": N_("Somebody held it back."),

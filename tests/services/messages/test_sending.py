@@ -17,6 +17,8 @@ from sqlalchemy import select
 
 from clinicdesk.models.contacts import Contact
 from clinicdesk.models.database import Database, open_database
+from clinicdesk.services.backups.restoring import restore
+from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.clinic.clinic_setup import MailServer
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
 from clinicdesk.services.errors import Refused
@@ -320,6 +322,23 @@ def test_what_waited_too_long_waits_for_a_person(
     look(west)
     assert [row.state for row in read_outbox(east.context, east.database)] == [OutboxState.SENT]
     assert [message["To"] for message in mailbox.messages] == ["Ann Baker <ann@example.org>"]
+
+
+def test_what_waited_in_a_backup_that_is_put_back_waits_for_a_person(
+    east: Desk, mailbox: Mailbox, clock: Clock
+) -> None:
+    """It went since the backup was made."""
+    write(east, booked(east))
+    backup = back_up(east.context, east.database)
+    clock.now += HOLD
+    look(east)
+    assert len(mailbox.raw) == 1
+    east.database.close()
+    restore(east.context, backup.path, east.database.path)
+    with closing(open_database(east.database.path)) as database:
+        again = desk(database, clock, "east")
+        look(again)
+        assert (len(mailbox.raw), states(again)) == (1, [("unsure", "restored")])
 
 
 def test_nobody_is_written_to_twice_about_the_same(east: Desk, west: Desk) -> None:
