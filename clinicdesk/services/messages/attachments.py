@@ -1,11 +1,11 @@
-"""The files that go along with an e-mail about a visit: its calendar file, what it replaces."""
+"""The calendar files that go along with an e-mail about a visit, and those to open first."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from clinicdesk.exchange.email_file import Attached
 from clinicdesk.models.database import Database
 from clinicdesk.services.context import Context
-from clinicdesk.services.messages.message_values import MessageOfVisit
 
 CALENDAR = "text/calendar"
 
@@ -13,26 +13,34 @@ FORM = "visit"
 """How a message puts a visit into the patient's calendar: one event for all of it."""
 
 
-def attachments_of(
-    context: Context, database: Database, message: MessageOfVisit
-) -> tuple[Attached, ...]:
-    """The visit's calendar file; first what takes it out of a calendar that has it otherwise.
+@dataclass(frozen=True)
+class Attachments:
+    """First `takes_back`: what takes the visit out of a calendar that has it in another form."""
 
-    Raises as `export_visit`.
-    """
-    return tuple(_files(context, database, message))
+    takes_back: tuple[Attached, ...]
+    files: tuple[Attached, ...]
+
+    @property
+    def all(self) -> tuple[Attached, ...]:
+        return (*self.takes_back, *self.files)
 
 
-def _files(context: Context, database: Database, message: MessageOfVisit) -> Iterator[Attached]:
+def attachments_of(context: Context, database: Database, visit: int) -> Attachments:
+    """Of a visit as it is now. Raises as `export_visit`."""
     # The library that writes calendar files takes long to load.
     from clinicdesk.services.documents.handing_over import read_hand_over
 
-    found = read_hand_over(context, database, message.visit, FORM)
-    for name, content in (*found.takes_back.items(), *found.files.items()):
-        yield calendar_attachment(name, content)
+    found = read_hand_over(context, database, visit, FORM)
+    return Attachments(_attached(found.takes_back), _attached(found.files))
 
 
-def calendar_attachment(name: str, content: bytes) -> Attached:
-    """A calendar file, which says by its kind too whether it adds or takes back (RFC 6047)."""
-    method = "CANCEL" if b"\r\nMETHOD:CANCEL\r\n" in content else "PUBLISH"
-    return Attached(name, content, CALENDAR, {"method": method, "charset": "utf-8"})
+def _attached(files: Mapping[str, bytes]) -> tuple[Attached, ...]:
+    """Each says by its kind too whether it adds or takes back (RFC 6047)."""
+    return tuple(
+        Attached(name, content, CALENDAR, {"method": _method(content), "charset": "utf-8"})
+        for name, content in files.items()
+    )
+
+
+def _method(content: bytes) -> str:
+    return "CANCEL" if b"\r\nMETHOD:CANCEL\r\n" in content else "PUBLISH"

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from clinicdesk.exchange.calendar.calendar_text import lines_of, one_line
 from clinicdesk.exchange.message_texts import PLACEHOLDERS, message_text
 from clinicdesk.exchange.patient_words import PatientWords, clock_text
-from clinicdesk.models.contacts import Contact
 from clinicdesk.models.database import Database
 from clinicdesk.models.messages import Occasion
 from clinicdesk.models.statuses import Stage
@@ -26,7 +25,6 @@ from clinicdesk.services.visits.last_told import LastTold
 from clinicdesk.services.visits.reading.arrival import arrive_by
 from clinicdesk.services.visits.reading.visit_reading import (
     AppointmentInfo,
-    VisitInfo,
     read_visit_in,
 )
 from clinicdesk.services.visits.told_otherwise import EDITIONS, read_steps, what_is_known
@@ -82,7 +80,6 @@ def compose_in(
         words.language,
         letter_of(setup, words, occasion, values),
         values["greeting_name"],
-        held_form(session, visit),
     )
 
 
@@ -121,17 +118,6 @@ def plain_values(setup: ClinicSetup, words: PatientWords, patient: PatientInfo) 
         "address": lines_of("\n".join((setup.name, there.address))),
         "directions": lines_of(there.directions_for(words.language)),
     }
-
-
-def held_form(session: Session, visit: VisitInfo) -> str:
-    """How the visit stands in the patient's calendar by the newest file that they were given."""
-    newest = (
-        select(Contact.form)
-        .where(Contact.visit_id == visit.number, Contact.form != "", Contact.active)
-        .order_by(Contact.id.desc())
-        .limit(1)
-    )
-    return session.scalar(newest) or ""
 
 
 def _what_is_known(

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from clinicdesk.exchange.email_file import EmailToWrite, email_bytes
 from clinicdesk.exchange.files import write_whole
+from clinicdesk.exchange.patient_words import filled
 from clinicdesk.models.contacts import Channel
 from clinicdesk.models.database import Database
 from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.patient_language import words_for
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
@@ -59,16 +61,22 @@ def email_of(
         setup, _ = read_clinic(session)
         to = recipient_by(session, patient, Channel.EMAIL)
     sender = usable_address(setup.whereabouts.email, RefusalCode.MESSAGE_CLINIC_NO_ADDRESS)
+    attached = attachments_of(context, database, visit)
+    text = message.said.letter
+    if attached.takes_back:
+        names = ", ".join(file.name for file in attached.takes_back)
+        other = words_for(database, setup, patient).message.other_entry
+        text = f"{filled(other, files=names)}\n\n{text}"
     email = EmailToWrite(
         from_name=setup.name,
         from_address=sender,
         to_name=message.greeting_name,
         to_address=to,
         subject=message.said.subject,
-        text=message.said.letter,
+        text=text,
         language=message.language,
         at=context.clock().astimezone(setup.zone),
-        attached=attachments_of(context, database, message),
+        attached=attached.all,
         message_id=message_id,
     )
     return message, email_bytes(email)

@@ -26,5 +26,3 @@ class MessageOfVisit:
     said: Letter
     greeting_name: str
     """What the patient is called."""
-    held_form: str = ""
-    """How the visit stands in the patient's calendar, as in `contact`; empty for not at all."""

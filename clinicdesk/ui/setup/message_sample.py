@@ -17,7 +17,7 @@ from clinicdesk.ui.kit.labels import column, label, line
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.wording import say
 
-HEIGHT = 170
+HEIGHT = 140
 """Of what is shown, in pixels at the usual font size."""
 
 

@@ -125,7 +125,7 @@ _FIELDS: Mapping[str, Sentence] = {
     "set-up.mail-server": N_("Mail server, if the clinic sends by one"),
     "set-up.mail-server-hint": N_("smtp.example.org:587"),
     "set-up.mail-security": N_("The way to the mail server is kept secret by"),
-    "set-up.sample": N_("How it reads, about a visit that is made up"),
+    "set-up.sample": N_("How it reads"),
     "set-up.sample-language": N_("Language of the patient"),
     "set-up.occasion": N_("What it is about"),
     "set-up.message-subject": N_("Subject of the e-mail"),

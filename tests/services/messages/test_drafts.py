@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from clinicdesk.models.contacts import Channel
+from clinicdesk.models.contacts import Channel, ContactOutcome
 from clinicdesk.models.database import Database
+from clinicdesk.services.contacts.noting import CameOfIt, note_contact
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.messages.agreed_channels import recipient_by
 from clinicdesk.services.messages.email_drafts import KEPT_SECONDS, write_draft
@@ -86,3 +87,23 @@ def test_a_clinic_without_an_address_writes_to_nobody(
         write_draft(at.context, at.database, visit, tmp_path)
     assert sentence_of(refusal.value).startswith("The clinic has no e-mail address")
     assert list(tmp_path.glob("*.eml")) == []
+
+
+def test_a_calendar_that_has_the_visit_otherwise_loses_it_first(at: Desk, tmp_path: Path) -> None:
+    """The patient was given a file a step."""
+    visit = at.book_first("Pair", agreed_patient(at, reads="es").number)
+    steps = CameOfIt(ContactOutcome.HANDED_OVER, Channel.FILE, "steps")
+    note_contact(at.context, at.database, visit, steps)
+    path, _ = write_draft(at.context, at.database, visit, tmp_path)
+    message = message_from_bytes(path.read_bytes(), policy=default)
+    files = [
+        (part.get_filename(), dict(part["Content-Type"].params)["method"])
+        for part in message.iter_attachments()
+    ]
+    first, second = (f"visit-V-{visit}-step-{step.number}.ics" for step in at.visit(visit).steps)
+    assert files == [(first, "CANCEL"), (second, "CANCEL"), (f"visit-V-{visit}.ics", "PUBLISH")]
+    body = message.get_body()
+    assert body is not None
+    assert body.get_content().startswith(
+        f"Esta cita ya está en su calendario de otra forma. Abra primero {first}, {second}: así se"
+    )
