@@ -32,7 +32,7 @@ _WAYS = {
 ACTIONS = (
     ActionSpec("visit.message", "visit", About.APPOINTMENT, ("Ctrl+Alt+M",)),
     ActionSpec("visit.send-email", "visit", About.APPOINTMENT, ("Ctrl+Alt+S",)),
-    ActionSpec("visit.draft-email", "visit", About.APPOINTMENT, ("Ctrl+Alt+W",)),
+    ActionSpec("visit.draft-email", "visit", About.APPOINTMENT, ("Ctrl+Alt+B",)),
     ActionSpec("visit.copy-text", "visit", About.APPOINTMENT, ("Ctrl+Alt+T",)),
     ActionSpec("go.outbox", "go", About.WINDOW, ("Ctrl+Alt+O",)),
     ActionSpec("clinic.mail-password", "clinic", About.WINDOW),

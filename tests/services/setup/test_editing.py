@@ -154,6 +154,7 @@ def test_a_clinic_is_read_as_the_entries_of_its_file(make_clinic: MakeClinic) ->
                 {"key": key, "name": name, "color": "#6b7280"} for key, name in SPECIALTIES.items()
             ),
             Part.MEETINGS: (),
+            Part.MESSAGES: (),
         },
         SPECIALTIES,
     )

@@ -12,6 +12,7 @@ from random import Random
 import pytest
 
 from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
+from clinicdesk.exchange.message_texts import OCCASIONS
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.services.checking.file_checking import check_clinic
@@ -69,6 +70,8 @@ def some_new(random: Random, part: Part, entries: dict[Part, tuple[Entry, ...]])
         day = MONDAY + timedelta(days=random.randrange(14))
         times = {"time": [random.choice(WINDOWS)]} if random.random() < 0.5 else {}
         return {"date": day, "name": name, **times}
+    if part is Part.MESSAGES:
+        return {"occasion": random.choice(OCCASIONS), "letter": name}
     if part is Part.MEETINGS:
         who = [one["name"] for one in random.sample(people, min(2, len(people)))]
         return {**MEETING, "name": name, "who": who}

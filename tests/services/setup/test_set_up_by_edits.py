@@ -42,6 +42,7 @@ CLINICS = {
 FROM_TOP = (
     Part.CLINIC, Part.OPENING, Part.HOLIDAYS, Part.CLOSED, Part.SPECIALTIES, Part.PRACTITIONERS,
     Part.ASSISTANTS, Part.ROOMS, Part.EQUIPMENT, Part.VISIT_TYPES, Part.TEMPLATES, Part.MEETINGS,
+    Part.MESSAGES,
 )  # fmt: skip
 LATER = {"sessions", "only_in_sessions"}
 """What refers to entries that are not there yet: typed in a second time through."""

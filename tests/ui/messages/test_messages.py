@@ -49,7 +49,7 @@ class MailProgram(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.opened: list[bytes] = []
-        QDesktopServices.setUrlHandler("file", self, b"open_file")
+        QDesktopServices.setUrlHandler("file", self, "open_file")  # type: ignore[arg-type]
 
     @Slot(QUrl)
     def open_file(self, url: QUrl) -> None:
@@ -158,7 +158,7 @@ def test_who_has_not_agreed_is_not_written_to_and_it_is_said_why(
     booked(main, channels=(Channel.TEXT,))
     said: list[str] = []
     main.desk.refused.connect(said.append)
-    main.press(Key.Key_W, CTRL | ALT)
+    main.press(Key.Key_B, CTRL | ALT)
     assert said[0].startswith("P-10001 has not agreed to e-mail; nothing was written.")
     main.press(Key.Key_M, CTRL | ALT)
     panel = main.window.findChild(MessagePanel)
