@@ -28,10 +28,10 @@ ACTIONS = (
     ActionSpec("clinic.print-day", "clinic", About.WINDOW, ("Ctrl+Shift+Q",)),
     ActionSpec("clinic.print-rooms", "clinic", About.WINDOW, ("Ctrl+Alt+R",)),
     ActionSpec("clinic.print-tomorrow", "clinic", About.WINDOW, ("Ctrl+Alt+P",)),
-    ActionSpec("clinic.own-calendar", "clinic", About.WINDOW, ("Ctrl+Alt+E",)),
+    ActionSpec("clinic.own-calendar", "clinic", About.WINDOW, ("Ctrl+Alt+I",)),
     ActionSpec("clinic.keep-calendar", "clinic", About.WINDOW, ("Ctrl+Alt+K",)),
     ActionSpec("clinic.stop-calendar", "clinic", About.WINDOW),
-    ActionSpec("clinic.day-calendar", "clinic", About.WINDOW, ("Ctrl+Alt+D",)),
+    ActionSpec("clinic.day-calendar", "clinic", About.WINDOW, ("Ctrl+Alt+J",)),
 )
 
 

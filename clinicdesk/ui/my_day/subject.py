@@ -16,7 +16,7 @@ PAGE = ActionSpec("go.my-day", "go", About.WINDOW, ("Ctrl+2",), checkable=True, 
 
 ACTIONS = (
     ActionSpec("view.my-span", "view", About.WINDOW, ("K",)),
-    ActionSpec("clinic.own-time", "clinic", About.WINDOW, ("Ctrl+Alt+A",)),
+    ActionSpec("clinic.own-time", "clinic", About.WINDOW, ("Ctrl+Alt+H",)),
 )
 
 KEYS = (

@@ -225,7 +225,7 @@ def own_time(main: Rig) -> None:
     fisk = other.resource("Dr. Fisk")
     take_time_off(other.context, other.database, fisk, MONDAY, TUESDAY, reason="Featherstone")
     own_week(main)
-    main.press(Key.Key_A, CTRL | Modifier.AltModifier)
+    main.press(Key.Key_H, CTRL | Modifier.AltModifier)
     news(main)
 
 

@@ -21,7 +21,7 @@ def opened(main: Rig) -> OwnTimePanel:
     main.desk.catch_up()
     settle(main.desk)
     main.press(Key.Key_2, Modifier.ControlModifier)
-    main.press(Key.Key_A, CTRL_ALT)
+    main.press(Key.Key_H, CTRL_ALT)
     panel = main.window.findChild(OwnTimePanel)
     assert panel is not None
     return panel
@@ -72,7 +72,7 @@ def test_an_absence_is_typed_and_lists_what_cannot_take_place_until_it_is_undone
     main.press(Key.Key_Return)
     assert main.window.visit.isVisible()
     main.press(Key.Key_Z, Modifier.ControlModifier)
-    main.press(Key.Key_A, CTRL_ALT)
+    main.press(Key.Key_H, CTRL_ALT)
     assert listed(panel) == none
 
 

@@ -60,6 +60,10 @@ def test_a_key_turns_to_the_week_and_the_month_and_enter_opens_a_day(main: Rig) 
     ]
     assert (page.title.text(), shown(page)) == ("Sun Feb 28 2027 – Sat Mar 6 2027", week)
     assert isinstance(page.selection(), NoSelection)
+    assert [cell.accessibleName() for cell in page.weeks.cells[:2]] == [
+        "Sunday Feb 28 2027; Not in on this day.",
+        "; ".join(("Monday Mar 1 2027", "1 booked, 8 h 50 min free", *able)),
+    ]
     main.press(Key.Key_Right)
     main.press(Key.Key_Right)
     main.press(Key.Key_K)

@@ -37,7 +37,9 @@ def day_words(one: OwnDay, *, whole: bool, private: bool) -> DayWords:
     lines = tuple(_lines(one, whole=whole, private=private))
     said = _said(one, private=private)
     head = f"{short_weekday(one.day.weekday())} {one.day.day}"
-    spoken = "; ".join(filter(None, (long_day(one.day), said, *(text for text, _ in lines))))
+    # To be heard of a day on which there is nothing to be seen.
+    heard = said or (say("my-day.not-in") if not (one.free or one.steps) else "")
+    spoken = "; ".join(filter(None, (long_day(one.day), heard, *(text for text, _ in lines))))
     return DayWords(head, said, lines, spoken)
 
 
