@@ -91,6 +91,29 @@ class MessageWords:
 
 
 @dataclass(frozen=True)
+class ItineraryWords:
+    """The sentences of a patient's itinerary, beside those of the calendar."""
+
+    title: str
+    replaces: str
+    held: str
+    time: str
+    what: str
+    in_all: str
+    hours: str
+    minutes: str
+    prepare: str
+    way: str
+    late: str
+    call: str
+    calendar: str
+    scan: str
+    scan_short: str
+    scan_picture: str
+    cancelled: str
+
+
+@dataclass(frozen=True)
 class PatientWords:
     """All that is said in one language, a section each.
 
@@ -102,6 +125,7 @@ class PatientWords:
     dates: DateWords
     calendar: CalendarWords
     message: MessageWords
+    itinerary: ItineraryWords
 
 
 SECTIONS: Mapping[str, type[Any]] = {
@@ -135,6 +159,11 @@ def patient_words(languages: Iterable[str], own_folder: Path | None = None) -> P
                 if found is not None:
                     return replace(found, language=language)
     raise LanguageFileFaulty(_program_file(LAST_RESORT))
+
+
+def program_languages() -> Path:
+    """The folder of the languages that come with the program."""
+    return _program_file(LAST_RESORT).parent
 
 
 def filled(text: str, **values: str) -> str:

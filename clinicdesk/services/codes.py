@@ -38,6 +38,7 @@ class RefusalCode(StrEnum):
     DELAY_IMPOSSIBLE = "delay.impossible"
     DEMO_STAYS = "demo.stays"
     DOCUMENT_FILE_EXISTS = "document.file-exists"
+    DOCUMENT_PAGE_EXISTS = "document.page-exists"
     EXPORT_FILE_EXISTS = "export.file-exists"
     EXPORT_FOLDER_NOT_EMPTY = "export.folder-not-empty"
     EXPORT_FOLDER_UNWRITABLE = "export.folder-unwritable"

@@ -22,7 +22,7 @@ MENUS = {
     "clinic": (
         "about file-help export-all stop-work away way-1 way-2 way-3 look-longer mail-password"
         " own-time late"
-        " print-own print-week print-day print-rooms"
+        " print-own print-week print-day print-whole-day print-rooms print-calls"
         " print-tomorrow own-calendar keep-calendar stop-calendar day-calendar"
         " open switch new load demo remove-demo set-up find-setting absences save-typed"
         " bring-back-typed go-to-listed find-longer try-offer book-tried"
@@ -40,8 +40,8 @@ MENUS = {
         " drafts resume throw-away bring-back open arrive check-in complete no-show room begin"
         " left-unseen"
         " back-to-booked move somebody-else longer shorter book-again follow-up cancel cancel-step"
-        " restore interpret export export-steps history patient patient.merge patient.calendar"
-        " confirm message send-email draft-email copy-text wait"
+        " restore interpret export export-steps itinerary history patient patient.merge"
+        " patient.calendar confirm message send-email draft-email copy-text wait"
     ),
     "view": (
         "zoom-in zoom-out zoom-reset columns saved-1 saved-2 saved-3 saved-4 saved-5 saved-6 save"

@@ -8,6 +8,7 @@ from clinicdesk.exchange.patient_words import (
     LanguageFileFaulty,
     PatientWords,
     patient_words,
+    program_languages,
 )
 from clinicdesk.models.database import Database
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
@@ -16,14 +17,17 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.patient_info import PatientInfo
 
 
-def words_for(database: Database, setup: ClinicSetup, patient: PatientInfo | None) -> PatientWords:
+def words_for(
+    database: Database, setup: ClinicSetup, patient: PatientInfo | None, language: str = ""
+) -> PatientWords:
     """The program's words in what the patient reads, else the clinic's first language, or English.
 
+    Somebody may have asked for another `language` (a BCP 47 code), which then goes before these.
     Its `language` is also that in which to ask for the clinic's own texts. Raises Refused for a
     language's file that cannot be used.
     """
     reads = (patient.reads or patient.speaks) if patient else ""
-    asked = [language for language in (reads, *setup.languages[:1]) if language]
+    asked = [code for code in (language, reads, *setup.languages[:1]) if code]
     try:
         return patient_words(asked, own_languages(database))
     except LanguageFileFaulty as faulty:
@@ -37,6 +41,12 @@ def refuse_faulty_languages(database: Database, languages: Iterable[str]) -> Non
             patient_words([language], own_languages(database))
         except LanguageFileFaulty as faulty:
             raise _refused(faulty) from None
+
+
+def languages_there(database: Database) -> tuple[str, ...]:
+    """The codes of all languages that can be written in: the program's and the clinic's own."""
+    folders = (program_languages(), own_languages(database))
+    return tuple(sorted({path.stem for folder in folders for path in folder.glob("*.toml")}))
 
 
 def own_languages(database: Database) -> Path:

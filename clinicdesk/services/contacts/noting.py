@@ -70,8 +70,11 @@ def note_contact(
     with_whom: str = "",
     *,
     seen: Seen | None = None,
+    edition: int | None = None,
 ) -> Changed:
     """Note what came of telling the patient just now of the visit as it is now.
+
+    What was handed over is of the `edition` that stands on it, whatever has changed meanwhile.
 
     Raises NotFound, Refused for a text that cannot be kept, and ChangedSince if what the patient is
     told is not as it was `seen`.
@@ -85,7 +88,7 @@ def note_contact(
         with transaction.change(_CHANGES[came_of_it.outcome], visit=visit) as change:
             contact = Contact(
                 visit_id=visit,
-                edition=row.edition,
+                edition=row.edition if edition is None else edition,
                 channel=came_of_it.channel,
                 form=came_of_it.form,
                 outcome=came_of_it.outcome,

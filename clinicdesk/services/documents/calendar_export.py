@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.calendar.calendar_file import step_files, visit_file
 from clinicdesk.exchange.calendar.calendar_values import StepForCalendar, VisitForCalendar
+from clinicdesk.exchange.patient_words import PatientWords
 from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Stage
@@ -53,12 +54,26 @@ def export_steps(context: Context, database: Database, number: int) -> dict[str,
 def read_for_calendar(context: Context, database: Database, number: int) -> VisitForCalendar:
     """What a calendar file says of a visit. Raises NotFound and Refused as `export_visit`."""
     with database.reading() as session:
-        visit = read_visit_in(session, number)
-        clinic = read_clinic(session)
-        once = _once_booked(session, visit)
+        rows = rows_for_calendar(session, number)
+    return for_calendar(context, rows, words_for(database, rows.clinic[0], rows.visit.patient))
+
+
+@dataclass(frozen=True)
+class RowsForCalendar:
+    """What was read of a visit, which has a patient and was booked once."""
+
+    clinic: ClinicNow
+    visit: VisitInfo
+    once: OnceBooked
+
+
+def rows_for_calendar(session: Session, number: int) -> RowsForCalendar:
+    """Read it. Raises NotFound and Refused as `export_visit`."""
+    visit = read_visit_in(session, number)
+    once = _once_booked(session, visit)
     if visit.patient is None or not once.steps:
         raise Refused(RefusalCode.EXPORT_NO_PATIENT, visit=number)
-    return _for_calendar(context, database, clinic, visit, once)
+    return RowsForCalendar(read_clinic(session), visit, once)
 
 
 def write_calendar(path: Path, content: bytes) -> None:
@@ -103,11 +118,10 @@ def _once_booked(session: Session, visit: VisitInfo) -> OnceBooked:
     return once_booked(session, visit.number)
 
 
-def _for_calendar(
-    context: Context, database: Database, clinic: ClinicNow, visit: VisitInfo, once: OnceBooked
-) -> VisitForCalendar:
+def for_calendar(context: Context, rows: RowsForCalendar, words: PatientWords) -> VisitForCalendar:
+    """The rows as what a calendar file, or a page, says in those words."""
+    clinic, visit, once = rows.clinic, rows.visit, rows.once
     setup, _ = clinic
-    words = words_for(database, setup, visit.patient)
     there = setup.whereabouts
     steps = {
         step.number: _step(clinic, step, words.language)

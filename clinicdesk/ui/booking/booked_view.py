@@ -24,6 +24,8 @@ from clinicdesk.wording.machine.dates import short_day
 class BookedView(QWidget):
     """The visit as it was written, and what can be done next."""
 
+    itinerary_wanted = Signal(int)
+    """The number of the visit whose page somebody asks for."""
     export_wanted = Signal()
     message_wanted = Signal(int, str)
     """The visit, and that its message is to be looked at: see `Requests.message`."""
@@ -42,6 +44,7 @@ class BookedView(QWidget):
         self._steps = column(spacing=4)
         self._bring = label(part="muted", wraps=True)
         self.notice = label(part="muted", wraps=True)
+        self.itinerary = button(say("booked.itinerary"), self._want_itinerary)
         self.export = button(say("booked.export"), self.export_wanted.emit)
         self.message = button(say("booked.message"), self._look_at_message)
         self.another = button(say("booked.another"), self.another_wanted.emit)
@@ -49,7 +52,8 @@ class BookedView(QWidget):
         tick = QFrame()
         tick.setProperty("part", "done")
         fill(tick, column(self._title, self._when, self._arrive, spacing=4), 14, 12, 14, 12)
-        buttons = column(self.close_panel, self.message, line(self.another, self.export), spacing=6)
+        given = line(self.itinerary, self.export)
+        buttons = column(self.close_panel, self.message, given, self.another, spacing=6)
         self.setLayout(column(tick, self._steps, self._bring, buttons, self.notice, spacing=12))
         self.setFocusProxy(self.close_panel)
 
@@ -64,12 +68,17 @@ class BookedView(QWidget):
         clear(self._steps)
         for unknown in (self._when, self._arrive, self._bring):
             unknown.hide()
+        self.itinerary.show()
         self.export.show()
         self.message.show()
 
     def _look_at_message(self) -> None:
         if self.visit is not None:
             self.message_wanted.emit(self.visit, "look")
+
+    def _want_itinerary(self) -> None:
+        if self.visit is not None:
+            self.itinerary_wanted.emit(self.visit)
 
     def reread(self) -> None:
         """Show the visit as it is: it may be undone, or moved, while it is read out."""
@@ -108,7 +117,7 @@ class BookedView(QWidget):
         code = "booked.from-home" if at_home else "booked.arrive"
         self._arrive.setText(say(code, {} if at_home else {"time": arrive}))
         self.notice.setText("")
-        for optional in (self._when, self._arrive, self.export, self.message):
+        for optional in (self._when, self._arrive, self.itinerary, self.export, self.message):
             optional.show()
         clear(self._steps)
         for step in steps:
@@ -122,7 +131,8 @@ class BookedView(QWidget):
         """It was taken back, or cancelled."""
         self._show_title("\N{WARNING SIGN}", "booked.gone")
         clear(self._steps)
-        for missing in (self._when, self._arrive, self._bring, self.export, self.message):
+        given = (self.itinerary, self.export, self.message)
+        for missing in (self._when, self._arrive, self._bring, *given):
             missing.hide()
 
     def _show_title(self, glyph: str, code: str) -> None:

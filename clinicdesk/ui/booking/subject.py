@@ -143,6 +143,7 @@ def _connect(panel: "BookingPanel", workspace: Workspace, requests: Requests) ->
     panel.calendar_file_wanted.connect(
         lambda visit: requests.write_calendar_file.emit(visit, "", panel.done.notice.setText)
     )
+    panel.done.itinerary_wanted.connect(requests.show_itinerary)
     panel.patient_changed.connect(workspace.show_who_is_named)
     panel.open_wanted.connect(lambda: workspace.show_panel(panel))
     panel.closed.connect(workspace.close_side)

@@ -143,6 +143,11 @@ class CallPanel(ActingPanel):
         """Nobody is to be called here: look where somebody may be."""
         self._look_at(CallFilter.CHANGED if self._wanted in ASKED else CallFilter.TO_CONFIRM)
 
+    @property
+    def asked(self) -> tuple[CallFilter, date | None]:
+        """Which part of the list stands here; the day to confirm, if one was asked for."""
+        return self._wanted, self._day
+
     # ------------------------------------------------------------------ reading and showing
 
     def _read_if_shown(self) -> None:

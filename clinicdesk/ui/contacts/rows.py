@@ -59,11 +59,11 @@ def summary(wording: Wording, found: CallList) -> str:
 
 def row_of(wording: Wording, call: CallRow) -> Row:
     """Whom to call, what to say, and the last try."""
-    lines = [*_identity(wording, call.patient), (_sentence(wording, call), Tone.PLAIN)]
-    lines += [(text, Tone.MUTED) for text in _steps(wording, call)]
+    lines = [*_identity(wording, call.patient), (sentence(wording, call), Tone.PLAIN)]
+    lines += [(text, Tone.MUTED) for text in step_words(wording, call)]
     lines += [(text, Tone.WARNS) for text in _why_lost(call)]
     if call.last is not None:
-        lines.append((_last(wording, call.last), Tone.MUTED))
+        lines.append((last_words(wording, call.last), Tone.MUTED))
     step = next((step for step in call.steps if step.number in call.lost), call.steps[0])
     return Row(call.visit, step, tuple(lines), step.visit_version, bool(call.lost))
 
@@ -89,7 +89,7 @@ def _identity(wording: Wording, patient: PatientInfo) -> Iterator[tuple[str, Ton
     yield phone_text(patient.phone) or say("contacts.no-phone"), Tone.LARGE
 
 
-def _sentence(wording: Wording, call: CallRow) -> str:
+def sentence(wording: Wording, call: CallRow) -> str:
     """What to say: `Moved: Tue Dec 1, 9:20 am instead of 8:40 am, with Dr. Osei`."""
     now, was = _begin(call.steps), _begin((call.told or {}).values())
     code = call.reason.value
@@ -118,7 +118,7 @@ def _is_combined(call: CallRow) -> bool:
     return len(call.steps) > 1 or len(call.told or ()) > 1
 
 
-def _steps(wording: Wording, call: CallRow) -> Iterator[str]:
+def step_words(wording: Wording, call: CallRow) -> Iterator[str]:
     """Each step of a combined visit, with what is otherwise of it than the patient was told."""
     if not _is_combined(call) or call.reason is CallFilter.CANCELLED:
         return
@@ -151,7 +151,7 @@ def _with(wording: Wording, call: CallRow, step: AppointmentInfo, said: str) -> 
     return say("contacts.not-with", {"said": said, "who": former})
 
 
-def _last(wording: Wording, last: LastContact) -> str:
+def last_words(wording: Wording, last: LastContact) -> str:
     """`No answer Mon 1 Mar, 9:05 am (m.alvarez)`; of a former state of the visit it says so."""
     left = last.channel == "voicemail" and last.outcome == "no-answer"
     what = say("contacts.came-voicemail" if left else f"contacts.came-{last.outcome}")

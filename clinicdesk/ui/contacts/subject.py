@@ -14,6 +14,7 @@ from clinicdesk.ui.subject import Subject, WindowParts
 from clinicdesk.wording import say
 
 if TYPE_CHECKING:
+    from clinicdesk.services.contacts.call_list import CallFilter, CallList
     from clinicdesk.ui.contacts.call_panel import CallPanel
 
 ACTIONS = (
@@ -60,12 +61,35 @@ def make_contacts(window: WindowParts) -> None:
         window.workspace.show_panel(panel())
         panel().show_lost()
 
+    def print_calls() -> None:
+        made = panel.made
+        shown = made is not None and window.workspace.in_front(made)
+        _print(window, made.asked if made is not None and shown else None)
+
     window.actions.connect("go.call-list", show_changed)
+    window.actions.connect("clinic.print-calls", print_calls)
     _add_confirming(window)
     window.actions.connect("go.cannot-take-place", show_lost)
     window.requests.show_lost_visits.connect(show_lost)
     window.requests.confirm_visits.connect(show_to_confirm)
     window.later.load(MODULES)
+
+
+def _print(window: WindowParts, asked: "tuple[CallFilter, date | None] | None") -> None:
+    """What was asked of the panel, else who has to be told of a change; as it is now."""
+    from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
+    from clinicdesk.ui.contacts.call_sheet import call_sheet
+    from clinicdesk.ui.contacts.rows import Wording
+
+    desk = window.desk
+    wanted, day = asked or (CallFilter.CHANGED, None)
+
+    def show(found: "CallList") -> None:
+        sheet = call_sheet(Wording(desk.setup, desk.today()), found)
+        window.requests.print_sheets.emit(f"calls-{desk.today()}", (sheet,))
+
+    question = partial(read_call_list, desk.context, desk.database, wanted, day)
+    desk.read("calls on paper", question, show)
 
 
 def _add_confirming(window: WindowParts) -> None:

@@ -10,6 +10,7 @@ from clinicdesk.wording import say
 
 if TYPE_CHECKING:
     from clinicdesk.ui.documents.calendar_saving import CalendarFile
+    from clinicdesk.ui.documents.itinerary.itinerary_printing import ItineraryPrinting
     from clinicdesk.ui.documents.own_calendar.kept_calendars import KeptCalendars
     from clinicdesk.ui.documents.own_calendar.saved_calendars import SavedCalendars
     from clinicdesk.ui.documents.paper.printing import DayPrinting
@@ -18,6 +19,8 @@ MODULES = (
     "clinicdesk.ui.documents.paper.sheet_painter",
     "clinicdesk.ui.documents.paper.day_sheets",
     "clinicdesk.ui.documents.paper.printing",
+    "clinicdesk.services.documents.itinerary_export",
+    "clinicdesk.ui.documents.itinerary.itinerary_printing",
 )
 """What printing loads, the lowest first, so that no step of it is long."""
 
@@ -26,7 +29,9 @@ ACTIONS = (
     ActionSpec("clinic.print-own", "clinic", About.WINDOW, ("Ctrl+P",)),
     ActionSpec("clinic.print-week", "clinic", About.WINDOW, ("Ctrl+Alt+W",)),
     ActionSpec("clinic.print-day", "clinic", About.WINDOW, ("Ctrl+Shift+Q",)),
+    ActionSpec("clinic.print-whole-day", "clinic", About.WINDOW, ("Ctrl+Alt+Q",)),
     ActionSpec("clinic.print-rooms", "clinic", About.WINDOW, ("Ctrl+Alt+R",)),
+    ActionSpec("clinic.print-calls", "clinic", About.WINDOW, ("Ctrl+Alt+N",)),
     ActionSpec("clinic.print-tomorrow", "clinic", About.WINDOW, ("Ctrl+Alt+P",)),
     ActionSpec("clinic.own-calendar", "clinic", About.WINDOW, ("Ctrl+Alt+I",)),
     ActionSpec("clinic.keep-calendar", "clinic", About.WINDOW, ("Ctrl+Alt+K",)),
@@ -36,9 +41,11 @@ ACTIONS = (
 
 
 def make_documents(window: WindowParts) -> None:
-    """Write calendar files, and print, for whoever asks."""
+    """Write calendar files, show itineraries, and print, for whoever asks."""
     _add_calendar_files(window)
     _add_own_calendars(window)
+    itineraries = window.later.part(lambda: _made_itineraries(window))
+    window.requests.show_itinerary.connect(lambda visit: itineraries().show_visit(visit))
     _add_printing(window)
 
 
@@ -66,6 +73,8 @@ def _add_printing(window: WindowParts) -> None:
     actions.connect("clinic.print-own", print_own, unless=no_practitioner)
     actions.connect("clinic.print-week", print_week, unless=no_practitioner)
     actions.connect("clinic.print-day", lambda: printing().print_day(shown_day()))
+    actions.connect("clinic.print-whole-day", lambda: printing().print_whole_day(shown_day()))
+    window.requests.print_sheets.connect(lambda name, sheets: printing().print_sheets(name, sheets))
     actions.connect("clinic.print-rooms", lambda: printing().print_rooms(shown_day()))
     actions.connect("clinic.print-tomorrow", lambda: printing().print_next_open_day())
     window.later.load(MODULES)
@@ -78,6 +87,12 @@ def _made_printing(window: WindowParts) -> "DayPrinting":
         window.requests.tell.emit(lambda: sentence)
 
     return DayPrinting(window.desk, window.workspace.pages, window.actions, tell)
+
+
+def _made_itineraries(window: WindowParts) -> "ItineraryPrinting":
+    from clinicdesk.ui.documents.itinerary.itinerary_printing import ItineraryPrinting
+
+    return ItineraryPrinting(window.desk, window.workspace.pages, window.actions)
 
 
 def _add_calendar_files(window: WindowParts) -> None:

@@ -58,6 +58,10 @@ class Requests(QObject):
     message = Signal(int, str)
     """Of the message about that visit: "look" at it, "send" it, "draft" or "email" it (whichever
     the clinic does), or copy its "text"."""
+    print_sheets = Signal(str, object)
+    """Show these to be printed, a tuple of `Sheet`s; the string is what a file of it is called."""
+    show_itinerary = Signal(int)
+    """Show the page that the patient of that visit is given, to be printed or kept."""
     set_up_people = Signal()
     """Bring the set-up to the front, at who works in the clinic."""
     open_clinic = Signal(str)

@@ -30,6 +30,7 @@ ACTIONS = (
     ActionSpec("visit.interpret", "visit", About.APPOINTMENT, ("Ctrl+I",)),
     ActionSpec("visit.export", "visit", About.APPOINTMENT, ("Ctrl+E",)),
     ActionSpec("visit.export-steps", "visit", About.APPOINTMENT, ("Ctrl+Alt+V",)),
+    ActionSpec("visit.itinerary", "visit", About.APPOINTMENT, ("Ctrl+U",)),
     ActionSpec("visit.history", "visit", About.APPOINTMENT, ("H",)),
 )
 

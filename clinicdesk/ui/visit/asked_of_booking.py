@@ -1,4 +1,4 @@
-"""What is asked of the booking about the visit that is selected: another time, or one more."""
+"""What is asked of others about the selected visit: another time, one more, its page."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -17,6 +17,7 @@ def asked(requests: Requests) -> Mapping[str, Ask]:
         "visit.move": lambda at: requests.move_visit.emit(at.visit),
         "visit.book-again": lambda at: requests.book_again.emit(at.visit),
         "visit.follow-up": lambda at: requests.book_follow_up.emit(at.visit, at.step),
+        "visit.itinerary": lambda at: requests.show_itinerary.emit(at.visit.number),
     }
 
 

@@ -103,6 +103,7 @@ class VisitPanel(QWidget):
         self._desk.privacy.changed.connect(self._show_actions)
         self.visit_actions.cancel_wanted.connect(lambda: self.ask_reason(whole=True))
         self.visit_actions.restore_wanted.connect(self.selected.restore)
+        self.visit_actions.itinerary_wanted.connect(lambda: self._act("visit.itinerary"))
         self.visit_actions.export_wanted.connect(self.export)
         self.visit_actions.message_wanted.connect(lambda: self._act("visit.message"))
         self.visit_actions.history_wanted.connect(self.show_history)

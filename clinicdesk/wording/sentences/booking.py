@@ -284,6 +284,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "booked.from-home": N_("By phone or video: the patient need not come"),
     "booked.message": N_("Message to the patient"),
     "booked.export": N_("Calendar file…"),
+    "booked.itinerary": N_("Itinerary…"),
     "booked.another": N_("Book another"),
     "booked.close": N_("Done"),
 }
@@ -397,6 +398,7 @@ _VISIT: Mapping[str, Sentence] = {
     ),
     "visit-panel.message": N_("Message"),
     "visit-panel.export": N_("Calendar file…"),
+    "visit-panel.itinerary": N_("Itinerary…"),
     "visit-panel.history": N_("History"),
     "visit-panel.where": N_("Where the patient is"),
     "visit-panel.where-hint": N_("Where is the patient? Enter notes it"),

@@ -90,6 +90,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.visit.export": N_("Write the calendar file of the visit…"),
     "action.visit.export-steps": N_("Write a calendar file for each step…"),
     "action.patient.calendar": N_("Write all visits to come into a calendar file…"),
+    "action.visit.itinerary": N_("The patient's itinerary on paper…"),
     "action.visit.history": N_("History of the visit"),
     "action.visit.patient": N_("The patient's page"),
     "action.view.zoom-in": N_("Larger"),

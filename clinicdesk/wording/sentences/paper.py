@@ -12,6 +12,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "action.clinic.print-week": N_("Print this practitioner’s week"),
     "action.clinic.print-own": N_("Print this practitioner\N{RIGHT SINGLE QUOTATION MARK}s day"),
     "action.clinic.print-day": N_("Print the day, a sheet for each practitioner"),
+    "action.clinic.print-whole-day": N_("Print the day, everybody by time"),
+    "action.clinic.print-calls": N_("Print the call list"),
     "action.clinic.print-rooms": N_("Print the day by rooms"),
     "action.clinic.print-tomorrow": N_("Print the next open day, a sheet for each practitioner"),
     "paper.title": N_("Print"),
@@ -26,6 +28,17 @@ SENTENCES: Mapping[str, Sentence] = {
     "paper.done": N_("done"),
     "paper.room": N_("room"),
     "paper.rooms": N_("Rooms"),
+    "paper.whole-day": N_("Everybody who is expected"),
+    "paper.called": N_("called"),
+    "paper.whom-to-call": N_("patient, born, number"),
+    "paper.telephone-last": N_("telephone, last call"),
+    "paper.to-say": N_("to say"),
+    "paper.calls-changed": N_("To call: changed since told"),
+    "paper.calls-moved": N_("To call: moved"),
+    "paper.calls-called-off": N_("To call: cancelled"),
+    "paper.calls-to-confirm": N_("To call: to confirm"),
+    "paper.calls-cannot-take-place": N_("To call: cannot take place"),
+    "paper.calls-of-day": N_("{title}, {day}"),
     "paper.nobody": N_("Nobody is booked."),
     "paper.foot": N_("Confidential: names of patients. Printed {day} {time:time}."),
     "paper.foot-demo": N_("Demo: invented patients. Printed {day} {time:time}."),
@@ -36,6 +49,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "paper.page-of": N_("Page {page} of {pages}"),
     "paper.hidden": N_("Names are hidden (F9); what is printed shows them."),
     "paper.filter": N_("PDF files (*.pdf)"),
+    "itinerary.title": N_("Itinerary {visit:visit}"),
+    "itinerary.large": N_("Large type (L)"),
+    "itinerary.language": N_("Language of the page"),
+    "itinerary.save-page": N_("Save as web page\N{HORIZONTAL ELLIPSIS}"),
+    "itinerary.filter": N_("Web pages (*.html)"),
     "paper.not-printed": N_("Nothing was printed: the printer, or the file, did not take it."),
     "paper.no-open-day": N_(
         "No open day is near. Go to the day that you want, and print it from there."
@@ -46,6 +64,9 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "paper.day-off": N_("{day}, off"),
     "paper.nobody-in-week": N_("Nobody is booked in this week."),
+    "document.page-exists": N_(
+        "{path:path} is there already and is no web page; it was not changed. Choose another name."
+    ),
     "paper.no-column": N_("Choose a practitioner\N{RIGHT SINGLE QUOTATION MARK}s column first"),
 }
 """By code; the fields are its parameters."""

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
+from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.on_the_day import note_purpose
+from clinicdesk.ui.documents.paper.pages import layout_of, paint_on, pdf_of, pictures_of
 from clinicdesk.ui.documents.paper.print_layer import PrintLayer
-from clinicdesk.ui.documents.paper.sheet import Sheet, SheetColumn, SheetFoot
-from clinicdesk.ui.documents.paper.sheet_painter import Printout, paint_on, pdf_of, pictures_of
+from clinicdesk.ui.documents.paper.sheet_painter import Printout
+from clinicdesk.ui.kit.sheet import Sheet, SheetColumn, SheetFoot
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock
 from tests.ui.main_rig import Key, Modifier, Rig, main_window
@@ -49,8 +51,7 @@ def booked(main: Rig) -> Rig:
 
 
 def layer(main: Rig) -> PrintLayer:
-    found = main.window.findChild(PrintLayer)
-    assert isinstance(found, PrintLayer)
+    (found,) = (each for each in main.window.findChildren(PrintLayer) if type(each) is PrintLayer)
     until(lambda: found.pages.count() > 0)
     return found
 
@@ -130,6 +131,40 @@ def test_the_rooms_are_printed_by_room_and_time(booked: Rig, tmp_path: Path) -> 
     booked.press(Key.Key_R, CTRL | Modifier.AltModifier)
     (page,) = printed(booked, tmp_path)
     assert [room.split(" ")[0] for room in page.split("Room ")[1:]] == ["1", "1", "2"]
+
+
+def test_everybody_is_printed_by_time_on_one_list(booked: Rig, tmp_path: Path) -> None:
+    booked.press(Key.Key_Q, CTRL | Modifier.AltModifier)
+    (page,) = printed(booked, tmp_path)
+    assert page == (
+        "Everybody who is expected Monday Mar 1 2027 Harbor Spine Practice"
+        " here time patient born, number what with where done"
+        " 9:00 am ABLE, Ann 04-May-1980 P-10001 Adjustment Dr. Carver Room 1"
+        " 9:00 am COLE, Cy 04-May-1980 P-10003 Adjustment Dr. Dunne Room 2"
+        " 10:00 am BAKER, Bo 04-May-1980 P-10002 Adjustment Dr. Carver Room 1"
+        " Confidential: names of patients. Printed Mon Mar 1 2027 6:00 am. Page 1 of 1"
+    )
+
+
+def test_the_call_list_is_printed_as_it_stands_in_its_panel(booked: Rig, tmp_path: Path) -> None:
+    other = booked.other
+    first = min(other.day(MONDAY), key=lambda item: item.number)
+    other.move(Move(first.number, start=660))
+    booked.desk.catch_up()
+    booked.press(Key.Key_N, CTRL | Modifier.AltModifier)
+    head = "Harbor Spine Practice called patient, born, number telephone, last call to say "
+    foot = "Confidential: names of patients. Printed Mon Mar 1 2027 6:00 am. Page 1 of 1"
+    able = "\N{BALLOT BOX} ABLE, Ann 555-0100"
+    said = "Moved: Mon Mar 1, 11:00 am instead of 9:00 am, with Dr. Carver 04-May-1980 P-10001"
+    (page,) = printed(booked, tmp_path)
+    assert page == f"To call: changed since told {head}{able} {said} {foot}"
+    booked.press(Key.Key_Escape)
+    booked.press(Key.Key_L, CTRL | SHIFT)
+    booked.press(Key.Key_3)
+    booked.press(Key.Key_N, CTRL | Modifier.AltModifier)
+    (page,) = printed(booked, tmp_path)
+    assert page.startswith("To call: cancelled Harbor Spine Practice ")
+    assert "ABLE" not in page
 
 
 def test_the_next_open_day_is_one_key_away(booked: Rig, tmp_path: Path) -> None:
@@ -267,7 +302,7 @@ def test_a_printer_gets_the_same_pages(tmp_path: Path) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(path))
-    printer.setPageLayout(printout.layout)
+    printer.setPageLayout(layout_of(printout))
     printer.setFullPage(True)
     paint_on(printer, printout)
     assert text_of(path.read_bytes()) == text_of(pdf_of(printout))

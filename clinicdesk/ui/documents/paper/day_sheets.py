@@ -1,4 +1,4 @@
-"""A day as sheets to be printed: one for each practitioner who is in, or the rooms.
+"""A day as sheets to be printed: one for each practitioner who is in, the rooms, or everybody.
 
 Two identifiers stand beside every patient; who is not expected any more is left out.
 """
@@ -11,8 +11,8 @@ from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.services.visits.reading.practitioner_day import Encounter, encounters
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
-from clinicdesk.ui.documents.paper.sheet import Sheet, SheetColumn
 from clinicdesk.ui.kit.people.naming import lacks_text, place_name, shown_name, who_with
+from clinicdesk.ui.kit.sheet import Sheet, SheetColumn
 from clinicdesk.wording import readable, say, time_text
 from clinicdesk.wording.machine.dates import birth_date, long_day
 
@@ -55,6 +55,37 @@ def room_sheets(day: DayInfo) -> list[Sheet]:
     )
     title, subtitle = say("paper.rooms"), _subtitle(day.setup, day.day)
     return [Sheet(title, subtitle, columns, tuple(rows), say("paper.nobody"))]
+
+
+def whole_day_sheet(day: DayInfo) -> list[Sheet]:
+    """One list of all who are expected, by time, for whoever receives them."""
+    expected = sorted(
+        (item for item in day.appointments if item.busy and item.patient is not None),
+        key=lambda item: (item.start, item.end, item.number),
+    )
+    rows = tuple(
+        (
+            time_text(item.start),
+            _who(item),
+            _identifiers(item),
+            readable(item.visit_type),
+            readable(who_with(day.setup, item)),
+            readable(place_name(day.setup, item)),
+        )
+        for item in expected
+    )
+    columns = (
+        SheetColumn(say("paper.came"), 0.8, ticks=True),
+        SheetColumn(say("paper.time"), 1.7),
+        SheetColumn(say("paper.patient"), 3.6, strong=True),
+        SheetColumn(say("paper.identifiers"), 3.4),
+        SheetColumn(say("paper.what"), 2.8),
+        SheetColumn(say("paper.with"), 2.8),
+        SheetColumn(say("paper.where"), 1.8),
+        SheetColumn(say("paper.done"), 0.9, ticks=True),
+    )
+    title, subtitle = say("paper.whole-day"), _subtitle(day.setup, day.day)
+    return [Sheet(title, subtitle, columns, rows, say("paper.nobody"))]
 
 
 def _practitioner_sheet(day: DayInfo, resource: ResourceInfo, own: Sequence[Encounter]) -> Sheet:

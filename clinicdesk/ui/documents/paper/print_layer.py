@@ -1,16 +1,23 @@
 """What is to be printed, looked at before: pages as pictures, a printer or a PDF below them."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPagedPaintDevice, QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from clinicdesk.services.documents.printed_files import write_pdf
 from clinicdesk.services.errors import Refused
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.documents.paper.sheet_painter import Printout, paint_on, pdf_of, pictures_of
+from clinicdesk.ui.documents.paper.pages import (
+    Printable,
+    layout_of,
+    paint_on,
+    pdf_of,
+    pictures_of,
+)
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.background.worker import Answer, Failure, value_of
 from clinicdesk.ui.kit.file_dialogs import never_opening
@@ -25,10 +32,15 @@ PICTURE_WIDTH = 700
 class PrintLayer(Overlay):
     """Pages are painted beside the window's thread; Enter prints, Esc closes."""
 
+    printed = Signal(object)
+    """A printer has taken this `Printable`."""
+    written = Signal(object)
+    """This `Printable` stands in a file."""
+
     def __init__(self, below: QWidget, desk: Desk, actions: Actions) -> None:
         super().__init__(below, SIZE, actions, frozenset())
         self._work = desk.worker("paper", self)
-        self.printout: Printout | None = None
+        self.printout: Printable | None = None
         self.name = ""
         """What a file of it would be called, without its ending."""
         self.dialog: QFileDialog | None = None
@@ -44,15 +56,17 @@ class PrintLayer(Overlay):
         self.print_button = button(say("paper.print"), self._print, part="primary")
         self.save_button = button(say("paper.save"), self._ask_where)
         self.close_button = button(say("paper.close"), self.close_layer)
-        whole = QVBoxLayout(self)
-        whole.addWidget(label(say("paper.title"), size="large", bold=True))
+        self.whole = whole = QVBoxLayout(self)
+        self.title = label(say("paper.title"), size="large", bold=True)
+        whole.addWidget(self.title)
         whole.addWidget(self.notice)
         whole.addWidget(self.area, 1)
-        whole.addLayout(line(self.print_button, self.save_button, self.close_button))
+        self.buttons = line(self.print_button, self.save_button, self.close_button)
+        whole.addLayout(self.buttons)
         self.setFocusProxy(self.print_button)
-        self._privacy = desk.privacy
-        desk.privacy.changed.connect(self._hide_names)
-        self._hide_names()
+        self.privacy = desk.privacy
+        desk.privacy.changed.connect(self.hide_names)
+        self.hide_names()
 
     def close_layer(self) -> None:
         """Closed: nobody's name is kept."""
@@ -60,15 +74,15 @@ class PrintLayer(Overlay):
         self.printout = None
         self._show_pictures([])
 
-    def _hide_names(self) -> None:
+    def hide_names(self) -> None:
         """Pages show names: nothing of them stands here while names are hidden."""
-        self.area.setVisible(not self._privacy.on)
-        self.notice.say(say("paper.hidden") if self._privacy.on else "")
+        self.area.setVisible(not self.privacy.on)
+        self.notice.say(say("paper.hidden") if self.privacy.on else "")
 
-    def show_printout(self, printout: Printout, name: str) -> None:
+    def show_printout(self, printout: Printable, name: str) -> None:
         """Look at this."""
         self.printout, self.name = printout, name
-        self._hide_names()
+        self.hide_names()
         self._show_pictures([])
         if not self.isVisible():
             self.open()
@@ -109,7 +123,7 @@ class PrintLayer(Overlay):
         if self.printout is None:
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageLayout(self.printout.layout)
+        printer.setPageLayout(layout_of(self.printout))
         printer.setFullPage(True)
         printer.setDocName(self.name)
         dialog = QPrintDialog(printer, self)
@@ -117,43 +131,52 @@ class PrintLayer(Overlay):
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)
 
-    def print_on(self, printer: QPagedPaintDevice, printout: Printout) -> None:
+    def print_on(self, printer: QPagedPaintDevice, printout: Printable) -> None:
         """Print it there; the layer closes once it has been taken."""
         self._work.begin(partial(paint_on, printer, printout), partial(self._printed, printout))
 
-    def _printed(self, printout: Printout, answer: Answer[bool]) -> None:
+    def _printed(self, printout: Printable, answer: Answer[bool]) -> None:
         if not value_of(answer):
             self.notice.say(say("paper.not-printed"))
-        elif self.printout is printout:
+            return
+        self.printed.emit(printout)
+        if self.printout is printout:
             self.close_layer()
 
     # ------------------------------------------------------------------ a file
 
     def _ask_where(self) -> None:
-        dialog = never_opening(QFileDialog(self, say("paper.save")))
+        self.ask_where(say("paper.save"), say("paper.filter"), "pdf", self.write)
+
+    def ask_where(
+        self, title: str, names: str, suffix: str, write: Callable[[Path], object]
+    ) -> None:
+        """Ask for a place for a file of that sort, and write it there."""
+        dialog = never_opening(QFileDialog(self, title))
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(say("paper.filter"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self.name}.pdf")
-        dialog.fileSelected.connect(lambda path: self.write(Path(path)))
+        dialog.setNameFilter(names)
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(f"{self.name}.{suffix}")
+        dialog.fileSelected.connect(lambda path: write(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
 
     def write(self, path: Path) -> None:
         """Write it as a PDF there, whole or not at all."""
+        self.write_with(path, lambda printout: write_pdf(path, pdf_of(printout)))
+
+    def write_with(self, path: Path, write: Callable[[Printable], object]) -> None:
+        """Have it written there beside the window's thread, and say what became of it."""
         printout = self.printout
         if printout is not None:
+            self._work.begin(partial(write, printout), partial(self._written, path, printout))
 
-            def write() -> None:
-                write_pdf(path, pdf_of(printout))
-
-            self._work.begin(write, partial(self._written, path))
-
-    def _written(self, path: Path, answer: Answer[None]) -> None:
+    def _written(self, path: Path, printout: Printable, answer: Answer[object]) -> None:
         if isinstance(answer, Failure) and isinstance(answer.error, Refused):
             self.notice.say(say(answer.error.code, answer.error.params))
             return
         value_of(answer)
         self.notice.say(say("paper.written", {"path": str(path)}))
+        self.written.emit(printout)

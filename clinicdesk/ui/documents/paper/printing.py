@@ -1,6 +1,6 @@
 """Prints a day for whoever asks: reads it, makes its sheets, and shows them before they go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -15,12 +15,16 @@ from clinicdesk.services.storage import Database
 from clinicdesk.services.visits.reading.clinic_day import DayInfo, next_open_day, read_whole_day
 from clinicdesk.services.visits.reading.own_days import read_own_days
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.documents.paper.day_sheets import practitioner_sheets, room_sheets
+from clinicdesk.ui.documents.paper.day_sheets import (
+    practitioner_sheets,
+    room_sheets,
+    whole_day_sheet,
+)
 from clinicdesk.ui.documents.paper.print_layer import PrintLayer
-from clinicdesk.ui.documents.paper.sheet import Sheet, SheetFoot
 from clinicdesk.ui.documents.paper.sheet_painter import Printout
 from clinicdesk.ui.documents.paper.week_sheet import week_sheet
 from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.sheet import Sheet, SheetFoot
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
 
@@ -46,7 +50,7 @@ class DayPrinting(QObject):
         desk = self._desk
         first = day - timedelta(days=(day.weekday() - desk.setup.week_start) % 7)
         read = partial(_printed_week, desk.context, desk.database, desk.now(), first, practitioner)
-        desk.read((self, "day"), read, partial(self._show, self._name(first)))
+        desk.read((self, "day"), read, partial(self._show, self._marked(str(first))))
 
     def print_day(self, day: date) -> None:
         """A sheet for each practitioner who is in."""
@@ -55,6 +59,15 @@ class DayPrinting(QObject):
     def print_rooms(self, day: date) -> None:
         """What goes on in each room."""
         self._print(day, room_sheets)
+
+    def print_whole_day(self, day: date) -> None:
+        """Everybody who is expected, by time."""
+        self._print(day, whole_day_sheet)
+
+    def print_sheets(self, name: str, sheets: tuple[Sheet, ...]) -> None:
+        """What another subject has made, called so as a file."""
+        printout = _with_foot(self._desk.setup, self._desk.now(), sheets)
+        self._show(self._marked(name), printout)
 
     def print_next_open_day(self) -> None:
         """The next day on which the clinic is open: tomorrow's, before the desk goes home."""
@@ -70,10 +83,10 @@ class DayPrinting(QObject):
     def _print(self, day: date, sheets: MakeSheets) -> None:
         desk = self._desk
         read = partial(_printout, desk.context, desk.database, desk.now(), day, sheets)
-        desk.read((self, "day"), read, partial(self._show, self._name(day)))
+        desk.read((self, "day"), read, partial(self._show, self._marked(str(day))))
 
-    def _name(self, day: date) -> str:
-        return f"{'demo-' if self._desk.setup.demo else ''}{day}"
+    def _marked(self, name: str) -> str:
+        return f"demo-{name}" if self._desk.setup.demo else name
 
     def _show(self, name: str, printout: Printout) -> None:
         self.layer.show_printout(printout, name)
@@ -97,7 +110,8 @@ def _printed_week(
     return _with_foot(setup, now, [week_sheet(setup, setup.resources[practitioner], days)])
 
 
-def _with_foot(setup: ClinicSetup, now: tuple[date, int], sheets: list[Sheet]) -> Printout:
+def _with_foot(setup: ClinicSetup, now: tuple[date, int], sheets: Sequence[Sheet]) -> Printout:
+    """With what stands at the foot: that names stand there, and when it was printed."""
     today, minute = now
     code = "paper.foot-demo" if setup.demo else "paper.foot"
     foot = SheetFoot(say(code, {"day": short_day(today), "time": minute}), _page_of)

@@ -1,4 +1,4 @@
-"""Paints sheets on the pages of a printer or a PDF: rows of one height, nothing cut unseen.
+"""Paints sheets on pages: rows of one height, nothing cut unseen.
 
 Lengths are in points (1/72 inch). Up to `ROWS_A_PAGE` rows of a sheet stand on one page; a text
 that does not fit its cell ends in an ellipsis.
@@ -6,22 +6,13 @@ that does not fit its cell ends in an ellipsis.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QImage,
-    QPagedPaintDevice,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-    QPen,
-)
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from clinicdesk.ui.documents.paper.sheet import Sheet, SheetColumn, SheetFoot
+from clinicdesk.ui.documents.paper.pages import PaintPage
+from clinicdesk.ui.kit.sheet import Sheet, SheetColumn, SheetFoot
 
 ROWS_A_PAGE = 45
 MARGIN = 34.0
@@ -51,11 +42,17 @@ class Printout:
         return [page for sheet in self.sheets for page in _pages(sheet)]
 
     @property
-    def layout(self) -> QPageLayout:
-        """Upright, up to the edges: the margins are painted."""
-        size = QPageSize.PageSizeId.Letter if self.letter else QPageSize.PageSizeId.A4
-        upright = QPageLayout.Orientation.Portrait
-        return QPageLayout(QPageSize(size), upright, QMarginsF(0, 0, 0, 0))
+    def title(self) -> str:
+        """Of the first sheet."""
+        return self.sheets[0].title if self.sheets else ""
+
+    def painted(self, paper: QRectF) -> list[PaintPage]:
+        """What paints each page."""
+        area, pages = paper.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN), self.pages
+        return [
+            partial(_paint, page=page, foot=self.foot, number=number, pages=len(pages), area=area)
+            for number, page in enumerate(pages, start=1)
+        ]
 
 
 @dataclass(frozen=True)
@@ -66,61 +63,10 @@ class Page:
     rows: tuple[tuple[str, ...], ...]
 
 
-def pdf_of(printout: Printout) -> bytes:
-    """The printout as a PDF file; any thread may ask."""
-    held = QBuffer()
-    held.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(held)
-    writer.setTitle(printout.sheets[0].title if printout.sheets else "")
-    writer.setPageLayout(printout.layout)
-    paint_on(writer, printout)
-    held.close()
-    return bytes(held.data().data())
-
-
-def pictures_of(printout: Printout, width: int) -> list[QImage]:
-    """Each page as a picture of so many pixels across; any thread may ask."""
-    paper = printout.layout.fullRectPoints()
-    pages, found = printout.pages, []
-    for number, page in enumerate(pages, start=1):
-        picture = QImage(
-            width, round(width * paper.height() / paper.width()), QImage.Format.Format_RGB32
-        )
-        picture.fill(QColor("white"))
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(width / paper.width(), width / paper.width())
-        _paint(painter, page, printout.foot, number, len(pages), _within(paper))
-        painter.end()
-        found.append(picture)
-    return found
-
-
-def paint_on(device: QPagedPaintDevice, printout: Printout) -> bool:
-    """Paint all pages on a printer or a PDF writer; whether it has taken every one."""
-    pages = printout.pages
-    paper = device.pageLayout().fullRectPoints()
-    painter = QPainter()
-    if not painter.begin(device):
-        return False
-    for number, page in enumerate(pages, start=1):
-        if number > 1 and not device.newPage():
-            painter.end()
-            return False
-        scale = painter.viewport().width() / paper.width()
-        painter.save()
-        painter.scale(scale, scale)
-        _paint(painter, page, printout.foot, number, len(pages), _within(paper))
-        painter.restore()
-    return painter.end()
-
-
-def _within(paper: QRect) -> QRectF:
-    return QRectF(paper).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-
-
 def _pages(sheet: Sheet) -> list[Page]:
-    most = max(ROWS_A_PAGE, len(sheet.rows)) if sheet.on_one_page else ROWS_A_PAGE
+    most = ROWS_A_PAGE - ROWS_A_PAGE % sheet.together
+    if sheet.on_one_page:
+        most = max(most, len(sheet.rows))
     starts = range(0, max(1, len(sheet.rows)), most)
     return [Page(sheet, sheet.rows[start : start + most]) for start in starts]
 

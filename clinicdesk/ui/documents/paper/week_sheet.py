@@ -10,8 +10,8 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.reading.own_days import OwnDay
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
-from clinicdesk.ui.documents.paper.sheet import Sheet, SheetColumn
 from clinicdesk.ui.kit.people.naming import shown_name
+from clinicdesk.ui.kit.sheet import Sheet, SheetColumn
 from clinicdesk.wording import readable, say, time_text
 from clinicdesk.wording.machine.dates import birth_date, day_in_sentence, short_day
 

@@ -143,6 +143,7 @@ REASONS: Mapping[str, Reason] = {
     "visit.interpret": _interpret,
     "visit.export": _of_patient,
     "visit.export-steps": _of_patient,
+    "visit.itinerary": _of_patient,
     "visit.history": _history,
 }
 """By action id; none if the action can be done."""

@@ -105,21 +105,22 @@ class VisitActions(QWidget):
     cancel_wanted = Signal()
     restore_wanted = Signal()
     export_wanted = Signal()
+    itinerary_wanted = Signal()
     message_wanted = Signal()
     history_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.export = button(say("visit-panel.export"), self.export_wanted.emit)
+        self.itinerary = button(say("visit-panel.itinerary"), self.itinerary_wanted.emit)
         self.message = button(say("visit-panel.message"), self.message_wanted.emit)
         self.history = button(say("visit-panel.history"), self.history_wanted.emit)
         self.cancel = button(say("visit-panel.cancel-visit"), self.cancel_wanted.emit)
         self.restore = button(say("visit-panel.restore"), self.restore_wanted.emit)
         self._move = label(say("visit-panel.move-hint"), "muted", size="small", wraps=True)
         grid = button_grid()
-        for index, each in enumerate(
-            (self.message, self.export, self.history, self.cancel, self.restore)
-        ):
+        whole = (self.itinerary, self.message, self.export, self.history, self.cancel, self.restore)
+        for index, each in enumerate(whole):
             grid.addWidget(each, index // 2, index % 2)
         self.outdated = label(say("visit-panel.calendar-outdated"), wraps=True)
         self.outdated.hide()
@@ -130,8 +131,8 @@ class VisitActions(QWidget):
         """Offer what this visit allows."""
         self.cancel.setVisible(bool(cancellable(visit.steps)))
         self.restore.setVisible(bool(restorable(visit.steps)))
-        self.message.setVisible(visit.patient is not None)
-        self.export.setVisible(visit.patient is not None)
+        for each in (self.itinerary, self.message, self.export):
+            each.setVisible(visit.patient is not None)
         known = visit.in_calendar
         self.outdated.setVisible(known is not None and known < visit.edition)
         self._move.setVisible(any(step.busy for step in cancellable(visit.steps)))
