@@ -23,6 +23,7 @@ run: setup ## make the demo clinic, book a combined visit, show the plan
 
 test: setup ## every test, small scale
 	@PYTHON=$(PYTHON) sh bootstrap/system_packages.sh $(READERS)
+	@sh bootstrap/calendar_reader.sh
 	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4
 
 check: setup ## style, formatting, types, and which room may import which
@@ -37,6 +38,7 @@ bench: setup ## figures of the packing engine and of the window
 
 soak: setup ## every test, full scale, then small on other dates; takes long
 	@PYTHON=$(PYTHON) sh bootstrap/system_packages.sh faketime $(READERS)
+	@sh bootstrap/calendar_reader.sh
 	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --scale full
 	@$(BIN)/python -m tests.other_dates
 
