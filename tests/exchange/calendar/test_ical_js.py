@@ -7,6 +7,7 @@ from datetime import UTC, date
 from pathlib import Path
 
 import pytest
+from icalendar import vDuration
 
 from clinicdesk.exchange.calendar.calendar_file import (
     step_files,
@@ -86,12 +87,14 @@ def test_ical_js_reads_what_other_readers_do() -> None:
 
 def as_others_read(data: bytes) -> dict[str, object]:
     event = the_event(data)
-    alarms = [alarm["TRIGGER"].to_ical().decode() for alarm in event.walk("VALARM")]
+    alarms = [
+        vDuration(alarm.decoded("TRIGGER")).to_ical().decode() for alarm in event.walk("VALARM")
+    ]
     begin, end = (event.decoded(name).astimezone(UTC) for name in ("DTSTART", "DTEND"))
     return {
         "method": method(data),
         "uid": str(event["UID"]),
-        "sequence": int(event["SEQUENCE"]),
+        "sequence": event.decoded("SEQUENCE"),
         "begin": f"{begin:%Y-%m-%dT%H:%M:%S}.000Z",
         "end": f"{end:%Y-%m-%dT%H:%M:%S}.000Z",
         "title": str(event["SUMMARY"]),
