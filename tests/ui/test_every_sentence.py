@@ -46,7 +46,7 @@ KEYS = frozenset(
 
 OURS = frozenset(("clinicdesk", "demo", "mb", "min"))
 LAYERS = ("help.shortcuts", "help.palette", "clinic.backups", "view.columns", "clinic.absences",
-          "clinic.own-time")  # fmt: skip
+          "go.my-day", "clinic.own-time")  # fmt: skip
 """Besides those whose action leads somewhere."""
 
 WIDE = (*test_every_control.SIDEWAYS[1366], "go.flow", "my day beside a panel", "go.my-day")

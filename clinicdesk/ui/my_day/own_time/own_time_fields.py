@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinicdesk.ui.kit.announcing import announce
-from clinicdesk.ui.kit.labels import button, button_grid, column, label
+from clinicdesk.ui.kit.labels import button, column, label
 from clinicdesk.ui.my_day.own_time.own_time_words import TypedTime, typed_text, typed_time
 from clinicdesk.wording import say
 
@@ -28,9 +28,7 @@ class OwnTimeFields(QWidget):
         self.told = label(part="muted", wraps=True)
         self.off = button(say("own-time.enter-off"), self.enter_off)
         self.extra = button(say("own-time.enter-extra"), self.enter_extra)
-        buttons = button_grid()
-        buttons.addWidget(self.off, 0, 0)
-        buttons.addWidget(self.extra, 0, 1)
+        buttons = column(self.off, self.extra, spacing=6)
         parts: list[QWidget] = []
         for part, edit in zip(("days", "times", "reason"), self.edits, strict=True):
             parts += [label(say(f"own-time.{part}"), part="muted"), edit]
