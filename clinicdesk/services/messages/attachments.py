@@ -1,11 +1,15 @@
-"""The calendar files that go along with an e-mail about a visit, and those to open first."""
+"""What goes along with an e-mail about a visit: its calendar file and its page, and what is to be
+opened first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clinicdesk.exchange.email_file import Attached
 from clinicdesk.models.database import Database
+from clinicdesk.models.messages import Occasion
 from clinicdesk.services.context import Context
+from clinicdesk.services.messages.message_values import MessageOfVisit
+from clinicdesk.services.numbers import visit_number
 
 CALENDAR = "text/calendar"
 
@@ -25,13 +29,19 @@ class Attachments:
         return (*self.takes_back, *self.files)
 
 
-def attachments_of(context: Context, database: Database, visit: int) -> Attachments:
-    """Of a visit as it is now. Raises as `export_visit`."""
+def attachments_of(context: Context, database: Database, message: MessageOfVisit) -> Attachments:
+    """Of a visit as it is now; of one that is called off no page. Raises as `export_visit`."""
     # The library that writes calendar files takes long to load.
     from clinicdesk.services.documents.handing_over import read_hand_over
+    from clinicdesk.services.documents.itinerary_export import itinerary_html
 
-    found = read_hand_over(context, database, visit, FORM)
-    return Attachments(_attached(found.takes_back), _attached(found.files))
+    found = read_hand_over(context, database, message.visit, FORM)
+    files = _attached(found.files)
+    if message.occasion is not Occasion.CALLED_OFF:
+        page = itinerary_html(context, database, message.visit).encode()
+        name = f"visit-{visit_number(message.visit)}.html"
+        files += (Attached(name, page, "text/html", {"charset": "utf-8"}),)
+    return Attachments(_attached(found.takes_back), files)
 
 
 def _attached(files: Mapping[str, bytes]) -> tuple[Attached, ...]:

@@ -61,7 +61,7 @@ def email_of(
         setup, _ = read_clinic(session)
         to = recipient_by(session, patient, Channel.EMAIL)
     sender = usable_address(setup.whereabouts.email, RefusalCode.MESSAGE_CLINIC_NO_ADDRESS)
-    attached = attachments_of(context, database, visit)
+    attached = attachments_of(context, database, message)
     text = message.said.letter
     if attached.takes_back:
         names = ", ".join(file.name for file in attached.takes_back)

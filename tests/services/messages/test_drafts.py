@@ -39,7 +39,7 @@ def test_a_draft_is_its_owners_alone_and_older_ones_go(at: Desk, tmp_path: Path)
     message = message_from_bytes(first.read_bytes(), policy=default)
     assert (message["X-Unsent"], message["Content-Language"]) == ("1", "es")
     names = [part.get_filename() for part in message.iter_attachments()]
-    assert names == [f"visit-V-{visit}.ics"]
+    assert names == [f"visit-V-{visit}.ics", f"visit-V-{visit}.html"]
     old = time.time() - KEPT_SECONDS - 60  # noqa: TID251 - as files are stamped
     os.utime(first, (old, old))
     second, _ = write_draft(at.context, at.database, visit, folder)
@@ -97,11 +97,12 @@ def test_a_calendar_that_has_the_visit_otherwise_loses_it_first(at: Desk, tmp_pa
     path, _ = write_draft(at.context, at.database, visit, tmp_path)
     message = message_from_bytes(path.read_bytes(), policy=default)
     files = [
-        (part.get_filename(), dict(part["Content-Type"].params)["method"])
+        (part.get_filename(), dict(part["Content-Type"].params).get("method", ""))
         for part in message.iter_attachments()
     ]
     first, second = (f"visit-V-{visit}-step-{step.number}.ics" for step in at.visit(visit).steps)
-    assert files == [(first, "CANCEL"), (second, "CANCEL"), (f"visit-V-{visit}.ics", "PUBLISH")]
+    page, own = (f"visit-V-{visit}.html", ""), (f"visit-V-{visit}.ics", "PUBLISH")
+    assert files == [(first, "CANCEL"), (second, "CANCEL"), own, page]
     body = message.get_body()
     assert body is not None
     assert body.get_content().startswith(

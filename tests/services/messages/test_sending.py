@@ -132,7 +132,8 @@ def test_a_message_is_sent_when_its_three_minutes_are_over(
     )
     assert message["X-Unsent"] is None
     assert message["Message-ID"] == f"<{east.setup.uid}.1@harbor.example>"
-    (calendar,) = message.iter_attachments()
+    calendar, page = message.iter_attachments()
+    assert page.get_content_type() == "text/html"
     assert dict(calendar["Content-Type"].params) == {"method": "PUBLISH", "charset": "utf-8"}
     assert states(west) == [("sent", "")]
     assert contacts(east) == [(visit, 0, "e-mail", "visit", "handed-over")]
