@@ -68,8 +68,8 @@ class EncounterCard(QFrame):
         name = _label(text.name, "section" if over else "title", wraps=True)
         time = _label(text.time, "time")
         if self._narrow:
-            # The time above the name, each with the whole width.
-            grid.addWidget(time, 0, 1, 1, 2)
+            # The time above the name, each with the width that no mark takes.
+            grid.addWidget(time, 0, 1, 1, 1 if text.mark else 2)
             grid.addWidget(name, 1, 1, 1, 2)
         else:
             # One width for all cards, so that the names stand in a column.
