@@ -38,7 +38,7 @@ def test_a_day_in_words_is_in_the_order_of_language_and_clinic() -> None:
     english, spanish = patient_words(["en"]).dates, patient_words(["es"]).dates
     assert english.day(DAY, "MDY") == "Tuesday, January 12, 2027"
     assert english.day(DAY, "DMY") == english.day(DAY, "YMD") == "Tuesday, 12 January 2027"
-    assert spanish.day(DAY, "MDY") == spanish.day(DAY, "DMY") == "martes, 12 de enero de 2027"
+    assert spanish.day(DAY, "MDY") == spanish.day(DAY, "DMY") == "martes 12 de enero de 2027"
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_a_clinic_adds_a_language_and_says_things_its_own_way(tmp_path: Path) ->
     [
         (r'\nthen = ".*"', "", "calendar.then"),
         (r'"Monday", ', "", "dates.weekdays"),
-        (r"be there at \{time\}", "be there", "calendar.arrive"),
-        (r"be there at \{time\}", "be there at {clock}", "calendar.arrive"),
+        (r"arrive by \{time\}", "arrive", "calendar.arrive"),
+        (r"arrive by \{time\}", "arrive by {clock}", "calendar.arrive"),
         (r'"By video"', '" "', "calendar.by_video"),
         (r'"By video"', "7", "calendar.by_video"),
         (r'"By video"', r'"By \\u202evideo"', "calendar.by_video"),

@@ -79,7 +79,7 @@ def test_a_cancellation_has_the_same_uid_and_no_alarm_and_says_one_sentence(writ
     )  # fmt: skip
     assert (before["SEQUENCE"], after["SEQUENCE"]) == (2, 3)
     assert (before["STATUS"], after["STATUS"]) == ("CONFIRMED", "CANCELLED")
-    assert after["DESCRIPTION"] == "This appointment does not take place."
+    assert after["DESCRIPTION"] == "This appointment is cancelled."
     assert (len(before.walk("VALARM")), len(after.walk("VALARM"))) == (2, 0)
 
 
@@ -126,7 +126,7 @@ def test_spanish_throughout(write: Write) -> None:
     lines = str(event["DESCRIPTION"]).split("\n")
     assert (lines[0], lines[-1]) == ("Hora de llegada: 08:40.", "Preguntas: 555.")
     gone = the_event(write(called_off(visit)))
-    assert gone["DESCRIPTION"] == "Esta cita no tiene lugar."
+    assert gone["DESCRIPTION"] == "Esta cita fue cancelada."
 
 
 # ---------------------------------------------------------------- instants

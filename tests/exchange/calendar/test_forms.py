@@ -49,7 +49,7 @@ def test_form_visit_writes_a_whole_event() -> None:
         "CLASS:PRIVATE",
         "DTSTAMP:20261122T153000Z",
         (
-            "DESCRIPTION:Please be there at 8:40 am.\\n"
+            "DESCRIPTION:Please arrive by 8:40 am.\\n"
             "9:00 am Appointment\\, Dr. Amara Osei\\, Exam 3\\n"
             "9:50 am Physical therapy\\, Bo Lind\\, Gym\\n"
             "Where: Lakeside Spine Center\\, 12 Main Street\\, Springfield.\\n"
@@ -112,7 +112,7 @@ def test_between_steps_nobody_is_asked_to_be_there_at_a_time() -> None:
     by_video = replace(THERAPY, number=40, start=480, end=510, place="video", room="")
     first, second, third = step_files(a_visit(by_video, a_step(), THERAPY)).values()
     assert said(first) == ["With Bo Lind.", "Where: By video."]
-    assert said(second)[:2] == ["Please be there at 08:40.", "With Dr. Amara Osei."]
+    assert said(second)[:2] == ["Please arrive by 08:40.", "With Dr. Amara Osei."]
     assert said(third)[:2] == ["You come here from the appointment before.", "With Bo Lind."]
 
 
@@ -153,7 +153,7 @@ def test_the_arrival_is_within_the_opening_hours_and_on_the_day(
     visit = a_visit(step, zone=CHICAGO)
     assert f"{the_event(visit_file(visit)).decoded('DTSTART'):%H:%M}" == utc
     for data in (visit_file(visit), *step_files(visit).values()):
-        assert said(data)[0] == f"Please be there at {told}."
+        assert said(data)[0] == f"Please arrive by {told}."
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Australia/Lord_Howe", "America/Chicago"])

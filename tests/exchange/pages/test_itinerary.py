@@ -48,7 +48,7 @@ def test_a_visit_is_said_whole_in_english() -> None:
         "Your appointment at Lakeside Spine Center",
         "Ann Able, P-10001, V-1204",
         "Tuesday, January 12, 2027",
-        "Please be there at 8:40 am.",
+        "Please arrive by 8:40 am.",
         "Time | What, with whom and where",
         "9:00 am – 9:45 am | Spine examination",
         "With Dr. Amara Osei, DC. Where: Exam 3.",
@@ -56,7 +56,7 @@ def test_a_visit_is_said_whole_in_english() -> None:
         "Where: X-ray.",
         "11:00 am – 11:30 am | Results",
         "With Dr. Amara Osei. By video",
-        "In all 2 h 50 min, until 11:30 am.",
+        "2 h 50 min in all, until 11:30 am.",
         "How to prepare",
         "Please bring a list of your medicines.",
         "Please wear clothes without metal.",
@@ -76,22 +76,22 @@ def test_and_in_spanish_of_what_takes_place_alone() -> None:
     assert lines(visit, "es", replaces=True) == [
         "Su cita en Lakeside Spine Center",
         "Ann Able, P-10001, V-1204",
-        "Esta hoja sustituye a lo que se le dio antes.",
-        "martes, 12 de enero de 2027",
+        "Esta hoja reemplaza lo que se le entregó antes.",
+        "martes 12 de enero de 2027",
         "Hora de llegada: 08:40.",
         "Hora | Qué, con quién y dónde",
         "09:00 – 09:45 | Spine examination",
         "Con Dr. Amara Osei, DC. Lugar: Exam 3.",
         "11:00 – 11:30 | Results",
         "Con Dr. Amara Osei. Por videollamada",
-        "En total 2 h 50 min, hasta las 11:30.",
+        "Duración total: 2 h 50 min. Fin: 11:30.",
         "Cómo prepararse",
         "Please bring a list of your medicines.",
         "Cómo llegar",
         "Lakeside Spine Center, 12 Main Street, Springfield",
         "Over the bridge.",
         "Ring twice.",
-        "Si se retrasa, está enfermo o no puede venir",
+        "Si se le hace tarde, se enferma o no puede venir",
         "Avísenos, por favor: +1 217 555 0100, https://lakeside.example.",
     ]
 
@@ -102,14 +102,14 @@ def test_a_visit_that_is_cancelled_says_so_and_no_more() -> None:
         [
             "Your appointment at Lakeside Spine Center",
             "Ann Able, P-10001, V-1204",
-            "This takes the place of what you were given before.",
-            "Your appointment on Tuesday, January 12, 2027 at 9:00 am does not take place.",
+            "This replaces what you were given before.",
+            "Your appointment on Tuesday, January 12, 2027 at 9:00 am is cancelled.",
             "Questions: +1 217 555 0100, https://lakeside.example.",
         ],
         [
             "Su cita en Lakeside Spine Center",
             "Ann Able, P-10001, V-1204",
-            "Su cita del martes, 12 de enero de 2027 a las 9:00 am no tiene lugar.",
+            "Su cita del martes 12 de enero de 2027, 9:00 am, fue cancelada.",
             "Preguntas: +1 217 555 0100, https://lakeside.example.",
         ],
     )
@@ -126,7 +126,7 @@ def test_nobody_is_told_to_come_for_what_is_by_telephone_alone() -> None:
         "Time | What, with whom and where",
         "09:00 – 09:45 | Appointment",
         "By phone",
-        "In all 45 min, until 09:45.",
+        "45 min in all, until 09:45.",
         "If you are late, are ill or cannot come",
         "Please tell us: +1 217 555 0100, https://lakeside.example.",
     ]
@@ -206,14 +206,14 @@ def test_where_it_does_not_fit_whole_the_way_and_advice_are_on_the_page_alone() 
     read = scanned(picture_at(found.address))
     assert read is not None
     assert said(read) == [
-        "Please be there at 08:40.",
+        "Please arrive by 08:40.",
         "09:00 Spine examination, Dr. Amara Osei, DC, Exam 3",
         "10:00 X-ray, X-ray",
         "Where: Lakeside Spine Center, 12 Main Street, Springfield.",
         "Questions: +1 217 555 0100, https://lakeside.example.",
     ]
     shown = lines(visit, scanned=found)
-    assert shown[-1].endswith("How to prepare and how to get here stand on this page only.")
+    assert shown[-1].endswith("How to prepare and how to get here are only on this page.")
 
 
 def test_where_it_does_not_fit_at_all_the_page_is_without_it() -> None:

@@ -84,21 +84,21 @@ def test_the_page_of_a_visit_in_what_the_patient_reads(at: Desk) -> None:
     assert shown(at, visit) == [
         "Su cita en Harbor Spine Practice",
         "Ann Able, P-10001, V-1001",
-        "lunes, 1 de marzo de 2027",
+        "lunes 1 de marzo de 2027",
         "Hora de llegada: 8:40 am.",
         "Hora | Qué, con quién y dónde",
         "9:00 am – 9:20 am | Cita médica",
         "Con Dr. Fisk, MD. Lugar: Room 1.",
-        "En total 40 min, hasta las 9:20 am.",
+        "Duración total: 40 min. Fin: 9:20 am.",
         "Cómo prepararse",
         "Traiga las placas.",
         "Cómo llegar",
         "Harbor Spine Practice, 12 Main Street, Springfield",
         "Por el puente.",
-        "Si se retrasa, está enfermo o no puede venir",
+        "Si se le hace tarde, se enferma o no puede venir",
         "Avísenos, por favor: 555-0100.",
         "En su calendario",
-        "Apunte con la cámara de su teléfono a la imagen para guardar esta cita en su calendario.",
+        "Apunte la cámara de su teléfono a la imagen para guardar esta cita en su calendario.",
     ]
     english = read(at, visit, language="en")
     assert lines_of_page(page_html(english.page))[5] == "9:00 am – 9:20 am | Doctor's appointment"
@@ -137,13 +137,13 @@ def test_what_was_handed_over_before_is_replaced_once_the_visit_is_otherwise(at:
     assert not read(at, visit).page.replaces
     (step,) = at.visit(visit).steps
     at.move(Move(step.number, start=600))
-    assert shown(at, visit)[2] == "This takes the place of what you were given before."
+    assert shown(at, visit)[2] == "This replaces what you were given before."
     cancel_visit(at.context, at.database, visit, "moved away")
     assert shown(at, visit) == [
         "Your appointment at Harbor Spine Practice",
         "Ann Able, P-10001, V-1001",
-        "This takes the place of what you were given before.",
-        "Your appointment on Monday, March 1, 2027 at 10:00 am does not take place.",
+        "This replaces what you were given before.",
+        "Your appointment on Monday, March 1, 2027 at 10:00 am is cancelled.",
         "Questions: 555-0100.",
     ]
 

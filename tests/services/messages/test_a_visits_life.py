@@ -21,37 +21,37 @@ WORDS = {
         "day": "Monday, March 1, 2027",
         "names": ("Joint treatment", "Exercises"),
         "hello": "Dear Ann Able,",
-        "there": "Please be there at {}.",
+        "there": "Please arrive by {}.",
         "way": "Over the bridge.",
         "questions": "Questions: 555-0100",
         "new": [
             "Your appointment at Harbor Spine Practice on {day}",
-            "You have an appointment at Harbor Spine Practice on {day}, {at}.",
+            "You have an appointment at Harbor Spine Practice on {day} at {at}.",
             "To ask something, or to change the appointment, call 555-0100.",
-            "Harbor Spine Practice: you have an appointment on {day}, {at}.",
+            "Harbor Spine Practice: you have an appointment on {day} at {at}.",
         ],
         "changed": [
             "Your appointment at Harbor Spine Practice has changed: {day}",
-            "Your appointment at Harbor Spine Practice has changed.\nIt is on {day}, {at}.",
+            "Your appointment at Harbor Spine Practice has changed.\nIt is now on {day} at {at}.",
             "If this does not suit you, or to ask something, call 555-0100.",
-            "Harbor Spine Practice: your appointment has changed. It is on {day}, {at}.",
+            "Harbor Spine Practice: your appointment has changed. It is now on {day} at {at}.",
         ],
-        "was": "It was to be on {day}, 8:00 am.",
+        "was": "Before, it was on {day}, 8:00 am.",
         "called-off": [
             "Your appointment at Harbor Spine Practice on {day} is cancelled",
             (
-                "Your appointment at Harbor Spine Practice on {day}, {at}, is cancelled."
+                "Your appointment at Harbor Spine Practice on {day} at {at} is cancelled."
                 " Please do not come."
             ),
             "To ask something, or for another appointment, call 555-0100.",
             (
-                "Harbor Spine Practice: your appointment on {day}, {at}, is cancelled."
+                "Harbor Spine Practice: your appointment on {day} at {at} is cancelled."
                 " Please do not come."
             ),
         ],
     },
     "es": {
-        "day": "lunes, 1 de marzo de 2027",
+        "day": "lunes 1 de marzo de 2027",
         "names": ("Joint treatment (es)", "Exercises (es)"),
         "hello": "Hola, Ann Able:",
         "there": "Hora de llegada: {}.",
@@ -64,22 +64,22 @@ WORDS = {
             "Harbor Spine Practice: tiene una cita el {day}, {at}.",
         ],
         "changed": [
-            "Su cita en Harbor Spine Practice ha cambiado: {day}",
-            "Su cita en Harbor Spine Practice ha cambiado.\nEs el {day}, {at}.",
-            "Si no le conviene o tiene preguntas, llame al 555-0100.",
-            "Harbor Spine Practice: su cita ha cambiado. Es el {day}, {at}.",
+            "Su cita en Harbor Spine Practice cambió: {day}",
+            "Su cita en Harbor Spine Practice cambió.\nAhora es el {day}, {at}.",
+            "Si no puede venir o tiene preguntas, llame al 555-0100.",
+            "Harbor Spine Practice: su cita cambió. Ahora es el {day}, {at}.",
         ],
-        "was": "Antes era: {day}, 8:00 am.",
+        "was": "Antes era el {day}, 8:00 am.",
         "called-off": [
-            "Su cita en Harbor Spine Practice se ha cancelado: {day}",
+            "Su cita en Harbor Spine Practice fue cancelada: {day}",
             (
-                "Su cita en Harbor Spine Practice del {day}, {at}, se ha cancelado."
-                " No hace falta que venga."
+                "Su cita en Harbor Spine Practice del {day}, {at}, fue cancelada."
+                " No es necesario que venga."
             ),
             "Si tiene preguntas o quiere otra cita, llame al 555-0100.",
             (
-                "Harbor Spine Practice: su cita del {day}, {at}, se ha cancelado."
-                " No hace falta que venga."
+                "Harbor Spine Practice: su cita del {day}, {at}, fue cancelada."
+                " No es necesario que venga."
             ),
         ],
     },
@@ -144,7 +144,7 @@ def test_a_visit_by_telephone_names_no_way_and_no_time_to_be_there(
     visit = at.book_first("Call", agreed_patient(at).number)
     assert said(at, visit)[1].split("\n\n") == [
         "Dear Ann Able,",
-        "You have an appointment at Harbor Spine Practice on Monday, March 1, 2027, 8:00 am.",
+        "You have an appointment at Harbor Spine Practice on Monday, March 1, 2027 at 8:00 am.",
         "8:00 am  Appointment, Dr. Fisk, By phone",
         "To ask something, or to change the appointment, call 555-0100.",
         "Harbor Spine Practice",

@@ -106,5 +106,5 @@ def test_a_calendar_that_has_the_visit_otherwise_loses_it_first(at: Desk, tmp_pa
     body = message.get_body()
     assert body is not None
     assert body.get_content().startswith(
-        f"Esta cita ya está en su calendario de otra forma. Abra primero {first}, {second}: así se"
+        f"Esta cita ya está en su calendario de otra manera. Abra primero {first}, {second} para"
     )

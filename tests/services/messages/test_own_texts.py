@@ -38,7 +38,7 @@ def test_each_text_is_the_clinics_own_in_a_language_or_the_programs(at: Desk) ->
         "Hello Ann Able\n\n8:05 am  Appointment, Dr. Fisk, Room 1",
     ]
     subject, letter, short_text = said(at, spanish)
-    assert subject == "Hasta el lunes, 1 de marzo de 2027"
+    assert subject == "Hasta el lunes 1 de marzo de 2027"
     assert letter.startswith("Hola, Ann Baker:\n\nTiene una cita")
     assert short_text.startswith("Harbor Spine Practice: tiene una cita")
 
@@ -75,6 +75,6 @@ def test_what_is_typed_is_shown_of_a_visit_that_is_made_up(at: Desk) -> None:
     english, spanish = samples
     assert english.subject == "See you on Monday, March 8, 2027"
     assert english.letter == "Hello Sam Sample\n\n9:00 am  Joint treatment\n9:30 am  Exercises"
-    assert spanish.subject == "Hasta el lunes, 8 de marzo de 2027"
+    assert spanish.subject == "Hasta el lunes 8 de marzo de 2027"
     changed = sample_message(at.context, at.database, {"occasion": "changed"}, "en")
-    assert "It was to be on Sunday, March 7, 2027, 9:00 am." in changed.letter
+    assert "Before, it was on Sunday, March 7, 2027, 9:00 am." in changed.letter
