@@ -17,6 +17,7 @@ from clinicdesk.ui.kit.labels import button, clear, column, fill, label, line
 from clinicdesk.ui.kit.look.colors import step_color
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.people.naming import place_name, who_with
+from clinicdesk.ui.kit.selection import SelectedAppointment
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
 
@@ -24,6 +25,8 @@ from clinicdesk.wording.machine.dates import short_day
 class BookedView(QWidget):
     """The visit as it was written, and what can be done next."""
 
+    known = Signal()
+    """What stands here as `shown` has become otherwise."""
     itinerary_wanted = Signal(int)
     """The number of the visit whose page somebody asks for."""
     export_wanted = Signal()
@@ -37,6 +40,8 @@ class BookedView(QWidget):
         self._desk, self._keeper = desk, keeper
         self.visit: int | None = None
         """The number of the visit that was booked last."""
+        self.shown: SelectedAppointment | None = None
+        """It as it stands here, by its first step; None while that is not known, or none is."""
         self._code = "booked.title"
         self._title = label(size="large", bold=True, wraps=True)
         self._when = label(bold=True, wraps=True)
@@ -62,7 +67,7 @@ class BookedView(QWidget):
 
         That is all that is known of it yet.
         """
-        self.visit, self._code = visit, title
+        self.visit, self._code, self.shown = visit, title, None
         self._show_title("\N{CHECK MARK}", title)
         self.notice.setText("")
         clear(self._steps)
@@ -104,7 +109,9 @@ class BookedView(QWidget):
             return
         steps = sorted((step for step in info.steps if step.busy), key=lambda step: step.start)
         if steps:
+            self.shown = SelectedAppointment(info, steps[0])
             self._show_steps(steps, arrive)
+            self.known.emit()
         else:
             self._show_gone()
 
@@ -129,6 +136,8 @@ class BookedView(QWidget):
 
     def _show_gone(self) -> None:
         """It was taken back, or cancelled."""
+        self.shown = None
+        self.known.emit()
         self._show_title("\N{WARNING SIGN}", "booked.gone")
         clear(self._steps)
         given = (self.itinerary, self.export, self.message)

@@ -124,6 +124,7 @@ def _made_panel(window: WindowParts, shelf: "DraftShelf") -> "BookingPanel":
             patient=lambda: panel.patient,
             veto=lambda selection: _somebody_else(selection, panel.patient),
             shows=lambda at: panel.stage is panel.done and panel.done.visit == at.visit.number,
+            shown=lambda: panel.done.shown if panel.stage is panel.done else None,
             books=lambda visit: panel.holds(visit) or shelf.holding(visit) is not None,
             unfinished=lambda: panel.unfinished,
             resume=panel.take_focus,
@@ -145,6 +146,7 @@ def _connect(panel: "BookingPanel", workspace: Workspace, requests: Requests) ->
     )
     panel.done.itinerary_wanted.connect(requests.show_itinerary)
     panel.patient_changed.connect(workspace.show_who_is_named)
+    panel.done.known.connect(workspace.show_who_is_named)
     panel.open_wanted.connect(lambda: workspace.show_panel(panel))
     panel.closed.connect(workspace.close_side)
 

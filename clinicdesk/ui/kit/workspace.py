@@ -69,6 +69,9 @@ class SidePanel:
     but not while the keyboard is in the panel, unless that `shows` it."""
     shows: Callable[[SelectedAppointment], bool] = lambda _at: False
     """Whether what is selected on the page stands in the panel, where the keyboard is."""
+    shown: Callable[[], SelectedAppointment | None] = lambda: None
+    """The one appointment that stands in a panel that chooses none: it is meant while the keyboard
+    is in the panel, unless what is selected on the page stands there too."""
     veto: Callable[[Selection], NoSelection | None] = _no_veto
     """Why what is selected on the page beside it is not what is meant; None where it is."""
     books: Callable[[int], bool] = lambda _visit: False
@@ -217,7 +220,9 @@ class Workspace(QSplitter):
             return self.page.selection()
         if panel.selection is None:
             selection = self.page.selection()
-            return panel.veto(selection) or self._unless_unseen(panel, selection)
+            meant = panel.veto(selection) or self._unless_unseen(panel, selection)
+            shown = panel.shown() if self._at_side else None
+            return shown if shown is not None and isinstance(meant, NoSelection) else meant
         selection = panel.selection()
         return self.page.veto(selection) or selection
 
