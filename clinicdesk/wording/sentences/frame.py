@@ -286,7 +286,7 @@ _MY_DAY: Mapping[str, Sentence] = {
     "my-day.tomorrow-nobody": N_("Tomorrow from {start:time}: nobody is booked."),
     "my-day.now": N_("NOW"),
     "my-day.is-next": N_("NEXT"),
-    "my-day.patient-here": N_("the patient is here from {start:time} to {end:time}"),
+    "my-day.patient-here": N_("the patient's appointment: {start:time} – {end:time}"),
     "my-day.note-about": N_("Note to the desk about {name}"),
     "my-day.note-hint": N_("book the MRI first"),
     "my-day.open-a-day": N_("Open a day first (Enter)."),

@@ -1,4 +1,4 @@
-"""Messages to patients: why none is sent, and what stands in the outbox."""
+"""Messages to patients: why none is sent, and what is said of those that wait or were sent."""
 
 from collections.abc import Mapping
 
@@ -37,11 +37,11 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "message.waits-already": N_(
         "A message about {visit:visit} waits to be sent already; no second one was written. Look at"
-        " the outbox."
+        " the messages (Ctrl+Alt+O)."
     ),
     "message.gone": N_(
         "This message is not there any more as it was shown; nothing was changed. Look at the"
-        " outbox again."
+        " messages again."
     ),
     "message.key-store-missing": N_(
         "This computer has no key store that could be opened; the password was not kept. Set the"
@@ -64,7 +64,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "No mail program has opened the draft; nothing was noted. It is {path:path}."
     ),
     "message.text-copied": N_("Text for {phone} is copied; noted as handed over."),
-    "outbox.title": N_("Outbox"),
+    "outbox.title": N_("Messages"),
     "outbox.none": N_("Nothing waits to be sent, and nothing was sent today."),
     "outbox.well": N_("Nothing has to be decided here."),
     "outbox.to-decide": P_(
@@ -121,13 +121,13 @@ SENTENCES: Mapping[str, Sentence] = {
     "action.visit.send-email": N_("Send e-mail to the patient"),
     "action.visit.draft-email": N_("E-mail draft to the patient"),
     "action.visit.copy-text": N_("Copy text message to the patient"),
-    "action.go.outbox": N_("Outbox"),
+    "action.go.outbox": N_("Messages that wait or were sent"),
     "action.clinic.mail-password": N_("Password at the mail server…"),
     "keys.message": N_("Beside a message to a patient"),
     "key.message.send": N_("Send it as an e-mail"),
     "key.message.draft": N_("Open it as a draft in the mail program"),
     "key.message.copy": N_("Copy the text for a telephone message"),
-    "keys.outbox": N_("In the outbox"),
+    "keys.outbox": N_("In the list of messages"),
     "key.outbox.open": N_("Open the visit"),
     "key.outbox.again": N_("Send it again"),
     "key.outbox.sent": N_("It was sent after all"),
