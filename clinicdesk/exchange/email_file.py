@@ -1,16 +1,17 @@
 """An e-mail as bytes (RFC 5322), with files that go along: to be opened in a program, or sent.
 
-Python's `email` writes it: names of any script, commas and quotes in them included, are encoded,
-lines end by CRLF, and no line end of a name or a subject begins a header of its own.
+Python's `email` writes it, but for the lines with what somebody typed: where it folds a long name it
+drops the quotes that keep a comma or `<` in it from being an address. Names of any script are
+encoded, lines end by CRLF, and no line end of a name or a subject begins a header of its own.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 
 from clinicdesk.exchange.calendar.calendar_text import one_line
 
@@ -48,9 +49,6 @@ class EmailToWrite:
 def email_bytes(email: EmailToWrite) -> bytes:
     """The e-mail; without a `message_id` a draft, which mail programs open to be sent."""
     message = EmailMessage(SMTP)
-    message["From"] = _address(email.from_name, email.from_address)
-    message["To"] = _address(email.to_name, email.to_address)
-    message["Subject"] = one_line(email.subject)
     message["Date"] = format_datetime(email.at)
     if email.message_id:
         message["Message-ID"] = email.message_id
@@ -65,11 +63,37 @@ def email_bytes(email: EmailToWrite) -> bytes:
             file.content, main, sub, filename=file.name, params=dict(file.params), cte="base64"
         )
     message["Content-Language"] = email.language
-    return message.as_bytes()
+    typed = (
+        _address_line("From", email.from_name, email.from_address),
+        _address_line("To", email.to_name, email.to_address),
+        _subject_line(email.subject),
+    )
+    return "".join(f"{line}\r\n" for line in typed).encode("ascii") + message.as_bytes()
 
 
-def _address(name: str, address: str) -> Address:
-    return Address(one_line(name), addr_spec=address)
+def _address_line(header: str, name: str, address: str) -> str:
+    name = one_line(name)
+    plain = f"{header}: {formataddr((name, address)) if name.isascii() else ''}"
+    if _is_read_as_it_is(name, plain):
+        return plain
+    return f"{header}: {_encoded(header, name)}\r\n <{address}>"
+
+
+def _subject_line(subject: str) -> str:
+    plain = f"Subject: {one_line(subject)}"
+    if _is_read_as_it_is(plain, plain):
+        return plain
+    return f"Subject: {_encoded('Subject', one_line(subject))}"
+
+
+def _is_read_as_it_is(text: str, line: str) -> bool:
+    """Whether the text needs no encoding; what looks like an encoded word would be read as one."""
+    return text.isascii() and _is_short(line) and "=?" not in text
+
+
+def _encoded(header: str, text: str) -> str:
+    """As encoded words (RFC 2047), a line each."""
+    return Header(text, "utf-8", header_name=header).encode(linesep="\r\n")
 
 
 def _is_short(line: str) -> bool:
