@@ -63,10 +63,11 @@ def practitioner_calendar(own: OwnCalendar) -> bytes:
     """
     from ics import Calendar
     from ics.grammar.parse import ContentLine
+    from ics.utils import escape_string
 
     holder = Calendar(creator=PRODID)
     holder.scale, holder.method = "gregorian", "PUBLISH"
-    holder.extra.append(ContentLine("X-WR-CALNAME", value=one_line(own.name)))
+    holder.extra.append(ContentLine("X-WR-CALNAME", value=escape_string(one_line(own.name))))
     head, last = holder.serialize().split("\r\n")[:-1], "END:VCALENDAR"
     ordered = sorted(own.events, key=lambda one: (one.day, one.start, one.number, one.practitioner))
     return folded([*head, *_event_lines(own, ordered), last])

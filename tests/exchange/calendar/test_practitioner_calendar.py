@@ -70,12 +70,15 @@ def test_events_stand_by_time_and_one_without_any_is_a_calendar_too() -> None:
     assert (empty["METHOD"], empty.walk("VEVENT")) == ("PUBLISH", [])
 
 
-def test_what_a_title_holds_ends_no_line() -> None:
+def test_what_a_name_or_title_holds_ends_no_line_and_stands_there_escaped() -> None:
     title = "O;B,\r\nBEGIN:VEVENT \u2028 x"
-    (event,) = icalendar.Calendar.from_ical(
-        practitioner_calendar(replace(OWN, events=(replace(EVENT, title=title),)))
-    ).walk("VEVENT")
+    found = icalendar.Calendar.from_ical(
+        practitioner_calendar(replace(OWN, name=title, events=(replace(EVENT, title=title),)))
+    )
+    (event,) = found.walk("VEVENT")
     assert str(event["SUMMARY"]) == "O;B, BEGIN:VEVENT x"
+    lines = practitioner_calendar(replace(OWN, name=title)).split(b"\r\n")
+    assert b"X-WR-CALNAME:O\\;B\\, BEGIN:VEVENT x" in lines
 
 
 def test_times_that_are_none_are_refused() -> None:
