@@ -123,5 +123,8 @@ def _give(smtp: smtplib.SMTP, content: bytes) -> None:
         raise NotSent(SendFault.REFUSED) from None
     except (OSError, smtplib.SMTPException):
         raise NotSent(SendFault.NO_ANSWER, surely=False) from None
-    if code != 250:
+    if 400 <= code < 600:
         raise NotSent(SendFault.REFUSED)
+    if not 200 <= code < 300:
+        # No answer that means anything: -1 of one that could not be read.
+        raise NotSent(SendFault.NO_ANSWER, surely=False)

@@ -26,6 +26,8 @@ class Mailbox:
     refused: frozenset[str] = frozenset()
     """Recipients that it does not know."""
     refuses_content: bool = False
+    answer: str = "250 OK"
+    """What it says once it has the whole message."""
     dies: bool = False
     """It is gone once it has the whole message, and answers nothing."""
     stalls: bool = False
@@ -58,7 +60,7 @@ class Mailbox:
             server.transport.abort()
         while self.stalls:
             await asyncio.sleep(0.05)
-        return "250 OK"
+        return self.answer
 
     @property
     def messages(self) -> list[EmailMessage]:

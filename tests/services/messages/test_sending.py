@@ -182,6 +182,25 @@ def test_what_the_server_refuses_failed_and_can_be_sent_again(
     assert (len(mailbox.raw), states(east)) == (1, [("sent", "")])
 
 
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("251 taken", ("sent", "")),
+        ("421 later", ("failed", "refused")),
+        ("taken, thank you", ("unsure", "no-answer")),
+        ("354 go on", ("unsure", "no-answer")),
+    ],
+)
+def test_only_an_answer_that_says_no_means_that_it_did_not_go(
+    east: Desk, mailbox: Mailbox, clock: Clock, answer: str, state: tuple[str, str]
+) -> None:
+    mailbox.answer = answer
+    write(east, booked(east))
+    clock.now += HOLD
+    look(east)
+    assert (len(mailbox.raw), states(east)) == (1, [state])
+
+
 def test_where_nobody_listens_it_failed(east: Desk, clock: Clock) -> None:
     write(east, booked(east))
     clock.now += HOLD
