@@ -1,7 +1,7 @@
 """An e-mail as bytes (RFC 5322), with files that go along: to be opened in a program, or sent.
 
-Python's `email` writes it, but for the lines with what somebody typed: where it folds a long name it
-drops the quotes that keep a comma or `<` in it from being an address. Names of any script are
+Python's `email` writes it, but for the lines with what somebody typed: where it folds a long name
+it drops the quotes that keep a comma or `<` in it from being an address. Names of any script are
 encoded, lines end by CRLF, and no line end of a name or a subject begins a header of its own.
 """
 
