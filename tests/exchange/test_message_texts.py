@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from clinicdesk.exchange.language_files import patient_words
 from clinicdesk.exchange.message_texts import (
     OCCASIONS,
     PLACEHOLDERS,
     message_text,
     unknown_placeholder,
 )
-from clinicdesk.exchange.patient_words import patient_words
 from clinicdesk.models.messages import Occasion
 from clinicdesk.resource_files import resource_file
 

@@ -19,11 +19,9 @@ from clinicdesk.exchange.clinic_file.resources.people import read_people, read_s
 from clinicdesk.exchange.clinic_file.resources.rooms_and_equipment import read_things
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_shape import ClinicShape
+from clinicdesk.exchange.toml_text import LONG_KEY
 
 LARGEST_FILE = 1_000_000
-_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
-LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{40}}")
-"""A dotted key of so many parts. A text of as many dotted words is none that a clinic needs."""
 POSITION = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 AT_END = re.compile(r"\s*\(at end of document\)$")
 
@@ -52,7 +50,6 @@ def parsed(data: bytes) -> dict[str, object]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise refused(FaultCode.NOT_UTF_8, line=data.count(b"\n", 0, error.start) + 1) from None
-    # The parser's time and memory grow with the square of a key's parts.
     if LONG_KEY.search(text):
         raise refused(FaultCode.NESTED_TOO_DEEP)
     try:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.calendar.calendar_file import step_files, visit_file
 from clinicdesk.exchange.calendar.calendar_values import StepForCalendar, VisitForCalendar
-from clinicdesk.exchange.patient_words import PatientWords
+from clinicdesk.exchange.patient_words import Document, PatientWords
 from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Stage
@@ -55,7 +55,9 @@ def read_for_calendar(context: Context, database: Database, number: int) -> Visi
     """What a calendar file says of a visit. Raises NotFound and Refused as `export_visit`."""
     with database.reading() as session:
         rows = rows_for_calendar(session, number)
-    return for_calendar(context, rows, words_for(database, rows.clinic[0], rows.visit.patient))
+    return for_calendar(
+        context, rows, words_for(database, rows.clinic[0], rows.visit.patient, Document.CALENDAR)
+    )
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from clinicdesk.exchange.pages.itinerary import (
     whose_page,
 )
 from clinicdesk.exchange.pages.scanned_calendar import scanned_calendar
+from clinicdesk.exchange.patient_words import Document
 from clinicdesk.models.contacts import Channel, Contact, ContactOutcome
 from clinicdesk.models.database import Database
 from clinicdesk.models.resources import Resource
@@ -124,8 +125,8 @@ def read_itinerary(
     in_steps = read.held is not None and read.held.form is Form.STEPS
     with sayable():
         scanned = None if in_steps else scanned_calendar(page.visit)
-    own = words_for(database, setup, patient).language
-    languages = tuple(dict.fromkeys((own, *languages_there(database))))
+    own = words_for(database, setup, patient, Document.ITINERARY).language
+    languages = tuple(dict.fromkeys((own, *languages_there(database, Document.ITINERARY))))
     return VisitPage(
         page=replace(
             page,
@@ -200,7 +201,7 @@ def _given(session: Session, visit: int) -> tuple[int, ...]:
 
 def _page(context: Context, database: Database, read: _Read, language: str = "") -> Itinerary:
     info, setup = read.rows.visit, read.rows.clinic[0]
-    words = words_for(database, setup, info.patient, language)
+    words = words_for(database, setup, info.patient, Document.ITINERARY, language)
     visit = _with_credentials(for_calendar(context, read.rows, words), read)
     replaces = any(edition < info.edition for edition in read.given)
     return Itinerary(visit, words, setup.date_order, replaces=replaces)

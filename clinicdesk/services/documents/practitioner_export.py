@@ -16,7 +16,7 @@ from clinicdesk.exchange.calendar.practitioner_calendar import (
     OwnEvent,
     practitioner_calendar,
 )
-from clinicdesk.exchange.patient_words import CalendarWords
+from clinicdesk.exchange.patient_words import CalendarWords, Document
 from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Visit
@@ -52,7 +52,7 @@ def export_practitioner(
         who = setup.resources.get(setup.first_place(resource))
         if who is None or who.kind != "practitioner":
             raise NotFound(RefusalCode.RESOURCE_UNKNOWN, name=str(resource))
-        words = words_for(database, setup, None).calendar
+        words = words_for(database, setup, None, Document.CALENDAR).calendar
         events = _events(session, setup, words, (who,), first, last, names_who=False)
     return _bytes(context, setup, words, who.name, events)
 
@@ -64,7 +64,7 @@ def export_day(context: Context, database: Database, day: date) -> bytes:
     """
     with database.reading() as session:
         setup, _ = read_clinic(session)
-        words = words_for(database, setup, None).calendar
+        words = words_for(database, setup, None, Document.CALENDAR).calendar
         who = [
             info
             for info in setup.resources.values()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.calendar.calendar_text import lines_of, one_line
 from clinicdesk.exchange.message_texts import PLACEHOLDERS, message_text
-from clinicdesk.exchange.patient_words import PatientWords, clock_text
+from clinicdesk.exchange.patient_words import Document, PatientWords, clock_text
 from clinicdesk.models.database import Database
 from clinicdesk.models.messages import Occasion
 from clinicdesk.models.statuses import Stage
@@ -67,7 +67,7 @@ def compose_in(
     begun = any(step.status.stage in _BEGUN for step in steps)
     if begun or last_day < context.wall_clock(setup.zone)[0]:
         raise Refused(RefusalCode.MESSAGE_PAST, visit=number)
-    words = words_for(database, setup, visit.patient)
+    words = words_for(database, setup, visit.patient, Document.MESSAGE)
     was = _first(told) if occasion is Occasion.CHANGED and told else None
     if was is not None and (was.day, was.start) == (at.day, at.start):
         was = None

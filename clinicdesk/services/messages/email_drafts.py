@@ -6,7 +6,7 @@ from pathlib import Path
 
 from clinicdesk.exchange.email_file import EmailToWrite, email_bytes
 from clinicdesk.exchange.files import write_whole
-from clinicdesk.exchange.patient_words import filled
+from clinicdesk.exchange.patient_words import Document, filled
 from clinicdesk.models.contacts import Channel
 from clinicdesk.models.database import Database
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -65,7 +65,7 @@ def email_of(
     text = message.said.letter
     if attached.takes_back:
         names = ", ".join(file.name for file in attached.takes_back)
-        other = words_for(database, setup, patient).message.other_entry
+        other = words_for(database, setup, patient, Document.MESSAGE).message.other_entry
         text = f"{filled(other, files=names)}\n\n{text}"
     email = EmailToWrite(
         from_name=setup.name,

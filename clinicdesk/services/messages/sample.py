@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from clinicdesk.exchange.patient_words import clock_text
+from clinicdesk.exchange.patient_words import Document, clock_text
 from clinicdesk.models.database import Database
 from clinicdesk.models.messages import Occasion
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -29,7 +29,7 @@ def sample_message(
     with database.reading() as session:
         setup, _ = read_clinic(session)
     today, _ = context.wall_clock(setup.zone)
-    words = words_for(database, setup, replace(NOBODY, reads=language))
+    words = words_for(database, setup, replace(NOBODY, reads=language), Document.MESSAGE)
     occasion = Occasion(entry["occasion"])
     own = replace(setup, messages={occasion: _own(entry)})
 

@@ -12,7 +12,7 @@ import ics
 import vobject
 
 from clinicdesk.exchange.calendar.calendar_values import StepForCalendar, VisitForCalendar
-from clinicdesk.exchange.patient_words import patient_words
+from clinicdesk.exchange.language_files import patient_words
 from tests.exchange.calendar.libical import faults
 
 CHICAGO = ZoneInfo("America/Chicago")

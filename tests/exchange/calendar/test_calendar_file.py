@@ -22,7 +22,7 @@ from clinicdesk.exchange.calendar.calendar_file import (
 )
 from clinicdesk.exchange.calendar.calendar_text import folded_line, lines_of, one_line
 from clinicdesk.exchange.calendar.calendar_values import NotExportable, VisitForCalendar
-from clinicdesk.exchange.patient_words import patient_words
+from clinicdesk.exchange.language_files import patient_words
 from clinicdesk.exchange.wall_clock import NoSuchTime
 from tests.exchange.calendar.samples import (
     STAMP,

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from clinicdesk.exchange.calendar.calendar_values import NotExportable, VisitForCalendar
+from clinicdesk.exchange.language_files import patient_words
 from clinicdesk.exchange.pages.itinerary import BEGINNING, Itinerary, itinerary_page
 from clinicdesk.exchange.pages.scanned_calendar import (
     LARGEST,
@@ -13,7 +14,6 @@ from clinicdesk.exchange.pages.scanned_calendar import (
     qr_address,
     scanned_calendar,
 )
-from clinicdesk.exchange.patient_words import patient_words
 from tests.exchange.calendar.samples import a_step, a_visit, called_off, said, the_event
 from tests.exchange.pages.reading import elements_of, lines_of_page, picture_at, scanned
 

@@ -199,6 +199,7 @@ def test_a_clinics_own_language_can_be_chosen_and_a_faulty_one_is_named(at: Desk
     folder = at.database.path.parent / "languages"
     folder.mkdir()
     (folder / "pl.toml").write_text("[dates]\n", "utf-8")
+    (folder / "cs.toml").write_text("", "utf-8")
     assert read(at, visit).languages == ("en", "es", "pl")
     with pytest.raises(Refused) as refused:
         read(at, visit, language="pl")

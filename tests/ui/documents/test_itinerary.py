@@ -11,9 +11,9 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from clinicdesk.exchange.language_files import patient_words
 from clinicdesk.exchange.pages.itinerary import Itinerary, itinerary_page
 from clinicdesk.exchange.pages.scanned_calendar import scanned_calendar
-from clinicdesk.exchange.patient_words import patient_words
 from clinicdesk.models.contacts import Contact
 from clinicdesk.models.database import Database
 from clinicdesk.services.visits.moving import Move

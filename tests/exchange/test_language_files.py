@@ -7,13 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from clinicdesk.exchange.patient_words import (
-    SECTIONS,
-    LanguageFileFaulty,
-    clock_text,
-    filled,
-    patient_words,
-)
+from clinicdesk.exchange.language_files import LanguageFileFaulty, patient_words
+from clinicdesk.exchange.patient_words import SECTIONS, Document, clock_text, filled
 from clinicdesk.resource_files import resource_file
 
 ENGLISH = resource_file("languages", "en.toml").read_text("utf-8")
@@ -91,6 +86,8 @@ def test_a_clinic_adds_a_language_and_says_things_its_own_way(tmp_path: Path) ->
         (r'"By video"', '"By video"\nby_mail = "x"', "calendar.by_mail"),
         (r"\[calendar\]", "[calender]", "calender"),
         (r"\[dates\]", "[dates", ""),
+        (r"\[dates\]", "deep = " + "[" * 90_000, ""),
+        (r"\[dates\]", "a." * 60_000 + "b = 1", ""),
     ],
 )
 def test_a_faulty_file_names_the_place(
@@ -102,6 +99,24 @@ def test_a_faulty_file_names_the_place(
     with pytest.raises(LanguageFileFaulty) as faulty:
         patient_words(["pl"], tmp_path)
     assert (faulty.value.path, faulty.value.wrong) == (tmp_path / "pl.toml", wrong)
+
+
+@pytest.mark.parametrize("lacks", sorted(SECTIONS))
+def test_a_file_from_before_a_section_serves_what_does_without_it(
+    tmp_path: Path, lacks: str
+) -> None:
+    """Else a new section would keep a clinic with words of its own from writing anything."""
+    older = re.sub(rf"(?ms)^\[{lacks}\].*?(?=^\[|\Z)", "", SPANISH).replace('"Cita"', '"Turno"')
+    (tmp_path / "es.toml").write_text(older, "utf-8")
+    (tmp_path / "pl.toml").write_text(older, "utf-8")
+    for document in Document:
+        own = lacks not in document.value
+        words = patient_words(["es"], tmp_path, document)
+        assert (words.calendar.untitled, words.language) == ("Turno" if own else "Cita", "es")
+        words = patient_words(["pl", "en"], tmp_path, document)
+        assert (words.language, words.calendar.untitled) == (
+            ("pl", "Turno") if own else ("en", "Appointment")
+        )
 
 
 def test_a_file_that_is_no_text_is_faulty(tmp_path: Path) -> None:
