@@ -5,7 +5,7 @@ equipment. People come from nowhere: what nobody who was named does is founded a
 said (`lacking.py`), so that whoever does it can be added later.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,13 @@ from clinicdesk.exchange.clinic_file import Fault, read_clinic_file
 from clinicdesk.exchange.clinic_file.clinic_reading import read_top
 from clinicdesk.exchange.clinic_file.faults import ClinicFileFaults, FaultList
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable
-from clinicdesk.exchange.clinic_shape import ClinicShape, Kind, ResourceShape, VisitTypeShape
+from clinicdesk.exchange.clinic_shape import (
+    ClinicShape,
+    Kind,
+    ResourceShape,
+    TextsByLanguage,
+    VisitTypeShape,
+)
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.clinic.clinic_setup import is_interpreting
 from clinicdesk.services.context import Context
@@ -164,7 +170,9 @@ def first_shape(asked: FirstClinic) -> ClinicShape:
     return replace(
         shape,
         visit_types=tuple(
-            _anytime(visit) for visit in offered.visit_types if visit.key in visit_types
+            _of_clinic(visit, shape.languages)
+            for visit in offered.visit_types
+            if visit.key in visit_types
         ),
         templates=tuple(each for each in offered.templates if each.key in asked.templates),
     )
@@ -213,9 +221,19 @@ def _with_own_keys(asked: FirstClinic) -> tuple[FirstClinic, dict[str, str]]:
     return replace(asked, people=people), dict(own.values())
 
 
-def _anytime(visit: VisitTypeShape) -> VisitTypeShape:
-    """As nobody has sessions yet, what is booked in sessions alone could never be booked."""
-    return replace(visit, only_in_blocks=False)
+def _of_clinic(visit: VisitTypeShape, languages: Sequence[str]) -> VisitTypeShape:
+    """In those languages alone, and bookable at any time: as nobody has sessions yet, what is
+    booked in sessions alone could never be booked."""
+    return replace(
+        visit,
+        only_in_blocks=False,
+        public_name_in=_in(visit.public_name_in, languages),
+        instructions_in=_in(visit.instructions_in, languages),
+    )
+
+
+def _in(texts: TextsByLanguage, languages: Sequence[str]) -> TextsByLanguage:
+    return tuple((language, text) for language, text in texts if language in languages)
 
 
 def _tables(asked: FirstClinic, visit_types: frozenset[str]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A clinic out of what was ticked: what comes along, what is lacking, and that it can be filled."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,13 @@ def test_what_a_ticked_visit_needs_comes_along_and_nothing_else() -> None:
         ("Chiropractic adjustment", "PT session", "Traction"),
         ("Conservative day",),
     )
+
+
+def test_a_visit_is_said_in_the_languages_of_the_clinic_and_in_no_other() -> None:
+    plain = asked(BO, visit_types=frozenset({"pt-session"}))
+    both = replace(plain, habits={"languages": ["en", "es"]})
+    said = [first_shape(each).visit_types[0].public_name_in for each in (plain, both)]
+    assert said == [(), (("es", "Fisioterapia"),)]
 
 
 def test_what_people_can_do_among_them_is_bookable_as_a_clinic_file_has_to_be() -> None:
