@@ -8,8 +8,10 @@ from clinicdesk.exchange.calendar.calendar_values import StepForCalendar, VisitF
 from clinicdesk.exchange.patient_words import clock_text, filled
 from clinicdesk.exchange.wall_clock import arrival, shown_minute
 
-_TIME = re.compile(r"[0-9]{1,2}[:.h][0-9]{2}")
-"""How a line begins that says when something is."""
+_TIME = re.compile(
+    r"\d{1,2} ?(?:[:.\N{FULLWIDTH COLON}]\d{2}|h\b|h\d{2}|uhr\b|[ap]\.? ?m\b)", re.IGNORECASE
+)
+"""How a line begins that says when something is, in whatever style."""
 
 _NO_TIME = "\N{EN DASH} "
 

@@ -33,7 +33,8 @@ THERAPY = a_step(
 def test_form_visit_writes_a_whole_event() -> None:
     visit = a_visit(
         THERAPY, a_step(),
-        address="12 Main Street\nSpringfield", directions="Over the bridge.\n9:30 the bus goes.",
+        address="12 Main Street\nSpringfield",
+        directions="Over the bridge.\n9:30 the bus goes.\n8 am too.\n2 stops.",
         phone="555-0100", web="https://lakeside.example", email="desk@lakeside.example",
         twelve_hour=True,
     )  # fmt: skip
@@ -53,7 +54,7 @@ def test_form_visit_writes_a_whole_event() -> None:
             "9:00 am Appointment\\, Dr. Amara Osei\\, Exam 3\\n"
             "9:50 am Physical therapy\\, Bo Lind\\, Gym\\n"
             "Where: Lakeside Spine Center\\, 12 Main Street\\, Springfield.\\n"
-            "Over the bridge.\\n– 9:30 the bus goes.\\n"
+            "Over the bridge.\\n– 9:30 the bus goes.\\n– 8 am too.\\n2 stops.\\n"
             "Please bring a list of your medicines.\\n"
             "Questions: 555-0100\\, https://lakeside.example."
         ),
