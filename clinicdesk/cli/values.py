@@ -105,9 +105,12 @@ def calendar_form(name: str, given: str) -> Form:
 
 
 def calendar_path(name: str, given: str) -> Path:
-    """Where a calendar file is to be written; its name must end in .ics. Refuses a folder's."""
+    """Where a calendar file is to be written; its name must end in .ics. Refuses a folder's.
+
+    A link of such a name is replaced, whatever it leads to.
+    """
     path = file_path(given)
-    if path.is_dir():
+    if path.is_dir() and not (path.is_symlink() and given.endswith(".ics")):
         raise Refused(RefusalCode.EXPORT_FILE_EXISTS, path=given)
     if not given.endswith(".ics"):
         raise LineWrong(CommandCode.LINE_NOT_ICS, name=name, text=given)

@@ -236,6 +236,10 @@ def test_export_replaces_a_calendar_file_and_a_link_but_nothing_else(
     assert run(*line) == Ran(0, b"", b"")
     assert (file.is_symlink(), notes.read_bytes()) == (False, b"my notes")
     file.unlink()
+    file.symlink_to(clinic.parent)
+    assert run(*line) == Ran(0, b"", b"")
+    assert file.is_symlink() is False
+    file.unlink()
     file.mkdir()
     assert run(*line).status == 1
     assert run("export", "--visit", "V-1001", "-o", str(clinic.parent), *here).status == 1
