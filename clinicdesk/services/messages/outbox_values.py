@@ -22,6 +22,9 @@ LATE = timedelta(hours=1)
 GONE = timedelta(minutes=10)
 """Whoever took a message so long ago and said nothing of it since is gone: no sending takes it."""
 
+AHEAD = HOLD + GONE
+"""What is due later than this was written before the clock was set back. A person decides."""
+
 
 class SendFault(StrEnum):
     """Why a message was not sent, or nobody knows whether it was."""
@@ -38,6 +41,8 @@ class SendFault(StrEnum):
     DESK_GONE = "desk-gone"
     RESTORED = RESTORED
     VISIT_CHANGED = "visit-changed"
+    NOT_WRITTEN = "not-written"
+    """As the file of the patient's language is faulty, or the clinic has no address any more."""
     NOT_WANTED = "not-wanted"
     """The patient has not agreed any more, has another address, or is no patient."""
     HELD_BACK = "held-back"
@@ -55,7 +60,7 @@ class OutboxState(StrEnum):
     FAILED = "failed"
     UNSURE = "unsure"
     LATE = "late"
-    """It waits, but for so long that it is not sent by itself any more."""
+    """It waits, but for so long that it is not sent by itself any more, or by another clock."""
     DROPPED = "dropped"
 
 
@@ -92,6 +97,6 @@ class OutboxRow:
 
 def outbox_state(state: str, due_at: datetime, now: datetime) -> OutboxState:
     """How a message stands now."""
-    if state == MessageState.WAITING and now - due_at > LATE:
+    if state == MessageState.WAITING and not -AHEAD <= now - due_at <= LATE:
         return OutboxState.LATE
     return OutboxState(state)

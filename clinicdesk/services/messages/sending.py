@@ -18,7 +18,7 @@ from clinicdesk.models.messages import Message, MessageState
 from clinicdesk.models.visits import Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.codes import ChangeCode
+from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.transactions import Transaction
@@ -87,7 +87,8 @@ def _under_way(session: Session, left: set[int]) -> list[Message]:
 def _due(session: Session, context: Context, row: Message) -> _Due | None:
     now, due_at = context.instant(), datetime.fromisoformat(row.due_at)
     if row.state == MessageState.SENDING:
-        return _Due.ASK if now - datetime.fromisoformat(row.taken_at) > GONE else None
+        # Taken later than now: the clock was set back.
+        return _Due.ASK if abs(now - datetime.fromisoformat(row.taken_at)) > GONE else None
     if _why_not_any_more(session, row) is not None:
         return _Due.GIVE_UP
     late = now - due_at
@@ -170,12 +171,23 @@ def _hand_over(
         _, content = email_of(context, database, taken.visit, message_id=named)
         with database.reading() as session:
             edition = session.get_one(Visit, taken.visit).edition
-    except Refused:
-        raise NotSent(SendFault.NOT_WANTED) from None
+    except Refused as why:
+        raise NotSent(_why_not_written(database, taken, why)) from None
     # It only rises: every part was read of the edition that was asked for.
     if edition != taken.edition:
         raise NotSent(SendFault.VISIT_CHANGED)
+    if abs(context.instant() - datetime.fromisoformat(taken.at)) > GONE:
+        # The computer slept meanwhile: somebody may have had it sent again.
+        raise NotSent(SendFault.DESK_GONE)
     send_email(setup.mail, password, sender, taken.recipient, content)
+
+
+def _why_not_written(database: Database, taken: _Taken, why: Refused) -> SendFault:
+    if why.code == RefusalCode.MESSAGE_PAST:
+        return SendFault.VISIT_CHANGED
+    with database.reading() as session:
+        row = session.get_one(Message, taken.number)
+        return _why_not_any_more(session, row) or SendFault.NOT_WRITTEN
 
 
 def _take(context: Context, database: Database, number: int) -> _Taken | None:

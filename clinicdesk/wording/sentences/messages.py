@@ -97,6 +97,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "outbox.fault-desk-gone": N_("The workstation that was sending it is gone."),
     "outbox.fault-restored": N_("A backup was put back: it may have gone before that."),
     "outbox.fault-visit-changed": N_("The visit has changed meanwhile."),
+    "outbox.fault-not-written": N_("It cannot be written now; look at the message to see why."),
     "outbox.fault-not-wanted": N_("The patient has another address, or does not want it."),
     "outbox.fault-held-back": N_("Somebody held it back."),
     "outbox.fault-again": N_("It was written again."),

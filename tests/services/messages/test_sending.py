@@ -22,6 +22,7 @@ from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.clinic.clinic_setup import MailServer
 from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.messages.email_drafts import email_of
 from clinicdesk.services.messages.mail_password import VARIABLE, keep_password, read_password
 from clinicdesk.services.messages.outbox import (
     hold_back,
@@ -42,6 +43,7 @@ from clinicdesk.services.messages.sending import look_after_outbox
 from clinicdesk.services.messages.smtp_sending import NotSent, sign_in
 from clinicdesk.services.undoing.next_change import next_undo
 from clinicdesk.services.undoing.undo import undo
+from clinicdesk.services.visits.changing import arrive
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.seen import seen_of
 from tests.services.desk import Clock, Desk, desk
@@ -359,6 +361,104 @@ def test_what_waited_in_a_backup_that_is_put_back_waits_for_a_person(
         again = desk(database, clock, "east")
         look(again)
         assert (len(mailbox.raw), states(again)) == (1, [("unsure", "restored")])
+
+
+def test_what_cannot_be_written_failed_and_goes_once_that_is_mended(
+    east: Desk, mailbox: Mailbox, clock: Clock
+) -> None:
+    folder = east.database.path.parent / "languages"
+    folder.mkdir()
+    write(east, booked(east))
+    (folder / "en.toml").write_text("[calender]\n", "utf-8")
+    clock.now += HOLD
+    look(east)
+    assert (mailbox.raw, states(east)) == ([], [("failed", "not-written")])
+    (folder / "en.toml").unlink()
+    (row,) = read_outbox(east.context, east.database)
+    send_again(east.context, east.database, row.number, seen=row.seen)
+    clock.now += HOLD
+    look(east)
+    assert (len(mailbox.raw), states(east)) == (1, [("sent", "")])
+
+
+def test_who_is_there_before_the_message_goes_is_not_written_to(
+    east: Desk, mailbox: Mailbox, clock: Clock
+) -> None:
+    visit = booked(east)
+    first = east.visit(visit).steps[0]
+    clock.set_wall(east.setup.zone.key, first.day, 8)
+    write(east, visit)
+    arrive(east.context, east.database, visit)
+    clock.now += HOLD
+    look(east)
+    assert (mailbox.raw, states(east)) == ([], [])
+
+
+def test_a_clock_that_is_set_back_leaves_nothing_waiting_for_it_to_come_right(
+    east: Desk, west: Desk, mailbox: Mailbox, clock: Clock
+) -> None:
+    visits = [booked(east), booked(east, "Baker")]
+    for visit in visits:
+        write(east, visit)
+    right = clock.now
+    clock.now -= timedelta(hours=1)
+    for desk_ in (east, west):
+        look(desk_)
+    assert (mailbox.raw, states(west)) == ([], [("late", "")] * 2)
+    one, _ = read_outbox(east.context, east.database)
+    send_again(east.context, east.database, one.number, seen=one.seen)
+    clock.now += HOLD
+    look(east)
+    assert (len(mailbox.raw), states(east)) == (1, [("late", ""), ("sent", "")])
+    clock.now = right + HOLD
+    look(east)
+    assert (len(mailbox.raw), states(east)) == (2, [("sent", "")] * 2)
+
+
+def test_what_was_taken_before_the_clock_was_set_back_is_unsure(
+    east: Desk, west: Desk, mailbox: Mailbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(east, booked(east))
+    clock.now += HOLD
+    with monkeypatch.context() as killed:
+        killed.setattr("clinicdesk.services.messages.sending._hand_over", _killed)
+        with pytest.raises(Killed):
+            look(east)
+    clock.now -= timedelta(days=1)
+    look(west)
+    assert (mailbox.raw, states(west)) == ([], [("unsure", "desk-gone")])
+
+
+def test_a_desk_that_slept_with_a_message_in_hand_does_not_send_it(
+    east: Desk, west: Desk, mailbox: Mailbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else has had it sent again meanwhile."""
+    visit = booked(east)
+    write(east, visit)
+    clock.now += HOLD
+
+    def sleep(*_: object, **__: object) -> tuple[object, bytes]:
+        clock.now += GONE + MINUTE
+        look(west)
+        (row,) = read_outbox(west.context, west.database)
+        send_again(west.context, west.database, row.number, seen=row.seen)
+        return email_of(east.context, east.database, visit)
+
+    with monkeypatch.context() as asleep:
+        asleep.setattr("clinicdesk.services.messages.sending.email_of", sleep)
+        look(east)
+    assert (mailbox.raw, states(east)) == ([], [("waiting", "")])
+    clock.now += HOLD
+    look(west)
+    assert (len(mailbox.raw), states(east)) == (1, [("sent", "")])
+
+
+class Killed(BaseException):
+    """As if the process were gone."""
+
+
+def _killed(*_: object) -> None:
+    raise Killed
 
 
 def test_nobody_is_written_to_twice_about_the_same(east: Desk, west: Desk) -> None:
