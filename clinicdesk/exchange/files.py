@@ -3,13 +3,18 @@
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from clinicdesk.exchange.makers import is_at_work, this_host, this_process
+
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 _AS_IT_IS = getattr(os, "O_BINARY", 0)
+
+_NAME = re.compile(r"\.clinicdesk-file-([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{16}\.tmp")
 
 _MARK = b"\xef\xbb\xbf"
 """A byte order mark, which other programs write before a text."""
@@ -49,8 +54,9 @@ def write_whole(path: Path, content: bytes, *, replaces: bytes | None = None) ->
 def write_all(files: Mapping[Path, bytes], *, replaces: bytes) -> None:
     """Put files of mode 0600 at these paths, all of them or none; each as `write_whole` does.
 
-    What stands there is kept beside until the last of them has its name. Raises as `write_whole`,
-    an OSError with the path as its `filename`.
+    What stands there is kept beside until the last of them has its name, and stays there too until
+    then: whoever is killed meanwhile leaves no file out. Raises as `write_whole`, an OSError with
+    the path as its `filename`.
     """
     for path in files:
         _refuse_another(path, replaces)
@@ -61,18 +67,19 @@ def write_all(files: Mapping[Path, bytes], *, replaces: bytes) -> None:
         for path, content in files.items():
             drafts[path] = _draft(path, content)
         for path, draft in drafts.items():
-            kept = _beside(path)
             with contextlib.suppress(FileNotFoundError):
-                path.rename(kept)
-                former[path] = kept
+                former[path] = _kept(path)
             draft.replace(path)
             written.append(path)
     except BaseException:
         for path in written:
-            _give_up(path)
+            if path not in former:
+                _give_up(path)
         for path, kept in former.items():
             with contextlib.suppress(OSError):
                 kept.replace(path)
+            # Still there where both are names of one file.
+            _give_up(kept)
         for draft in drafts.values():
             _give_up(draft)
         raise
@@ -80,6 +87,19 @@ def write_all(files: Mapping[Path, bytes], *, replaces: bytes) -> None:
         _give_up(kept)
     for folder in {path.parent for path in files}:
         _settle(folder)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what processes of this computer left there that were killed: it may name patients."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            named = _NAME.fullmatch(path.name)
+            if (
+                named
+                and named[1] == this_host()
+                and not is_at_work(int(named[2]), path.lstat().st_mtime)
+            ):
+                _give_up(path)
 
 
 def _draft(path: Path, content: bytes) -> Path:
@@ -103,7 +123,19 @@ def _draft(path: Path, content: bytes) -> Path:
 
 def _beside(path: Path) -> Path:
     """A name of our own in the same folder, so that a file takes its own in one step."""
-    return path.with_name(f".clinicdesk-{secrets.token_hex(8)}.tmp")
+    return path.with_name(f".clinicdesk-file-{this_process()}-{secrets.token_hex(8)}.tmp")
+
+
+def _kept(path: Path) -> Path:
+    """What stands at `path` under another name too; alone under it where a disk has no links."""
+    kept = _beside(path)
+    try:
+        os.link(path, kept, follow_symlinks=False)
+    except FileNotFoundError:
+        raise
+    except (OSError, NotImplementedError):
+        path.rename(kept)
+    return kept
 
 
 def _give_up(path: Path) -> None:

@@ -2,14 +2,18 @@
 
 import os
 import stat
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from clinicdesk.exchange.files import write_all, write_whole
+from clinicdesk.exchange.files import remove_unfinished, write_all, write_whole
 from tests.full_disk import full_disk
 
 BEGINS = b"BEGIN:VCALENDAR"
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def standing(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -88,6 +92,30 @@ def test_an_older_one_of_its_kind_is_replaced(tmp_path: Path, content: bytes) ->
     path.write_bytes(content)
     write_whole(path, b"new", replaces=BEGINS)
     assert standing(tmp_path) == {"file": (b"new", 0o600)}
+
+
+def test_what_a_killed_process_left_goes_with_the_next_and_no_file_was_out(
+    tmp_path: Path, scaled: Callable[[int, int], int]
+) -> None:
+    program = (
+        "import itertools, sys\n"
+        "from pathlib import Path\n"
+        "from clinicdesk.exchange.files import write_all as write\n"
+        "paths = [Path(sys.argv[1], str(number)) for number in range(4)]\n"
+        "for turn in itertools.count():\n"
+        "    write(dict.fromkeys(paths, b'BEGIN:%d' % turn), replaces=b'BEGIN')\n"
+        "    print(turn, flush=True)\n"
+    )
+    line = [sys.executable, "-c", program, str(tmp_path)]
+    for _ in range(scaled(3, 60)):
+        with subprocess.Popen(line, stdout=subprocess.PIPE, cwd=CHECKOUT) as other:
+            assert other.stdout is not None
+            for _ in range(5):
+                other.stdout.readline()
+            other.kill()
+        (tmp_path / ".clinicdesk-notes").touch()
+        remove_unfinished(tmp_path)
+        assert sorted(standing(tmp_path)) == [".clinicdesk-notes", "0", "1", "2", "3"]
 
 
 def test_several_are_written_all_or_none(tmp_path: Path) -> None:

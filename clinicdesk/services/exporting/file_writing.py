@@ -4,7 +4,7 @@ import errno
 from collections.abc import Mapping
 from pathlib import Path
 
-from clinicdesk.exchange.files import write_all, write_whole
+from clinicdesk.exchange.files import remove_unfinished, write_all, write_whole
 from clinicdesk.models.stores.plain_reading import is_open_here
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
@@ -16,6 +16,7 @@ def write_file(path: Path, content: bytes, *, replaces: bytes, exists: RefusalCo
     Raises Refused, with the code `exists` if anything else is at `path`; then nothing is changed.
     """
     _refuse_open(path, exists)
+    remove_unfinished(path.parent)
     try:
         write_whole(path, content, replaces=replaces)
     except (OSError, ValueError) as error:
@@ -26,6 +27,8 @@ def write_files(files: Mapping[Path, bytes], *, replaces: bytes, exists: Refusal
     """Write these files, all of them or none; raises as `write_file`."""
     for path in files:
         _refuse_open(path, exists)
+    for folder in {path.parent for path in files}:
+        remove_unfinished(folder)
     try:
         write_all(files, replaces=replaces)
     except (OSError, ValueError) as error:

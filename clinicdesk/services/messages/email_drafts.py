@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from clinicdesk.exchange.email_file import EmailToWrite, email_bytes
-from clinicdesk.exchange.files import write_whole
+from clinicdesk.exchange.files import remove_unfinished, write_whole
 from clinicdesk.exchange.patient_words import Document, filled
 from clinicdesk.models.contacts import Channel
 from clinicdesk.models.database import Database
@@ -40,6 +40,7 @@ def write_draft(
     path = folder / f"{visit_number(visit)}-{secrets.token_hex(4)}.eml"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        remove_unfinished(folder)
         write_whole(path, content)
         _remove_older(path)
     except OSError:
