@@ -31,6 +31,9 @@ PACES = range(25, 401)
 
 PLACES = ("on site", "video", "phone")
 
+DEFAULT_PUBLIC_NAME = "Appointment"
+"""Of a visit type that is given none; each patient is told so in their own language."""
+
 
 def is_known_zone(name: str) -> bool:
     """Whether it is a zone's name; nearly all stand in one file, which is read first."""

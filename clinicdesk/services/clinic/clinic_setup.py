@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from clinicdesk.exchange.value_limits import DEFAULT_PUBLIC_NAME
 from clinicdesk.models.stored_values import Requirement, ResourceUse, SameRule, StepRule
 from clinicdesk.scheduling import Hold
 from clinicdesk.services.codes import RefusalCode
@@ -108,8 +109,13 @@ class VisitTypeInfo:
     """What a patient reads in other languages than the clinic's first, by BCP 47 code."""
 
     def public_name_for(self, language: str) -> str:
-        """What a patient who reads that language (a BCP 47 code) is told that it is."""
-        return _in_language(self.public_name_in, language, self.public_name)
+        """What a patient who reads that language (a BCP 47 code) is told that it is.
+
+        Empty where the clinic has named it to nobody: then the program says, in that language, that
+        it is an appointment.
+        """
+        named = "" if self.public_name == DEFAULT_PUBLIC_NAME else self.public_name
+        return _in_language(self.public_name_in, language, named)
 
     def instructions_for(self, language: str) -> str:
         """How a patient who reads that language (a BCP 47 code) should prepare."""

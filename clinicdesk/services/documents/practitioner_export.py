@@ -17,6 +17,7 @@ from clinicdesk.exchange.calendar.practitioner_calendar import (
     practitioner_calendar,
 )
 from clinicdesk.exchange.patient_words import CalendarWords, Document
+from clinicdesk.exchange.value_limits import DEFAULT_PUBLIC_NAME
 from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Visit
@@ -170,7 +171,8 @@ def _own_events(
 def _title(setup: ClinicSetup, words: CalendarWords, item: AppointmentInfo, whose: str) -> str:
     """`S. J. - Appointment`, of a class or a meeting only what it is."""
     who = "" if item.group is not None else _who(item.patient, names=setup.calendar_names)
-    what = item.public_name or words.untitled
+    named = "" if item.public_name == DEFAULT_PUBLIC_NAME else item.public_name
+    what = named or words.untitled
     said = " \N{EN DASH} ".join(filter(None, (who, what)))
     return f"{whose}: {said}" if whose else said
 

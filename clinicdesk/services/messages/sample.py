@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from clinicdesk.exchange.patient_words import Document, clock_text
+from clinicdesk.exchange.patient_words import Document, PatientWords, clock_text
 from clinicdesk.models.database import Database
 from clinicdesk.models.messages import Occasion
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -42,7 +42,7 @@ def sample_message(
         "begin": clock(_BEGIN),
         "until": clock(_UNTIL),
         "arrive": clock(_ARRIVE),
-        "itinerary": "\n".join(_lines(setup, words.language, clock(_BEGIN), clock(_MIDDLE))),
+        "itinerary": "\n".join(_lines(setup, words, clock(_BEGIN), clock(_MIDDLE))),
     }
     if occasion is Occasion.CHANGED:
         before = words.dates.day(today + timedelta(days=6), setup.date_order)
@@ -62,8 +62,9 @@ def _own(entry: Mapping[str, Any]) -> MessageTextInfo:
     return MessageTextInfo(subject, letter, short_text)
 
 
-def _lines(setup: ClinicSetup, language: str, *times: str) -> list[str]:
+def _lines(setup: ClinicSetup, words: PatientWords, *times: str) -> list[str]:
     """The clinic's first services, by what patients are told they are."""
     kinds = [kind for kind in setup.visit_types.values() if kind.offered]
-    names = dict.fromkeys(kind.public_name_for(language) for kind in kinds)
+    untitled = words.calendar.untitled
+    names = dict.fromkeys(kind.public_name_for(words.language) or untitled for kind in kinds)
     return [f"{time}  {name}" for time, name in zip(times, names, strict=False)]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from clinicdesk.models.contacts import Contact
 from clinicdesk.models.database import Database
 from clinicdesk.services.contacts.noting import TOLD, note_contact
+from clinicdesk.services.documents.calendar_export import export_visit
 from clinicdesk.services.documents.itinerary_export import (
     VisitPage,
     itinerary_html,
@@ -103,6 +104,12 @@ def test_the_page_of_a_visit_in_what_the_patient_reads(at: Desk) -> None:
     english = read(at, visit, language="en")
     assert lines_of_page(page_html(english.page))[5] == "9:00 am – 9:20 am | Doctor's appointment"
     assert (read(at, visit).languages, english.languages) == (("es-MX", "en", "es"),) * 2
+
+
+def test_what_has_no_public_name_is_an_appointment_in_what_the_patient_reads(at: Desk) -> None:
+    visit = at.book_at("Call", patient(at, reads="es"), 540, ("Dr. Fisk",)).visit
+    assert [line for line in shown(at, visit) if line.endswith(" | Cita")]
+    assert b"9:00 am Cita" in export_visit(at.context, at.database, visit)
 
 
 def test_a_message_names_the_patient_by_the_first_name_alone_and_has_no_code(at: Desk) -> None:

@@ -7,6 +7,7 @@ from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.message_texts import OCCASIONS
 from clinicdesk.exchange.value_limits import (
     DATE_ORDERS,
+    DEFAULT_PUBLIC_NAME,
     HOLD_MINUTES,
     MAIL_SECURITY,
     PACES,
@@ -17,7 +18,6 @@ from clinicdesk.exchange.value_limits import (
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 WEEK_STARTS = ("monday", "saturday", "sunday")
-DEFAULT_PUBLIC_NAME = "Appointment"
 LONGEST_BUFFER = 240
 MOST_LANES = 5
 MOST_PLACES = 100
