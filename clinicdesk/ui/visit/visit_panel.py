@@ -62,6 +62,7 @@ class VisitPanel(QWidget):
         )
         self.identity = IdentityBar(self._desk.privacy)
         self._heading = Heading(self._desk)
+        self.outdated = label(say("visit-panel.calendar-outdated"), wraps=True)
         self.notice = Notice(say("notice.title"))
         self._desk.privacy.withdraw(self.notice)
         self._steps = StepCards(self._keeper)
@@ -78,9 +79,9 @@ class VisitPanel(QWidget):
     def _arrange(self) -> None:
         head = panel_head(line(self.title, None, self.close_button))
         parts = column(
-            self._heading, self.notice, self._steps, self.reason_bar, self.step_actions,
-            self.day_buttons, self.purpose, self.cancelling, self.who_else, self.visit_actions,
-            self.history, spacing=12,
+            self._heading, self.outdated, self.notice, self._steps, self.reason_bar,
+            self.step_actions, self.day_buttons, self.purpose, self.cancelling, self.who_else,
+            self.visit_actions, self.history, spacing=12,
         )  # fmt: skip
         parts.addStretch(1)
         self._area = panel_body(parts)
@@ -101,6 +102,7 @@ class VisitPanel(QWidget):
         self.selected.ask_reason = self._ask_why
         self.purpose.noted.connect(self._note_purpose)
         self._desk.privacy.changed.connect(self._show_actions)
+        self.visit_actions.move_wanted.connect(lambda: self._act("visit.move"))
         self.visit_actions.cancel_wanted.connect(lambda: self.ask_reason(whole=True))
         self.visit_actions.restore_wanted.connect(self.selected.restore)
         self.visit_actions.itinerary_wanted.connect(lambda: self._act("visit.itinerary"))
@@ -279,6 +281,8 @@ class VisitPanel(QWidget):
         self.title.setText(visit_number(visit.number))
         self.identity.show_patient(visit.patient, today)
         self._heading.show_visit(setup, visit, today)
+        known = visit.in_calendar
+        self.outdated.setVisible(known is not None and known < visit.edition)
         self._steps.show_steps(setup, steps, self._open.chosen)
         self._show_actions()
         if not self.history.isHidden():

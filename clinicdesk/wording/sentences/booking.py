@@ -391,6 +391,7 @@ _VISIT: Mapping[str, Sentence] = {
     "visit-panel.to-status": N_("Mark as {status}"),
     "visit-panel.back": N_("Back to {status:word}"),
     "visit-panel.cancel-step": N_("Cancel this step…"),
+    "visit-panel.move": N_("Move the visit…"),
     "visit-panel.cancel-visit": N_("Cancel the visit…"),
     "visit-panel.restore": N_("Restore"),
     "visit-panel.calendar-outdated": N_(

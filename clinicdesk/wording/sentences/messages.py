@@ -68,8 +68,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "outbox.none": N_("Nothing waits to be sent, and nothing was sent today."),
     "outbox.well": N_("Nothing has to be decided here."),
     "outbox.to-decide": P_(
-        "{count} message was not sent, or nobody knows: say what becomes of it.",
-        "{count} messages were not sent, or nobody knows: say what becomes of them.",
+        "{count} message was not sent, or may not have been: say what to do with it.",
+        "{count} messages were not sent, or may not have been: say what to do with them.",
     ),
     "outbox.keys": N_(
         "Enter: open the visit. Delete: hold back. A: send again, in three minutes. Y: it was sent"
@@ -102,8 +102,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "outbox.fault-held-back": N_("Somebody held it back."),
     "outbox.fault-again": N_("It was written again."),
     "outbox.line-decide": P_(
-        "{count} message was not sent, or nobody knows (Ctrl+Alt+O).",
-        "{count} messages were not sent, or nobody knows (Ctrl+Alt+O).",
+        "{count} message was not sent, or may not have been (Ctrl+Alt+O).",
+        "{count} messages were not sent, or may not have been (Ctrl+Alt+O).",
     ),
     "outbox.line-waits": P_(
         "{count} message waits, sent at {time}; Ctrl+Z takes it back.",
@@ -121,7 +121,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "action.visit.message": N_("Look at the message to the patient"),
     "action.visit.send-email": N_("Send e-mail to the patient"),
     "action.visit.draft-email": N_("E-mail draft to the patient"),
-    "action.visit.copy-text": N_("Copy text message to the patient"),
+    "action.visit.copy-text": N_("Copy text message (SMS) to the patient"),
     "action.go.outbox": N_("Messages that wait or were sent"),
     "action.clinic.mail-password": N_("Password at the mail server…"),
     "keys.message": N_("Beside a message to a patient"),

@@ -15,7 +15,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "action.clinic.print-whole-day": N_("Print the day, everybody by time"),
     "action.clinic.print-calls": N_("Print the call list"),
     "action.clinic.print-rooms": N_("Print the day by rooms"),
-    "action.clinic.print-tomorrow": N_("Print the next open day, a sheet for each practitioner"),
+    "action.clinic.print-tomorrow": N_("Print tomorrow, or the next open day: everybody's sheets"),
     "paper.title": N_("Print"),
     "paper.came": N_("here"),
     "paper.time": N_("time"),

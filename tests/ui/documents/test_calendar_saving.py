@@ -84,18 +84,18 @@ def test_the_panel_says_that_the_patients_calendar_is_behind(main: Rig, tmp_path
     visit = opened(main)
     panel = main.window.findChild(VisitPanel)
     assert panel is not None
-    said = [panel.visit_actions.outdated.isVisible()]
+    said = [panel.outdated.isVisible()]
     ask(main, "visit.export")
     choose(main, tmp_path / "visit.ics")
-    said.append(panel.visit_actions.outdated.isVisible())
+    said.append(panel.outdated.isVisible())
     step = main.other.visit(visit).steps[1].number
     cancel_step(main.other.context, main.other.database, step, "asked")
     main.desk.catch_up()
     settle(main.desk)
-    said.append(panel.visit_actions.outdated.isVisible())
+    said.append(panel.outdated.isVisible())
     ask(main, "visit.export")
     choose(main, tmp_path / "visit.ics")
-    said.append(panel.visit_actions.outdated.isVisible())
+    said.append(panel.outdated.isVisible())
     assert said == [False, False, True, False]
 
 

@@ -1,14 +1,20 @@
 """One's own week and month: names, times and what is free, from day to day by keys."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.models.database import Database
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.ui.kit.selection import NoSelection
 from clinicdesk.ui.my_day.my_day_page import MyDayPage
 from clinicdesk.ui.my_day.weeks.spans import Span, days_of, stepped
-from tests.services.desk import MONDAY
-from tests.ui.main_rig import Key, Modifier, Rig
+from tests.services.clinics import harbor_file
+from tests.services.desk import MONDAY, Clock
+from tests.ui.main_rig import Key, Modifier, Rig, main_window
 from tests.ui.settling import settle
 
 CARVER = ("Dr. Carver", "Room 1")
@@ -77,6 +83,18 @@ def test_a_key_turns_to_the_week_and_the_month_and_enter_opens_a_day(main: Rig) 
     main.press(Key.Key_Return)
     assert (page.span, page.title.text()) == (Span.DAY, "Wednesday Mar 3 2027")
     assert [card.text.name for card in page.cards.cards if card.text] == ["BAKER, Ann"]
+
+
+def test_a_day_on_which_the_clinic_is_shut_says_what_for(
+    qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]
+) -> None:
+    closed = b'\n[[holidays.days]]\ndate = 2027-03-05\nname = "Founders\' Day"\n'
+    with main_window(qtbot, tmp_path, make_clinic(harbor_file() + closed), Clock()) as main:
+        page = booked(main)
+        main.press(Key.Key_K)
+        friday = page.weeks.cells[5]
+        assert shown(page)[-1] == ("Fri 5", "closed: Founders' Day", [])
+        assert friday.accessibleName() == "Friday Mar 5 2027; closed: Founders' Day"
 
 
 def test_names_are_hidden_and_news_are_shown_at_once(main: Rig) -> None:

@@ -38,6 +38,8 @@ class OwnDay:
     """Their own minutes of each appointment, by time; cancelled ones are left out."""
     off: str | None = None
     """Why they are off, where an absence takes something of the day; it may be empty."""
+    closed: str | None = None
+    """What the clinic is shut for, where a closure takes all of the day; it may be empty."""
 
     @property
     def open_times(self) -> tuple[Interval, ...]:
@@ -59,6 +61,10 @@ _OFF = select(tables.TimeOff.first_day, tables.TimeOff.last_day, tables.TimeOff.
     tables.TimeOff.active,
     tables.TimeOff.first_day <= bindparam("last"),
     tables.TimeOff.last_day >= bindparam("first"),
+)
+
+_CLOSURES = select(tables.Closure.day, tables.Closure.name).where(
+    tables.Closure.active, tables.Closure.day.between(bindparam("first"), bindparam("last"))
 )
 
 
@@ -83,6 +89,7 @@ def read_own_days(
         over = expired_holds(session, read_holds(session), now)
         found = read_own_appointments(session, [resource], days[0], days[-1])
         off = _off(session, who.lane_of or who.id, days)
+        closed = _closed(session, days)
     by_day: defaultdict[date, list[tuple[Interval, AppointmentInfo]]] = defaultdict(list)
     for item in found:
         if item.visit not in over:
@@ -93,6 +100,7 @@ def read_own_days(
             free.get(day, ()),
             tuple(sorted(by_day[day], key=lambda one: (one[0], one[1].number))),
             off.get(day),
+            closed.get(day) if hours.is_closed(day) else None,
         )
         for day in days
     )
@@ -103,4 +111,12 @@ def _off(session: Session, resource: int, days: Sequence[date]) -> dict[date, st
     found: dict[date, str] = {}
     for first, last, reason in session.execute(_OFF, named):
         found |= {day: reason for day in days if first <= day <= last}
+    return found
+
+
+def _closed(session: Session, days: Sequence[date]) -> dict[date, str]:
+    """The names of the closures, whatever they take of their day."""
+    found: dict[date, str] = {}
+    for day, name in session.execute(_CLOSURES, {"first": days[0], "last": days[-1]}):
+        found[day] = found.get(day) or name
     return found

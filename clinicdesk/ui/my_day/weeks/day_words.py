@@ -44,8 +44,12 @@ def day_words(one: OwnDay, *, whole: bool, private: bool) -> DayWords:
 
 
 def _said(one: OwnDay, *, private: bool) -> str:
-    """How many are booked and how much is free, or that they are off and why."""
+    """How many are booked and how much is free, or that they are off, or all is shut, and why."""
     booked = say("my-day.booked", {"count": len(one.steps)}) if one.steps else ""
+    if one.closed is not None:
+        name = readable(one.closed)
+        shut = say("my-day.is-closed-for", {"reason": name}) if name else say("my-day.is-closed")
+        return ", ".join(filter(None, (shut, booked)))
     if one.off is not None and not one.free:
         reason = "" if private else readable(one.off)
         off = say("my-day.is-off-for", {"reason": reason}) if reason else say("my-day.is-off")

@@ -134,7 +134,9 @@ class DaysView(QWidget):
             cell.show_words(words, whole=whole, today=one.day == today, pale=pale)
         for place in range(7):
             # A weekday on which nobody is ever in needs little room.
-            used = any(one.free or one.steps or one.off for one in self.days[place::7])
+            used = any(
+                one.free or one.steps or one.off or one.closed for one in self.days[place::7]
+            )
             self._grid.setColumnStretch(place, USED if used else 1)
         for row in range(6):
             self._grid.setRowStretch(row, 1 if row * 7 < len(self.days) else 0)

@@ -102,6 +102,7 @@ class StepActions(QWidget):
 class VisitActions(QWidget):
     """What can be done to the visit as a whole."""
 
+    move_wanted = Signal()
     cancel_wanted = Signal()
     restore_wanted = Signal()
     export_wanted = Signal()
@@ -111,21 +112,23 @@ class VisitActions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.move_visit = button(say("visit-panel.move"), self.move_wanted.emit)
         self.export = button(say("visit-panel.export"), self.export_wanted.emit)
         self.itinerary = button(say("visit-panel.itinerary"), self.itinerary_wanted.emit)
         self.message = button(say("visit-panel.message"), self.message_wanted.emit)
         self.history = button(say("visit-panel.history"), self.history_wanted.emit)
         self.cancel = button(say("visit-panel.cancel-visit"), self.cancel_wanted.emit)
         self.restore = button(say("visit-panel.restore"), self.restore_wanted.emit)
-        self._move = label(say("visit-panel.move-hint"), "muted", size="small", wraps=True)
+        self._hint = label(say("visit-panel.move-hint"), "muted", size="small", wraps=True)
         grid = button_grid()
-        whole = (self.itinerary, self.message, self.export, self.history, self.cancel, self.restore)
+        whole = (
+            self.move_visit, self.cancel, self.itinerary, self.message, self.export, self.history,
+            self.restore,
+        )  # fmt: skip
         for index, each in enumerate(whole):
             grid.addWidget(each, index // 2, index % 2)
-        self.outdated = label(say("visit-panel.calendar-outdated"), wraps=True)
-        self.outdated.hide()
         title = label(say("visit-panel.whole"), bold=True)
-        self.setLayout(column(title, self.outdated, grid, self._move, spacing=6))
+        self.setLayout(column(title, grid, self._hint, spacing=6))
 
     def show_visit(self, visit: VisitInfo) -> None:
         """Offer what this visit allows."""
@@ -133,6 +136,6 @@ class VisitActions(QWidget):
         self.restore.setVisible(bool(restorable(visit.steps)))
         for each in (self.itinerary, self.message, self.export):
             each.setVisible(visit.patient is not None)
-        known = visit.in_calendar
-        self.outdated.setVisible(known is not None and known < visit.edition)
-        self._move.setVisible(any(step.busy for step in cancellable(visit.steps)))
+        movable = any(step.busy for step in cancellable(visit.steps))
+        self.move_visit.setVisible(movable)
+        self._hint.setVisible(movable)
