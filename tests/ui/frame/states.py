@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from clinicdesk.services.journal.entries import entries_after, last_number
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.ui.kit.actions.action_spec import ActionSpec
+from clinicdesk.ui.kit.overlay import Overlay
 from clinicdesk.ui.kit.people.identity import IdentityBar
 from clinicdesk.ui.kit.selection import SelectedAppointment
 from tests.services.desk import MONDAY
@@ -235,7 +236,7 @@ def close_all(main: Rig, number: int) -> None:
         dialog.reject()
     window.activateWindow()
     QApplication.processEvents()
-    for layer in (window.palette_layer, window.sheet, window.day_page.views.chooser):
+    for layer in (*window.findChildren(Overlay), window.day_page.views.chooser):
         layer.close_layer()
     window.day_page.moving.put_back()
     if window.booking.hold_bar.visit is not None:
