@@ -76,12 +76,12 @@ def whole_day_sheet(day: DayInfo) -> list[Sheet]:
     )
     columns = (
         SheetColumn(say("paper.came"), 0.8, ticks=True),
-        SheetColumn(say("paper.time"), 1.7),
-        SheetColumn(say("paper.patient"), 3.6, strong=True),
-        SheetColumn(say("paper.identifiers"), 3.4),
+        SheetColumn(say("paper.time"), 1.6),
+        SheetColumn(say("paper.patient"), 4.1, strong=True),
+        SheetColumn(say("paper.identifiers"), 3.2),
         SheetColumn(say("paper.what"), 2.8),
-        SheetColumn(say("paper.with"), 2.8),
-        SheetColumn(say("paper.where"), 1.8),
+        SheetColumn(say("paper.with"), 2.7),
+        SheetColumn(say("paper.where"), 1.6),
         SheetColumn(say("paper.done"), 0.9, ticks=True),
     )
     title, subtitle = say("paper.whole-day"), _subtitle(day.setup, day.day)
@@ -91,12 +91,12 @@ def whole_day_sheet(day: DayInfo) -> list[Sheet]:
 def _practitioner_sheet(day: DayInfo, resource: ResourceInfo, own: Sequence[Encounter]) -> Sheet:
     columns = (
         SheetColumn(say("paper.came"), 0.8, ticks=True),
-        SheetColumn(say("paper.time"), 1.7),
-        SheetColumn(say("paper.patient"), 3.6, strong=True),
-        SheetColumn(say("paper.identifiers"), 3.4),
+        SheetColumn(say("paper.time"), 1.6),
+        SheetColumn(say("paper.patient"), 4.1, strong=True),
+        SheetColumn(say("paper.identifiers"), 3.2),
         SheetColumn(say("paper.what"), 2.8),
-        SheetColumn(say("paper.where"), 1.8),
-        SheetColumn(say("paper.notes"), 3),
+        SheetColumn(say("paper.where"), 1.6),
+        SheetColumn(say("paper.notes"), 2.8),
         SheetColumn(say("paper.done"), 0.9, ticks=True),
     )
     rows = tuple(_row(day, one) for one in own)
