@@ -204,7 +204,7 @@ def test_what_nobody_knows_is_worked_off_by_keys(
             main.press(Key.Key_S, CTRL | ALT)
         clock.now += HOLD
         look_again(main)
-        assert quiet(main) == "2 messages were not sent, or nobody knows (Ctrl+Alt+O)."
+        assert quiet(main) == "2 messages were not sent, or may not have been (Ctrl+Alt+O)."
         panel = outbox(main)
         unsure = (
             "Perhaps sent: ask the patient, The mail server has the message and did not answer."
