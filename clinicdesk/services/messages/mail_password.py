@@ -21,11 +21,10 @@ def read_password(server: MailServer) -> str:
         return own
     # It looks about for key stores, and most desks need none.
     import keyring
-    from keyring.errors import KeyringError
 
     try:
         return keyring.get_password(_name(server), server.user) or ""
-    except KeyringError:
+    except Exception:  # noqa: BLE001 - what a system's own key store raises is written nowhere
         return ""
 
 
@@ -35,7 +34,7 @@ def keep_password(server: MailServer, password: str) -> None:
     Raises Refused where the system has no key store, or does not open it.
     """
     import keyring
-    from keyring.errors import KeyringError, PasswordDeleteError
+    from keyring.errors import PasswordDeleteError
 
     try:
         if password:
@@ -45,7 +44,7 @@ def keep_password(server: MailServer, password: str) -> None:
     except PasswordDeleteError:
         # There was none.
         return
-    except KeyringError:
+    except Exception:  # noqa: BLE001 - as above
         raise Refused(RefusalCode.MESSAGE_KEY_STORE_MISSING, variable=VARIABLE) from None
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.contacts import Channel
 from clinicdesk.models.database import Database
-from clinicdesk.models.messages import Message, MessageState
+from clinicdesk.models.messages import Message, MessageState, Occasion
 from clinicdesk.models.visits import Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
@@ -23,6 +23,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.messages.agreed_channels import recipient_by
+from clinicdesk.services.messages.composing import compose_in
 from clinicdesk.services.messages.email_drafts import email_of
 from clinicdesk.services.messages.mail_password import read_password
 from clinicdesk.services.messages.outbox import note_sent
@@ -126,7 +127,7 @@ def _settle(context: Context, database: Database, number: int) -> None:
         due = _due(session, context, row) if row.active and row.state in _UNDER_WAY else None
         if due is _Due.GIVE_UP:
             why = _why_not_any_more(session, row) or SendFault.VISIT_CHANGED
-            _note(transaction, row, MessageState.DROPPED, why)
+            _note(transaction, row, _overtaken(session, context, database, row), why)
         elif due is _Due.ASK:
             _note(transaction, row, MessageState.UNSURE, SendFault.DESK_GONE)
 
@@ -218,7 +219,10 @@ def _finish(context: Context, database: Database, taken: _Taken, fault: NotSent 
         if not mine or row.state not in (MessageState.SENDING, MessageState.UNSURE):
             return
         if fault is not None:
-            _note(transaction, row, _state_after(fault), fault.fault)
+            state = MessageState.FAILED if fault.surely else MessageState.UNSURE
+            if fault.fault in (SendFault.VISIT_CHANGED, SendFault.NOT_WANTED):
+                state = _overtaken(transaction.session, context, database, row)
+            _note(transaction, row, state, fault.fault)
             return
         with transaction.change(
             ChangeCode.MESSAGE_SENT, undoable=False, visit=row.visit_id, message=row.id
@@ -226,12 +230,23 @@ def _finish(context: Context, database: Database, taken: _Taken, fault: NotSent 
             note_sent(context, change, row)
 
 
-def _state_after(fault: NotSent) -> MessageState:
-    if not fault.surely:
-        return MessageState.UNSURE
-    overtaken = fault.fault in (SendFault.VISIT_CHANGED, SendFault.NOT_WANTED)
-    return MessageState.DROPPED if overtaken else MessageState.FAILED
+def _overtaken(
+    session: Session, context: Context, database: Database, row: Message
+) -> MessageState:
+    """Dropped where the call list asks to tell the patient, or nobody needs to; else it failed, as
+    whoever wrote it would not hear that the patient was never written to."""
+    try:
+        occasion = compose_in(session, context, database, row.visit_id).occasion
+    except Refused as why:
+        return MessageState.DROPPED if why.code in _NOTHING_TO_SAY else MessageState.FAILED
+    return MessageState.FAILED if occasion is Occasion.NEW else MessageState.DROPPED
 
+
+_NOTHING_TO_SAY = (
+    RefusalCode.MESSAGE_PAST,
+    RefusalCode.MESSAGE_ONLY_HELD,
+    RefusalCode.EXPORT_NO_PATIENT,
+)
 
 _NOTED = {
     MessageState.DROPPED: ChangeCode.MESSAGE_DROPPED,

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import keyring
@@ -41,9 +41,10 @@ from clinicdesk.services.messages.outbox_values import (
 )
 from clinicdesk.services.messages.sending import look_after_outbox
 from clinicdesk.services.messages.smtp_sending import NotSent, sign_in
+from clinicdesk.services.patients.records import NewPatient, change_patient
 from clinicdesk.services.undoing.next_change import next_undo
 from clinicdesk.services.undoing.undo import undo
-from clinicdesk.services.visits.changing import arrive
+from clinicdesk.services.visits.changing import arrive, cancel_visit
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.seen import seen_of
 from tests.services.desk import Clock, Desk, desk
@@ -325,6 +326,35 @@ def test_a_visit_that_changes_meanwhile_is_not_written_about_but_called(
     assert (len(mailbox.raw), states(east), changed(east)) == (1, [("sent", "")], [])
 
 
+def test_what_is_overtaken_is_shown_where_the_call_list_does_not_ask_for_it(
+    east: Desk, mailbox: Mailbox, clock: Clock
+) -> None:
+    """The visit is as it was told, or there is another address: nobody else would be reminded."""
+    undone, corrected, ended = booked(east), booked(east, "Baker"), booked(east, "Cole")
+    for visit in (undone, corrected, ended):
+        write(east, visit)
+    step = east.visit(undone).steps[0]
+    east.move(Move(step.number, start=step.start + 240))
+    undo(east.context, east.database)
+    patient = east.visit(corrected).patient
+    assert patient is not None
+    new = NewPatient("Baker", "Ann", date(1980, 5, 4), "555-0101", email="baker@example.org")
+    change_patient(east.context, east.database, patient.number, new)
+    cancel_visit(east.context, east.database, ended, "asked")
+    clock.now += HOLD
+    look(east)
+    assert (mailbox.raw, changed(east)) == ([], [ended])
+    assert states(east) == [("failed", "visit-changed"), ("failed", "not-wanted")]
+    for row in read_outbox(east.context, east.database):
+        send_again(east.context, east.database, row.number, seen=row.seen)
+    clock.now += HOLD
+    look(east)
+    assert [message["To"] for message in mailbox.messages] == [
+        "Ann Able <ann@example.org>",
+        "Ann Baker <baker@example.org>",
+    ]
+
+
 def test_what_waited_too_long_waits_for_a_person(
     east: Desk, west: Desk, mailbox: Mailbox, clock: Clock
 ) -> None:
@@ -502,8 +532,11 @@ class KeyStore(KeyringBackend):
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
+        self.broken = False
 
     def get_password(self, service: str, username: str) -> str | None:
+        if self.broken:
+            raise RuntimeError(service)
         return self.kept.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
@@ -560,5 +593,6 @@ def test_a_desk_without_the_password_leaves_it_to_the_one_that_wrote_it(
     east, west = desk(database, clock, "east"), desk(database, clock, "west")
     write(east, booked(east))
     clock.now += HOLD + OVERDUE
-    look(west)
-    assert (states(west), key_store.kept) == ([("waiting", "")], {})
+    for key_store.broken in (False, True):
+        look(west)
+        assert (states(west), key_store.kept) == ([("waiting", "")], {})
