@@ -1,4 +1,4 @@
-"""Which packages go into the wheel: the program's own, found, resources/ and docs/guide/ beside them.
+"""Which packages go into the wheel: the program's own, found, and what lies beside them.
 
 `resources/` stands at the top of the checkout, where translators and clinic managers find it, and
 becomes `clinicdesk/resources` when installed, as `docs/guide/` becomes `clinicdesk/guide`;
@@ -33,7 +33,11 @@ class OfOnePlatform(Distribution):  # type: ignore[misc]
 setup(
     cmdclass={"build_py": BuildAndCompile},
     distclass=OfOnePlatform,
-    packages=[*find_packages(include=["clinicdesk", "clinicdesk.*"]), "clinicdesk.resources", "clinicdesk.guide"],
+    packages=[
+        *find_packages(include=["clinicdesk", "clinicdesk.*"]),
+        "clinicdesk.resources",
+        "clinicdesk.guide",
+    ],
     package_dir={"clinicdesk.resources": "resources", "clinicdesk.guide": "docs/guide"},
     package_data={
         "clinicdesk": ["py.typed"],
