@@ -122,6 +122,8 @@ class Worker(QObject):
         self._queue = _Queue(partial(_wake, weakref.ref(self)))
         self._thread = threading.Thread(target=self._queue.run, name=name, daemon=True)
         weakref.finalize(self, self._queue.end)
+        # An answer that nobody took holds whoever asked, and so the worker, while its thread lives.
+        self.destroyed.connect(self._queue.end)
 
     @property
     def pending(self) -> int:
