@@ -13,6 +13,7 @@ import platformdirs
 from PySide6.QtCore import QBuffer, QSettings, Qt, QThread, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QMainWindow
+from shiboken6 import isValid
 
 from clinicdesk.exchange.files import write_whole
 from clinicdesk.loading import keep, keep_anew, loaded
@@ -238,7 +239,8 @@ class Application:
         """Close the window, and stop looking for other desks' changes."""
         self._stop()
         self.others.stop()
-        self.others.deleteLater()
+        if isValid(self.others):
+            self.others.deleteLater()
         if self._garbage is not None:
             self._garbage.stop()
             self._garbage = None
