@@ -28,10 +28,10 @@ class _QtsOwnWords(QTranslator):
     def translate(
         self, context: str, text: str, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
-        """None for what stays as it is."""
+        """None for what stays as it is: an empty text would stand in its place."""
         if context == "QShortcut":
             return None
-        return super().translate(context, text, disambiguation, n)
+        return super().translate(context, text, disambiguation, n) or None
 
 
 def speak(app: QCoreApplication, settings: QSettings) -> None:

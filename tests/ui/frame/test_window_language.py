@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QSettings, QTranslator
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QPageSize
 from PySide6.QtWidgets import QApplication
 
 from clinicdesk import wording
@@ -65,6 +65,20 @@ def test_the_choice_goes_before_the_system(
     said = (language_in_use(), say("menu.help"))
     assert said[0] == spoken
     assert (said[1] == "A&yuda") is (spoken == "es")
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_what_qt_has_no_words_for_stays_as_it_is(
+    english_again: QApplication, tmp_path: Path, code: str
+) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    settings.setValue("language", code)
+    speak(english_again, settings)
+    assert english_again.findChildren(QTranslator)
+    assert QCoreApplication.translate("Nobody", "no such text") == "no such text"
+    # Qt knows sizes of paper by names that it translates: without one no page can be printed.
+    sizes = [QPageSize(QPageSize.PageSizeId.Letter), QPageSize(QPageSize.PageSizeId.A4)]
+    assert [size.sizePoints().toTuple() for size in sizes] == [(612, 792), (595, 842)]
 
 
 def test_qts_own_buttons_follow_and_keys_keep_their_names(

@@ -6,7 +6,7 @@ Lengths are in points (1/72 inch) from the paper's upper left corner.
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -38,10 +38,9 @@ class Printable(Protocol):
 
 def layout_of(printout: Printable) -> QPageLayout:
     """Upright, up to the edges: the margins are painted."""
-    size = QSizeF(612, 792) if printout.letter else QSizeF(595, 842)
-    paper = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    size = QPageSize.PageSizeId.Letter if printout.letter else QPageSize.PageSizeId.A4
     upright = QPageLayout.Orientation.Portrait
-    return QPageLayout(paper, upright, QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+    return QPageLayout(QPageSize(size), upright, QMarginsF(0, 0, 0, 0))
 
 
 def pdf_of(printout: Printable) -> bytes:
@@ -58,7 +57,7 @@ def pdf_of(printout: Printable) -> bytes:
 
 def pictures_of(printout: Printable, width: int) -> list[QImage]:
     """Each page as a picture of so many pixels across; any thread may ask."""
-    paper = QRectF(0, 0, *((612, 792) if printout.letter else (595, 842)))
+    paper = QRectF(layout_of(printout).fullRectPoints())
     found = []
     for paint in printout.painted(paper):
         picture = QImage(
