@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from clinicdesk.ui.kit.background.worker import Answer, Failure, Result, Worker
 
@@ -189,3 +190,20 @@ def test_its_thread_ends_when_nobody_has_it_any_more() -> None:
     gc.collect()
     thread.join(60)
     assert (gone(), thread.is_alive()) == (None, False)
+
+
+def test_its_thread_ends_with_its_parent_though_nobody_took_its_last_answer() -> None:
+    parent = QObject()
+    worker = Worker("left", parent)
+    done = threading.Event()
+
+    def hear(_answer: Answer[None]) -> None:
+        """Holds the worker, as whoever asks does."""
+        assert worker is not None
+
+    worker.begin(done.set, hear)
+    assert done.wait(10)
+    thread = worker._thread
+    delete(parent)
+    thread.join(10)
+    assert not thread.is_alive()
